@@ -1,0 +1,1 @@
+"""Face one: a class and its teacher. day > guidance > plans > evidence > curriculum."""

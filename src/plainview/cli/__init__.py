@@ -1,0 +1,6 @@
+"""`plainview`: the core from a shell; and the door to the site, opened lazily.
+
+In:   words of the command line.
+Out:  words for people, JSON with --json, an exit code.
+Not here: Django. Commands that need the site import it when they run, never before.
+"""

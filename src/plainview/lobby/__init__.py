@@ -1,0 +1,1 @@
+"""What the faces share: who someone is, and who looked."""
