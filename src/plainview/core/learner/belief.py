@@ -1,0 +1,158 @@
+"""What is believed after each piece, when the skill's four numbers are themselves in doubt.
+
+In:   what was shown with which weight, in order; the prior of the four numbers.
+Out:  after each piece: P(known), and the range in which P(known) lies over all four numbers
+      that the pieces leave likely.
+Not here: words and states (states), dates and kinds (estimate).
+
+The four numbers are tried at every crossing of a few evenly spaced values (7 slips x 7 guesses x
+6 learns x 5 starts = 1,470), each weighed by its prior and by how likely it makes the pieces. No
+chance, hence no seed. It is quick because nothing is forgotten: who starts knowing depends on the slip
+alone, who never learns on guess and learn alone, and only "learned on the way" needs every crossing.
+"""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+
+from plainview.core.learner.bkt import SkillPrior, if_known, if_unknown, stays_unknown
+
+N_SLIP, N_GUESS, N_LEARN, N_START = 7, 7, 6, 5
+N_BINS = 200  # the range is read off to about 0.002
+MASS = 0.90
+# Long before a product of likelihoods gets too small for the machine, all are scaled up alike.
+TOO_SMALL = 1e-150
+
+
+@dataclass(frozen=True, slots=True)
+class _Grid:
+    slips: tuple[float, ...]
+    slip_weights: tuple[float, ...]
+    guesses: tuple[float, ...]  # crossed with learns, guess by guess
+    learns: tuple[float, ...]
+    crossed_weights: tuple[float, ...]
+    starts: tuple[tuple[float, float], ...]
+    start_mean: float
+
+
+@lru_cache(maxsize=64)
+def _grid(prior: SkillPrior) -> _Grid:
+    slips = prior.slip.nodes(N_SLIP)
+    crossed = [(g, x, v * w) for g, v in prior.guess.nodes(N_GUESS) for x, w in prior.learn.nodes(N_LEARN)]
+    starts = prior.known.nodes(N_START)
+    return _Grid(
+        slips=tuple(x for x, _ in slips),
+        slip_weights=tuple(w for _, w in slips),
+        guesses=tuple(g for g, _, _ in crossed),
+        learns=tuple(x for _, x, _ in crossed),
+        crossed_weights=tuple(w for _, _, w in crossed),
+        starts=starts,
+        start_mean=sum(x * w for x, w in starts),
+    )
+
+
+@lru_cache(maxsize=1024)
+def _factors(
+    prior: SkillPrior, shown: float, weight: float
+) -> tuple[tuple[float, ...], tuple[float, ...], tuple[float, ...]]:
+    """How likely the piece is if known (by slip), if unknown and learned now, if unknown and still so."""
+    grid = _grid(prior)
+    unknown = [if_unknown(shown, weight, g) for g in grid.guesses]
+    stays = [stays_unknown(weight, x) for x in grid.learns]
+    return (
+        tuple(if_known(shown, weight, s) for s in grid.slips),
+        tuple(u * (1 - s) for u, s in zip(unknown, stays, strict=True)),
+        tuple(u * s for u, s in zip(unknown, stays, strict=True)),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Belief:
+    """What is believed after some pieces."""
+
+    grid: _Grid
+    from_start: list[float]  # weight of: knew it from the start, by slip
+    on_the_way: list[list[float]]  # weight of: learned it on the way, by slip, by guess and learn
+    not_yet: list[float]  # weight of: does not know it, by guess and learn
+    p_known: float
+    p_after_evidence: float  # before the chance to learn that the last piece gave
+
+    def range(self) -> tuple[float, float]:
+        """The middle 90 % of P(known) over the four numbers, each weighed by prior and pieces."""
+        bins = self._bins()
+        tail = (1 - MASS) / 2 * sum(bins)
+        return min(_reach(bins, tail), self.p_known), max(1 - _reach(bins[::-1], tail), self.p_known)
+
+    def _bins(self) -> list[float]:
+        bins = [0.0] * N_BINS
+        for weight_slip, start, ways in zip(
+            self.grid.slip_weights, self.from_start, self.on_the_way, strict=True
+        ):
+            pairs = [
+                (way, way + weight_slip * none, weight)
+                for way, none, weight in zip(ways, self.not_yet, self.grid.crossed_weights, strict=True)
+            ]
+            for p_start, weight_start in self.grid.starts:
+                a, b = p_start * start, 1 - p_start
+                for way, either, weight in pairs:
+                    total = a * weight + b * either
+                    bins[int((a * weight + b * way) / total * N_LAST)] += weight_start * total
+        return bins
+
+
+# Just short of the number of bins, so that P(known) = 1 falls into the last one.
+N_LAST = N_BINS * (1 - 1e-12)
+
+
+def _reach(bins: list[float], tail: float) -> float:
+    """How far from the end the bins hold the tail, linear within a bin."""
+    below = 0.0
+    for i, weight in enumerate(bins):
+        if below + weight >= tail:
+            return (i + (tail - below) / weight) / N_BINS if weight else i / N_BINS
+        below += weight
+    return 1.0
+
+
+def before(prior: SkillPrior) -> Belief:
+    grid = _grid(prior)
+    return Belief(
+        grid,
+        list(grid.slip_weights),
+        [[0.0] * len(grid.crossed_weights) for _ in grid.slips],
+        list(grid.crossed_weights),
+        grid.start_mean,
+        grid.start_mean,
+    )
+
+
+def after_each(terms: Iterable[tuple[float, float]], prior: SkillPrior) -> Iterator[Belief]:
+    """The belief after each piece; a term is what was shown and its weight."""
+    belief = before(prior)
+    for shown, weight in terms:
+        belief = _after(belief, *_factors(prior, shown, weight))
+        yield belief
+
+
+def _after(
+    now: Belief, known: tuple[float, ...], learned: tuple[float, ...], stays: tuple[float, ...]
+) -> Belief:
+    """One piece, then the chance to learn it gave, for all crossings at once."""
+    grid = now.grid
+    newly = [u * x for u, x in zip(now.not_yet, learned, strict=True)]
+    not_yet = [u * x for u, x in zip(now.not_yet, stays, strict=True)]
+    from_start = [x * k for x, k in zip(now.from_start, known, strict=True)]
+    on_the_way = [
+        [x * k + n * w for x, n in zip(way, newly, strict=True)]
+        for way, k, w in zip(now.on_the_way, known, grid.slip_weights, strict=True)
+    ]
+    started = grid.start_mean * sum(from_start)
+    sum_known = started + (1 - grid.start_mean) * sum(map(sum, on_the_way))
+    sum_new = (1 - grid.start_mean) * sum(newly)
+    total = sum_known + (1 - grid.start_mean) * sum(not_yet)
+    if total < TOO_SMALL:
+        scale = 1 / total
+        from_start = [x * scale for x in from_start]
+        on_the_way = [[x * scale for x in way] for way in on_the_way]
+        not_yet = [x * scale for x in not_yet]
+    return Belief(grid, from_start, on_the_way, not_yet, sum_known / total, (sum_known - sum_new) / total)

@@ -1,0 +1,93 @@
+"""What may be said of a competency, by stated rules.
+
+In:   the pieces seen so far (how many, of which kinds, on which days) and what is believed.
+Out:  one of five states; and whether there is enough to say anything.
+Not here: where the belief comes from (belief); how old it is (estimate.aged).
+"""
+
+from dataclasses import dataclass, field
+from datetime import date
+from enum import StrEnum
+
+from plainview.core.learner.belief import Belief
+from plainview.core.learner.piece import Helped, Kind, Medium, Piece
+
+
+class State(StrEnum):
+    NOT_LOOKED = "not_looked"
+    NOT_ENOUGH = "not_enough"
+    MET_ONCE = "met_once"
+    GETTING_STEADY = "getting_steady"
+    STEADY = "steady"
+
+
+ORDER = tuple(State)
+
+
+def further(one: State, other: State) -> State:
+    return max(one, other, key=ORDER.index)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Rules:
+    """The thresholds, each with its reason. A child's own word moves the estimate, but no count here."""
+
+    shows: float = 0.75  # "partly" is not yet a showing
+    enough_pieces: int = 3  # two can both be luck
+    enough_days: int = 2  # one day is one mood, one lesson still warm
+    getting_steady_p: float = 0.6
+    steady_pieces: int = 5
+    steady_ways: int = 2  # kinds or media: a skill that lives in one format is not yet steady
+    steady_days_apart: int = 7  # still there a week later
+    steady_low: float = 0.6  # even the doubtful end of the range says rather known than not
+
+
+@dataclass(slots=True)
+class Seen:
+    """What the rules count, kept up piece by piece."""
+
+    n: int = 0
+    n_looked: int = 0  # with the child's own words
+    shown_once: bool = False
+    days: set[date] = field(default_factory=set)
+    kinds: set[Kind] = field(default_factory=set)
+    media: set[Medium] = field(default_factory=set)
+
+    def add(self, piece: Piece, rules: Rules) -> None:
+        self.n_looked += 1
+        if piece.kind is Kind.SELF_ASSESSMENT:
+            return
+        self.n += 1
+        self.days.add(piece.on)
+        self.kinds.add(piece.kind)
+        self.media.add(piece.medium)
+        # With an adult's help it was shown together, which is good, and not yet alone.
+        if piece.shown >= rules.shows and piece.helped is not Helped.ADULT:
+            self.shown_once = True
+
+    def is_enough(self, rules: Rules) -> bool:
+        return self.n >= rules.enough_pieces and len(self.days) >= rules.enough_days
+
+    def may_be_steady(self, rules: Rules) -> bool:
+        return (
+            self.n >= rules.steady_pieces
+            and max(len(self.kinds), len(self.media)) >= rules.steady_ways
+            and (max(self.days) - min(self.days)).days >= rules.steady_days_apart
+        )
+
+
+def state(seen: Seen, belief: Belief, rules: Rules) -> State:
+    if not seen.n_looked:
+        return State.NOT_LOOKED
+    if not seen.shown_once:
+        return State.NOT_ENOUGH
+    if not seen.is_enough(rules) or belief.p_known < rules.getting_steady_p:
+        return State.MET_ONCE
+    if seen.may_be_steady(rules) and _low_end_holds(belief, rules):
+        return State.STEADY
+    return State.GETTING_STEADY
+
+
+def _low_end_holds(belief: Belief, rules: Rules) -> bool:
+    # If 95 % of the belief lies above the bound, the mean lies above 95 % of the bound: a cheap first look.
+    return belief.p_known >= 0.95 * rules.steady_low and belief.range()[0] >= rules.steady_low
