@@ -1,0 +1,49 @@
+"""The database itself refuses to change or drop a row.
+
+In:   the name of a table, for its migration.
+Out:  triggers for SQLite and PostgreSQL. They hold against ``update()``, ``delete()`` and raw SQL alike,
+      which overriding ``save()`` does not.
+Not here: which rows may go. A table with a right to erasure names the certificate that opens its gate.
+"""
+
+from django.db import migrations
+
+SQLITE = """
+CREATE TRIGGER {table}_no_{verb} BEFORE {verb} ON {table} {when}
+BEGIN SELECT RAISE(ABORT, '{table} is added to, never changed'); END
+"""
+POSTGRESQL = """
+CREATE OR REPLACE FUNCTION {table}_no_{verb}() RETURNS trigger LANGUAGE plpgsql AS
+$$ BEGIN RAISE EXCEPTION '{table} is added to, never changed'; END $$;
+CREATE TRIGGER {table}_no_{verb} BEFORE {verb} ON {table} FOR EACH ROW {when}
+EXECUTE FUNCTION {table}_no_{verb}();
+"""
+
+
+def refuse_changes(table: str, *, delete_unless: str = "") -> migrations.RunPython:
+    """An operation that makes ``table`` append-only.
+
+    ``delete_unless`` is SQL over ``OLD``: where it holds, a row may be deleted after all. PostgreSQL allows
+    no subquery in a trigger's WHEN, so there the condition moves into the function's body.
+    """
+
+    def forwards(apps, schema_editor):
+        for verb in ("UPDATE", "DELETE"):
+            unless = delete_unless if verb == "DELETE" else ""
+            schema_editor.execute(_sql(schema_editor.connection.vendor, table, verb, unless))
+
+    def backwards(apps, schema_editor):
+        on = f" ON {table}" if schema_editor.connection.vendor == "postgresql" else ""
+        for verb in ("UPDATE", "DELETE"):
+            schema_editor.execute(f"DROP TRIGGER {table}_no_{verb}{on}")
+
+    return migrations.RunPython(forwards, backwards)
+
+
+def _sql(vendor: str, table: str, verb: str, unless: str) -> str:
+    if vendor == "sqlite":
+        return SQLITE.format(table=table, verb=verb, when=f"WHEN NOT ({unless})" if unless else "")
+    sql = POSTGRESQL.format(table=table, verb=verb, when="")
+    if unless:
+        sql = sql.replace("BEGIN RAISE", f"BEGIN IF ({unless}) THEN RETURN OLD; END IF; RAISE")
+    return sql

@@ -1,0 +1,57 @@
+"""The door of every page: who is asking, and what is said to someone who may not.
+
+In:   a request.
+Out:  ``request.person`` (None when signed out); a page with the sentence when policy says no.
+Not here: the rules themselves.
+"""
+
+from collections.abc import Callable
+from functools import wraps
+
+from django.conf import settings
+from django.contrib.auth.views import redirect_to_login
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render, resolve_url
+
+from plainview.lobby.people.models import Role
+from plainview.lobby.people.policy import Denied
+
+
+class PersonMiddleware:
+    """Names the person behind a request, and turns ``Denied`` into a page with its sentence."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        request.person = request.user if request.user.is_authenticated else None
+        return self.get_response(request)
+
+    def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
+        if isinstance(exception, Denied):
+            return render(request, "site/errors/403.html", {"sentence": str(exception)}, status=403)
+        return None
+
+
+def only(*roles: Role) -> Callable:
+    """Pages for these roles. Signed out: to the sign-in page. Another role: not found."""
+
+    def door(view: Callable) -> Callable:
+        @wraps(view)
+        def guarded(request: HttpRequest, *args, **kwargs) -> HttpResponse:
+            if request.person is None:
+                return redirect_to_login(request.get_full_path(), resolve_url(settings.LOGIN_URL))
+            if roles and request.person.role not in roles:
+                raise Http404
+            return view(request, *args, **kwargs)
+
+        return guarded
+
+    return door
+
+
+signed_in = only()
+teachers_only = only(Role.TEACHER)
+class_adults_only = only(Role.TEACHER, Role.SPECIALIST)
+students_only = only(Role.STUDENT)
+families_only = only(Role.GUARDIAN)

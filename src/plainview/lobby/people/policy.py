@@ -1,0 +1,56 @@
+"""Who may see whom. Each check raises the sentence that the person will read; each has a query of its own.
+
+In:   a person and a child (or a class), and the day.
+Out:  nothing, or ``Denied`` with a sentence; ``NotSeen`` where even the existence is a secret.
+Not here: what may be done with evidence, plans and suggestions: each room has a policy.
+"""
+
+from datetime import date
+
+from django.http import Http404
+from django.utils.translation import gettext as _
+
+from plainview.lobby.people.models import Class, Person, Role
+
+
+class Denied(Exception):
+    """You may see it, but not do this. The message is the sentence the person reads."""
+
+
+class NotSeen(Http404):
+    """A row one may not see is not found, never forbidden: that it exists is a secret too."""
+
+
+def check_may_see(person: Person | None, student: Person, *, on: date) -> None:
+    if not Person.objects.seen_by(person, on=on).filter(pk=student.pk).exists():
+        raise NotSeen
+
+
+def student_seen_by(person: Person | None, pk: int, *, on: date) -> Person:
+    """The child, or 'not found'."""
+    student = Person.objects.seen_by(person, on=on).filter(pk=pk).first()
+    if student is None:
+        raise NotSeen
+    return student
+
+
+def class_seen_by(person: Person | None, pk: int, *, on: date) -> Class:
+    """The class, or 'not found'."""
+    school_class = Class.objects.seen_by(person, on=on).filter(pk=pk).first()
+    if school_class is None:
+        raise NotSeen
+    return school_class
+
+
+def check_teaches(person: Person, student: Person, *, on: date) -> None:
+    """Only a teacher of this child decides for her. Specialists see and record; they do not decide."""
+    check_may_see(person, student, on=on)
+    if person.role != Role.TEACHER:
+        raise Denied(_("Only a teacher of %(student)s decides this.") % {"student": student.short_name})
+
+
+def check_teaches_class(person: Person, school_class: Class, *, on: date) -> None:
+    if not Class.objects.seen_by(person, on=on).filter(pk=school_class.pk).exists():
+        raise NotSeen
+    if person.role != Role.TEACHER:
+        raise Denied(_("Only a teacher of %(title)s decides this.") % {"title": school_class.title})

@@ -1,0 +1,21 @@
+"""How adults sign in: by name and password, with TOTP or a passkey where they set one up (django-allauth).
+
+In:   a name and a password.
+Out:  the adult.
+Not here: children. They sign in with a badge and a picture: see badge.py.
+"""
+
+from allauth.account.adapter import DefaultAccountAdapter
+from allauth.account.auth_backends import AuthenticationBackend
+
+from plainview.lobby.people.models import Role
+
+
+class AdultBackend(AuthenticationBackend):
+    def user_can_authenticate(self, user) -> bool:
+        return user.role != Role.STUDENT and super().user_can_authenticate(user)
+
+
+class AccountAdapter(DefaultAccountAdapter):
+    def is_open_for_signup(self, request) -> bool:
+        return False  # people come from the roster, never from a form on the open page
