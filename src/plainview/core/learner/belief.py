@@ -5,20 +5,22 @@ Out:  after each piece: P(known), and the range in which P(known) lies over all 
       that the pieces leave likely.
 Not here: words and states (states), dates and kinds (estimate).
 
-The four numbers are tried at every crossing of a few evenly spaced values (7 slips x 7 guesses x
-6 learns x 5 starts = 1,470), each weighed by its prior and by how likely it makes the pieces. No
-chance, hence no seed. It is quick because nothing is forgotten: who starts knowing depends on the slip
-alone, who never learns on guess and learn alone, and only "learned on the way" needs every crossing.
+The four numbers are tried at every crossing of a few values (5 slips x 5 guesses x 8 learns x
+5 starts = 1,000, at Gauss-Legendre points), each weighed by its prior and by how likely it makes
+the pieces. No chance, hence no seed. It is quick because nothing is forgotten: who starts knowing
+depends on the slip alone, who has not learned yet on guess and learn alone, and only "learned on
+the way" needs every crossing.
 """
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 
 from plainview.core.learner.bkt import SkillPrior, if_known, if_unknown, stays_unknown
 
-N_SLIP, N_GUESS, N_LEARN, N_START = 7, 7, 6, 5
-N_BINS = 200  # the range is read off to about 0.002
+# Against 24 values of each, P(known) is within 0.005 and the range's ends within 0.01 on average (tests).
+N_SLIP, N_GUESS, N_LEARN, N_START = 5, 5, 8, 5
+N_BINS = 100  # the range is read linearly within a bin
 MASS = 0.90
 # Long before a product of likelihoods gets too small for the machine, all are scaled up alike.
 TOO_SMALL = 1e-150
@@ -66,7 +68,7 @@ def _factors(
     )
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Belief:
     """What is believed after some pieces."""
 
@@ -77,6 +79,7 @@ class Belief:
     p_known: float
     p_after_evidence: float  # before the chance to learn that the last piece gave
 
+    @cached_property
     def range(self) -> tuple[float, float]:
         """The middle 90 % of P(known) over the four numbers, each weighed by prior and pieces."""
         bins = self._bins()
@@ -84,19 +87,19 @@ class Belief:
         return min(_reach(bins, tail), self.p_known), max(1 - _reach(bins[::-1], tail), self.p_known)
 
     def _bins(self) -> list[float]:
+        """The weight of every crossing, thrown into the bin of its P(known)."""
         bins = [0.0] * N_BINS
-        for weight_slip, start, ways in zip(
-            self.grid.slip_weights, self.from_start, self.on_the_way, strict=True
-        ):
-            pairs = [
-                (way, way + weight_slip * none, weight)
-                for way, none, weight in zip(ways, self.not_yet, self.grid.crossed_weights, strict=True)
+        grid = self.grid
+        for share, start, ways in zip(grid.slip_weights, self.from_start, self.on_the_way, strict=True):
+            crossings = [
+                (start * weight, way, way + share * none)
+                for weight, way, none in zip(grid.crossed_weights, ways, self.not_yet, strict=True)
             ]
-            for p_start, weight_start in self.grid.starts:
-                a, b = p_start * start, 1 - p_start
-                for way, either, weight in pairs:
-                    total = a * weight + b * either
-                    bins[int((a * weight + b * way) / total * N_LAST)] += weight_start * total
+            for p_start, weight_start in grid.starts:
+                odds, scale = p_start / (1 - p_start), weight_start * (1 - p_start)
+                for started, way, either in crossings:
+                    total = odds * started + either
+                    bins[int((odds * started + way) / total * N_LAST)] += scale * total
         return bins
 
 

@@ -13,6 +13,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from math import sqrt
 
+from plainview.core.stats.quadrature import gauss_legendre
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Skill:
@@ -107,14 +109,14 @@ class Beta:
         return float(x ** (self.a - 1) * (1 - x) ** (self.b - 1))
 
     def nodes(self, n: int) -> tuple[tuple[float, float], ...]:
-        """``n`` evenly spaced values, each with its share of belief (midpoint rule)."""
+        """``n`` values, each with its share of belief (Gauss-Legendre over the span)."""
         low, high = self._span()
-        values = [low + (high - low) * (i + 0.5) / n for i in range(n)]
-        weights = [self.density(x) for x in values]
+        values = [low + (high - low) * (x + 1) / 2 for x, _ in gauss_legendre(n)]
+        weights = [w * self.density(x) for x, (_, w) in zip(values, gauss_legendre(n), strict=True)]
         return tuple((x, w / sum(weights)) for x, w in zip(values, weights, strict=True))
 
     def mean(self) -> float:
-        return sum(x * w for x, w in self.nodes(400))
+        return sum(x * w for x, w in self.nodes(64))
 
     def draw(self, chance: random.Random) -> float:
         while (x := chance.betavariate(self.a, self.b)) > self.cap:
@@ -122,11 +124,11 @@ class Beta:
         return x
 
     def _span(self) -> tuple[float, float]:
-        """Four standard deviations about the mean, so that a narrow belief still gets all its values."""
+        """Five standard deviations about the mean, so that a narrow belief still gets all its values."""
         n = self.a + self.b
         mean, sd = self.a / n, sqrt(self.a * self.b / (n * n * (n + 1)))
-        low = max(0.0, mean - 4 * sd)
-        return (low if low < self.cap else 0.0), min(self.cap, mean + 4 * sd)
+        low = max(0.0, mean - 5 * sd)
+        return (low if low < self.cap else 0.0), min(self.cap, mean + 5 * sd)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -58,7 +58,7 @@ def estimate(
         if earned is not State.STEADY or piece is ordered[-1]:
             now = state(seen, last, rules)
             earned = further(earned, now)
-    low, high = last.range()
+    low, high = last.range
     kinds = tuple(kind for kind in Kind if any(piece.kind is kind for piece in ordered))
     return Estimate(
         p_known=last.p_known,

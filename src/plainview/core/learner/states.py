@@ -39,6 +39,9 @@ class Rules:
     steady_pieces: int = 5
     steady_ways: int = 2  # kinds or media: a skill that lives in one format is not yet steady
     steady_days_apart: int = 7  # still there a week later
+    steady_shown: int = 4  # four of the last five: every second time is not steadiness
+    steady_of_last: int = 5
+    steady_p: float = 0.85
     steady_low: float = 0.6  # even the doubtful end of the range says rather known than not
 
 
@@ -46,9 +49,8 @@ class Rules:
 class Seen:
     """What the rules count, kept up piece by piece."""
 
-    n: int = 0
     n_looked: int = 0  # with the child's own words
-    shown_once: bool = False
+    showings: list[bool] = field(default_factory=list)  # alone, or with a friend's or a tool's help
     days: set[date] = field(default_factory=set)
     kinds: set[Kind] = field(default_factory=set)
     media: set[Medium] = field(default_factory=set)
@@ -57,20 +59,19 @@ class Seen:
         self.n_looked += 1
         if piece.kind is Kind.SELF_ASSESSMENT:
             return
-        self.n += 1
         self.days.add(piece.on)
         self.kinds.add(piece.kind)
         self.media.add(piece.medium)
         # With an adult's help it was shown together, which is good, and not yet alone.
-        if piece.shown >= rules.shows and piece.helped is not Helped.ADULT:
-            self.shown_once = True
+        self.showings.append(piece.shown >= rules.shows and piece.helped is not Helped.ADULT)
 
     def is_enough(self, rules: Rules) -> bool:
-        return self.n >= rules.enough_pieces and len(self.days) >= rules.enough_days
+        return len(self.showings) >= rules.enough_pieces and len(self.days) >= rules.enough_days
 
     def may_be_steady(self, rules: Rules) -> bool:
         return (
-            self.n >= rules.steady_pieces
+            len(self.showings) >= rules.steady_pieces
+            and sum(self.showings[-rules.steady_of_last :]) >= rules.steady_shown
             and max(len(self.kinds), len(self.media)) >= rules.steady_ways
             and (max(self.days) - min(self.days)).days >= rules.steady_days_apart
         )
@@ -79,15 +80,10 @@ class Seen:
 def state(seen: Seen, belief: Belief, rules: Rules) -> State:
     if not seen.n_looked:
         return State.NOT_LOOKED
-    if not seen.shown_once:
+    if not any(seen.showings):
         return State.NOT_ENOUGH
     if not seen.is_enough(rules) or belief.p_known < rules.getting_steady_p:
         return State.MET_ONCE
-    if seen.may_be_steady(rules) and _low_end_holds(belief, rules):
+    if seen.may_be_steady(rules) and belief.p_known >= rules.steady_p and belief.range[0] >= rules.steady_low:
         return State.STEADY
     return State.GETTING_STEADY
-
-
-def _low_end_holds(belief: Belief, rules: Rules) -> bool:
-    # If 95 % of the belief lies above the bound, the mean lies above 95 % of the bound: a cheap first look.
-    return belief.p_known >= 0.95 * rules.steady_low and belief.range()[0] >= rules.steady_low
