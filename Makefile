@@ -1,0 +1,51 @@
+# Two commands: `make demo` shows a school, `make test` checks everything.
+# Each installs what it needs first, says what it is doing, and does nothing twice.
+
+PYTHON ?= python3
+VENV   := .venv
+BIN    := $(VENV)/bin
+READY  := $(VENV)/ready
+PORT   ?= 8000
+
+.PHONY: demo test check format lock clean help
+
+help:
+	@echo "make demo   a made-up school on http://127.0.0.1:$(PORT), with a sign-in link for each role"
+	@echo "make test   every check and every test, the browser's included"
+	@echo "make check  the quick ones: style, types, walls"
+
+demo: $(READY)
+	@$(BIN)/plainview demo --port $(PORT)
+
+test: $(READY)
+	@scripts/browser
+	@$(MAKE) --no-print-directory check
+	@echo "== tests"
+	@$(BIN)/pytest -n 2 --dist loadfile
+
+check: $(READY)
+	@echo "== style"
+	@$(BIN)/ruff check .
+	@$(BIN)/ruff format --check .
+	@echo "== types of the core"
+	@$(BIN)/mypy
+	@echo "== walls between the rooms"
+	@$(BIN)/lint-imports --no-logo
+	@echo "== the teaching content"
+	@$(BIN)/plainview content check content
+
+format: $(READY)
+	@$(BIN)/ruff check --fix .
+	@$(BIN)/ruff format .
+
+# The lock file carries the hash of every package; what does not match is not installed.
+$(READY): requirements.lock pyproject.toml
+	@PYTHON="$(PYTHON)" scripts/install $(VENV)
+	@touch $(READY)
+
+lock:
+	uv pip compile --universal --generate-hashes --no-annotate --no-header \
+	  --extra site --extra dev pyproject.toml -o requirements.lock
+
+clean:
+	rm -rf $(VENV) build dist .pytest_cache .ruff_cache .mypy_cache
