@@ -15,12 +15,18 @@ the way" needs every crossing.
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
+from math import exp, log
 
 from plainview.core.learner.bkt import SkillPrior, if_known, if_unknown, stays_unknown
 
 # Against 24 values of each, P(known) is within 0.005 and the range's ends within 0.01 on average (tests).
 N_SLIP, N_GUESS, N_LEARN, N_START = 5, 5, 8, 5
-N_BINS = 100  # the range is read linearly within a bin
+# The range is read off bins of log-odds, linearly within a bin: near 0 and 1 a bin of P would be too wide.
+NEVER = 1e-15  # nearer to 0 or 1 than this is not told apart
+AS_GOOD_AS_SURE = 30.0  # log-odds; well short of log(1 / NEVER), where everything is pressed together
+BINS_A_UNIT = 4
+N_BINS = 288
+ZERO_AT = N_BINS / 2  # the bin of even odds
 MASS = 0.90
 # Long before a product of likelihoods gets too small for the machine, all are scaled up alike.
 TOO_SMALL = 1e-150
@@ -84,37 +90,45 @@ class Belief:
         """The middle 90 % of P(known) over the four numbers, each weighed by prior and pieces."""
         bins = self._bins()
         tail = (1 - MASS) / 2 * sum(bins)
-        return min(_reach(bins, tail), self.p_known), max(1 - _reach(bins[::-1], tail), self.p_known)
+        low, high = _reach(bins, tail), N_BINS - _reach(bins[::-1], tail)
+        return min(_p(low), self.p_known), max(_p(high), self.p_known)
 
     def _bins(self) -> list[float]:
-        """The weight of every crossing, thrown into the bin of its P(known)."""
+        """The weight of every crossing, thrown into the bin of its log-odds of "known"."""
         bins = [0.0] * N_BINS
         grid = self.grid
+        top = max(p_start / (1 - p_start) for p_start, _ in grid.starts)
         for share, start, ways in zip(grid.slip_weights, self.from_start, self.on_the_way, strict=True):
             crossings = [
-                (start * weight, way, way + share * none)
+                (
+                    start * weight,
+                    way + NEVER * share * none,
+                    share * none + NEVER * (top * start * weight + way),
+                )
                 for weight, way, none in zip(grid.crossed_weights, ways, self.not_yet, strict=True)
             ]
             for p_start, weight_start in grid.starts:
                 odds, scale = p_start / (1 - p_start), weight_start * (1 - p_start)
-                for started, way, either in crossings:
-                    total = odds * started + either
-                    bins[int((odds * started + way) / total * N_LAST)] += scale * total
+                for started, way, none in crossings:
+                    known = odds * started + way
+                    bins[int(log(known / none) * BINS_A_UNIT + ZERO_AT)] += scale * (known + none)
         return bins
 
 
-# Just short of the number of bins, so that P(known) = 1 falls into the last one.
-N_LAST = N_BINS * (1 - 1e-12)
-
-
 def _reach(bins: list[float], tail: float) -> float:
-    """How far from the end the bins hold the tail, linear within a bin."""
+    """How many bins from the end hold the tail, linear within a bin."""
     below = 0.0
     for i, weight in enumerate(bins):
-        if below + weight >= tail:
-            return (i + (tail - below) / weight) / N_BINS if weight else i / N_BINS
+        if weight and below + weight >= tail:
+            return i + (tail - below) / weight
         below += weight
-    return 1.0
+    return float(len(bins))
+
+
+def _p(bins: float) -> float:
+    """P(known) so many bins up. In the last bins nothing is told apart from 1."""
+    log_odds = (bins - ZERO_AT) / BINS_A_UNIT
+    return 1 / (1 + exp(-log_odds)) if log_odds < AS_GOOD_AS_SURE else 1.0
 
 
 def before(prior: SkillPrior) -> Belief:
