@@ -6,12 +6,15 @@ knew when it spoke. A decision is the teacher's: added to, never changed, each o
 
 from __future__ import annotations
 
+from datetime import date
+
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from plainview.classroom.curriculum.models import Competency
-from plainview.lobby.people.models import Class, Person
+from plainview.lobby.people.models import Class, Person, Role
 
 
 class Switch(models.Model):
@@ -34,6 +37,9 @@ class Switch(models.Model):
     by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
     at = models.DateTimeField()
 
+    class Meta:
+        indexes = [models.Index(fields=["school_class", "-id"], name="guidance_newest_switch")]
+
     def __str__(self) -> str:
         return f"{self.school_class}: {self.is_on}"
 
@@ -52,11 +58,10 @@ class Estimate(models.Model):
         "state": _("the same in a word, from the evidence as it is now"),
         "earned": _("the furthest word ever reached; it is not taken back"),
         "n_pieces": _("how many pieces of evidence"),
-        "n_kinds": _("how many kinds of evidence"),
+        "n_days": _("on how many days"),
+        "kinds": _("which kinds of evidence"),
         "newest_on": _("the day of the newest piece"),
-        "through": _("the number of the newest row of evidence it has read"),
         "model": _("which model and version"),
-        "weights_digest": _("a fingerprint of the weights it was made with"),
     }
 
     student = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="estimates")
@@ -68,11 +73,10 @@ class Estimate(models.Model):
     state = models.CharField(max_length=16)  # core.learner.State
     earned = models.CharField(max_length=16)
     n_pieces = models.PositiveIntegerField()
-    n_kinds = models.PositiveSmallIntegerField()
+    n_days = models.PositiveIntegerField()
+    kinds = models.CharField(max_length=80)  # "answer observation", in the order of core.learner.Kind
     newest_on = models.DateField(null=True)
-    through = models.BigIntegerField()
     model = models.CharField(max_length=20)
-    weights_digest = models.CharField(max_length=16)
 
     class Meta:
         constraints = [
@@ -86,11 +90,60 @@ class Estimate(models.Model):
     def __str__(self) -> str:
         return f"{self.student}: {self.state}"
 
+    @property
+    def n_kinds(self) -> int:
+        return len(self.kinds.split())
+
+
+class Reading(models.Model):
+    """How far a child's evidence has been read into estimates: one row tells whether anything is new."""
+
+    PRIVACY = {
+        "student": _("whose evidence"),
+        "through": _("the number of the newest row of evidence that was read"),
+        "with_digest": _("a fingerprint of the model and the weights it was read with"),
+    }
+
+    student = models.OneToOneField(
+        Person, on_delete=models.CASCADE, related_name="guidance_reading", primary_key=True
+    )
+    through = models.BigIntegerField()
+    with_digest = models.CharField(max_length=16)
+
+    def __str__(self) -> str:
+        return f"{self.student_id}: {self.through}"
+
 
 class SuggestionStage(models.TextChoices):
     OPEN = "open", _("waiting for the teacher")
     DECIDED = "decided", _("decided")
     EXPIRED = "expired", _("expired; nothing happened")
+
+
+class SuggestionQuerySet(models.QuerySet):
+    def seen_by(self, person: Person | None, *, on: date) -> SuggestionQuerySet:
+        """Cards are read by the adults of the class. A child and a family read what was decided."""
+        return self.filter(school_class__in=Class.objects.seen_by(person, on=on))
+
+    def waiting(self, *, on: date) -> SuggestionQuerySet:
+        """What waits for a decision, groups first, then in the order they were made."""
+        open_ones = self.filter(stage=SuggestionStage.OPEN, expires_on__gte=on)
+        return open_ones.order_by("-is_group", "pk")
+
+
+class DecisionQuerySet(models.QuerySet):
+    def seen_by(self, person: Person | None, *, on: date) -> DecisionQuerySet:
+        """The adults of the class read all of it; a child and a family what concerns that child."""
+        if person is None:
+            return self.none()
+        if person.role in (Role.TEACHER, Role.SPECIALIST):
+            return self.filter(school_class__in=Class.objects.seen_by(person, on=on))
+        children = Person.objects.seen_by(person, on=on).values("pk")
+        return self.filter(pk__in=Decision.students.through.objects.filter(person__in=children).values("decision"))
+
+    def standing_now(self) -> DecisionQuerySet:
+        """What holds: decisions that no later one supersedes."""
+        return self.filter(superseded_by=None)
 
 
 class Suggestion(models.Model):
@@ -113,7 +166,7 @@ class Suggestion(models.Model):
         "expires_on": _("when it goes away by itself"),
     }
 
-    key = models.CharField(max_length=64)
+    key = models.CharField(max_length=64)  # sha256 of core's key
     school_class = models.ForeignKey(Class, on_delete=models.PROTECT, related_name="suggestions")
     students = models.ManyToManyField(Person, related_name="suggestions")
     competency = models.ForeignKey(Competency, on_delete=models.PROTECT, related_name="+", null=True)
@@ -129,6 +182,8 @@ class Suggestion(models.Model):
     made_at = models.DateTimeField()
     expires_on = models.DateField()
 
+    objects = SuggestionQuerySet.as_manager()
+
     class Meta:
         constraints = [
             models.UniqueConstraint(
@@ -139,6 +194,23 @@ class Suggestion(models.Model):
 
     def __str__(self) -> str:
         return f"{self.rule} {self.pk}"
+
+
+class LastLook(models.Model):
+    """When the rules last looked at a class, and what they saw: the same sight is not looked at twice."""
+
+    PRIVACY = {
+        "school_class": _("which class"),
+        "seen": _("a fingerprint of the day, the evidence and the settings"),
+        "at": _("when"),
+    }
+
+    school_class = models.OneToOneField(Class, on_delete=models.CASCADE, related_name="+", primary_key=True)
+    seen = models.CharField(max_length=64)
+    at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return f"{self.school_class_id} {self.at:%Y-%m-%d}"
 
 
 class BlindPick(models.Model):
@@ -153,7 +225,7 @@ class BlindPick(models.Model):
     }
 
     suggestion = models.OneToOneField(Suggestion, on_delete=models.CASCADE, related_name="blind_pick")
-    pick = models.CharField(max_length=60)
+    pick = models.CharField(max_length=60)  # a choice's name, or "do" for what the rule suggests
     by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
     at = models.DateTimeField()
 
@@ -161,11 +233,109 @@ class BlindPick(models.Model):
         return self.pick
 
 
+class StandingDecision(models.Model):
+    """'Always' or 'never like this', with an end. Always: for harmless acts only. Never: a filter, or a veto."""
+
+    class Way(models.TextChoices):
+        ALWAYS = "always", _("always do this")
+        NEVER = "never", _("never suggest this")
+
+    PRIVACY = {
+        "id": _("nothing"),
+        "school_class": _("in which class"),
+        "rule": _("which rule"),
+        "competency": _("about what; all where empty"),
+        "student": _("for which child; all where empty"),
+        "way": _("always or never"),
+        "words": _("why, in words"),
+        "ends_on": _("until when; one term at most"),
+        "by": _("who set it"),
+        "acting_role": _("as what"),
+        "at": _("when"),
+        "ended_by": _("who took it back"),
+        "ended_at": _("when it was taken back"),
+    }
+
+    school_class = models.ForeignKey(Class, on_delete=models.PROTECT, related_name="standing_decisions")
+    rule = models.CharField(max_length=60)
+    competency = models.ForeignKey(
+        Competency, on_delete=models.PROTECT, related_name="+", null=True, blank=True
+    )
+    student = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+", null=True, blank=True)
+    way = models.CharField(max_length=6, choices=Way)
+    words = models.CharField(max_length=300, blank=True)
+    ends_on = models.DateField()
+    by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
+    acting_role = models.CharField(max_length=12)
+    at = models.DateTimeField()
+    ended_by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+", null=True, blank=True)
+    ended_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                name="guidance_only_a_teacher_says_always",
+                condition=~Q(way="always") | Q(acting_role="teacher"),
+            ),
+            models.CheckConstraint(
+                name="guidance_a_veto_is_for_one_child_and_has_words",
+                condition=Q(acting_role="teacher") | (Q(student__isnull=False) & ~Q(words="")),
+            ),
+            models.CheckConstraint(
+                name="guidance_an_end_has_a_person_and_a_time",
+                condition=Q(ended_by=None, ended_at=None)
+                | Q(ended_by__isnull=False, ended_at__isnull=False),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.way}: {self.rule}"
+
+    @property
+    def is_veto(self) -> bool:
+        """Said by someone who serves the child and does not decide. It binds; see policy."""
+        return self.way == self.Way.NEVER and self.acting_role != Role.TEACHER
+
+
+class RuleCount(models.Model):
+    """How often a rule's cards were accepted in a class, and how often within three seconds. Never by whom."""
+
+    PRIVACY = {
+        "id": _("nothing"),
+        "school_class": _("in which class"),
+        "rule": _("which rule"),
+        "rule_version": _("which version of the rule"),
+        "n_decided": _("how many of its cards were decided"),
+        "n_quick": _("how many of them were accepted within three seconds"),
+        "suspended_at": _("since when the rule rests in this class"),
+    }
+
+    school_class = models.ForeignKey(Class, on_delete=models.CASCADE, related_name="+")
+    rule = models.CharField(max_length=60)
+    rule_version = models.PositiveSmallIntegerField()
+    n_decided = models.PositiveIntegerField(default=0)
+    n_quick = models.PositiveIntegerField(default=0)
+    suspended_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["school_class", "rule", "rule_version"], name="guidance_one_count_a_rule"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.rule}/{self.rule_version}: {self.n_quick} of {self.n_decided}"
+
+
 class Verdict(models.TextChoices):
-    DO_IT = "do_it", _("Do it")
-    CHANGE_IT = "change_it", _("Change it")
-    NOT_NOW = "not_now", _("Not now")
-    NO = "no", _("No")
+    DO_IT = "do_it", pgettext_lazy("a decision on a suggestion", "Do it")
+    CHANGE_IT = "change_it", pgettext_lazy("a decision on a suggestion", "Change it")
+    NOT_NOW = "not_now", pgettext_lazy("a decision on a suggestion", "Not now")
+    NO = "no", pgettext_lazy("a decision on a suggestion", "No")
+
+
+ACCEPTS = (Verdict.DO_IT, Verdict.CHANGE_IT)
 
 
 class Reason(models.TextChoices):
@@ -184,6 +354,11 @@ class Reason(models.TextChoices):
     OTHER = "other", _("another reason")
 
 
+class Scope(models.TextChoices):
+    ONCE = "once", _("this once")
+    STANDING = "standing", _("by a standing decision")
+
+
 class Decision(models.Model):
     """What a teacher decided: on a suggestion, or out of her own head. Added to, never changed."""
 
@@ -195,10 +370,13 @@ class Decision(models.Model):
         "competency": _("about what"),
         "activity": _("which activity"),
         "verdict": _("what was decided"),
+        "lowers_expectation": _("whether it asks less of a child for a while"),
         "reasons": _("why, as fixed words"),
         "words": _("why, in the teacher's words"),
         "diff": _("what was changed"),
-        "scope": _("what it covers"),
+        "made": _("what it put on plans"),
+        "scope": _("whether it was for once, or by a standing decision"),
+        "standing": _("by which standing decision"),
         "from_on": _("from which day"),
         "to_on": _("to which day"),
         "review_on": _("when it is looked at again"),
@@ -211,6 +389,7 @@ class Decision(models.Model):
         "evidence_ids": _("the evidence that was on the card"),
         "snapshot_hash": _("a fingerprint of what the rule saw"),
         "supersedes": _("the earlier decision that this one changes"),
+        "client_key": _("a random number that makes a second press count once"),
         "digest": _("a fingerprint of this decision"),
         "link": _("its place in the chain of decisions"),
     }
@@ -223,12 +402,17 @@ class Decision(models.Model):
     competency = models.ForeignKey(
         Competency, on_delete=models.PROTECT, related_name="+", null=True, blank=True
     )
-    activity = models.CharField(max_length=80, blank=True)  # an activity's identifier
+    activity = models.CharField(max_length=120, blank=True)  # an activity's identifier
     verdict = models.CharField(max_length=10, choices=Verdict)
+    lowers_expectation = models.BooleanField(default=False)
     reasons = models.JSONField(default=list, blank=True)  # of Reason
     words = models.CharField(max_length=300, blank=True)
     diff = models.JSONField(default=dict, blank=True)
-    scope = models.CharField(max_length=40, default="once")
+    made = models.JSONField(default=dict, blank=True)  # {"steps": [...], "group": 3}
+    scope = models.CharField(max_length=10, choices=Scope, default=Scope.ONCE)
+    standing = models.ForeignKey(
+        StandingDecision, on_delete=models.PROTECT, related_name="decisions", null=True, blank=True
+    )
     from_on = models.DateField()
     to_on = models.DateField(null=True, blank=True)
     review_on = models.DateField(null=True, blank=True)
@@ -237,14 +421,17 @@ class Decision(models.Model):
     acting_role = models.CharField(max_length=12)
     at = models.DateTimeField()
     model = models.CharField(max_length=20, blank=True)
-    rule = models.CharField(max_length=70, blank=True)  # "reteach_small_group/1"
+    rule = models.CharField(max_length=70, blank=True)  # "reteach_together/1"
     evidence_ids = models.JSONField(default=list, blank=True)
     snapshot_hash = models.CharField(max_length=64, blank=True)
     supersedes = models.OneToOneField(
         "self", on_delete=models.PROTECT, related_name="superseded_by", null=True, blank=True
     )
+    client_key = models.UUIDField(unique=True, null=True, blank=True)
     digest = models.CharField(max_length=64)
     link = models.BigIntegerField()  # ledger.Link's id
+
+    objects = DecisionQuerySet.as_manager()
 
     class Meta:
         constraints = [
@@ -257,10 +444,24 @@ class Decision(models.Model):
                 name="guidance_no_has_a_reason",
                 condition=~Q(verdict="no") | ~Q(reasons=[]) | ~Q(words=""),
             ),
+            models.CheckConstraint(
+                name="guidance_asking_less_has_a_reason_and_a_review",
+                condition=Q(lowers_expectation=False)
+                | ~Q(verdict__in=("do_it", "change_it"))
+                | (Q(review_on__isnull=False, scope="once") & (~Q(reasons=[]) | ~Q(words=""))),
+            ),
+            models.CheckConstraint(
+                name="guidance_by_a_standing_decision_names_it",
+                condition=Q(scope="once", standing=None) | Q(scope="standing", standing__isnull=False),
+            ),
         ]
 
     def __str__(self) -> str:
         return f"{self.get_verdict_display()} {self.at:%Y-%m-%d}"
+
+    @property
+    def is_accepted(self) -> bool:
+        return self.verdict in ACCEPTS
 
 
 class DecisionNote(models.Model):
@@ -288,39 +489,3 @@ class DecisionNote(models.Model):
 
     def __str__(self) -> str:
         return f"{self.get_kind_display()} {self.at:%Y-%m-%d}"
-
-
-class StandingDecision(models.Model):
-    """'Always' or 'never like this', for harmless acts only, with an end. It is a filter, not an accept."""
-
-    class Way(models.TextChoices):
-        ALWAYS = "always", _("always do this")
-        NEVER = "never", _("never suggest this")
-
-    PRIVACY = {
-        "id": _("nothing"),
-        "school_class": _("in which class"),
-        "rule": _("which rule"),
-        "competency": _("about what; all where empty"),
-        "student": _("for which child; all where empty"),
-        "way": _("always or never"),
-        "ends_on": _("until when; one term at most"),
-        "by": _("which teacher"),
-        "at": _("when"),
-        "ended_at": _("when it was taken back"),
-    }
-
-    school_class = models.ForeignKey(Class, on_delete=models.PROTECT, related_name="standing_decisions")
-    rule = models.CharField(max_length=60)
-    competency = models.ForeignKey(
-        Competency, on_delete=models.PROTECT, related_name="+", null=True, blank=True
-    )
-    student = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+", null=True, blank=True)
-    way = models.CharField(max_length=6, choices=Way)
-    ends_on = models.DateField()
-    by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
-    at = models.DateTimeField()
-    ended_at = models.DateTimeField(null=True, blank=True)
-
-    def __str__(self) -> str:
-        return f"{self.way}: {self.rule}"

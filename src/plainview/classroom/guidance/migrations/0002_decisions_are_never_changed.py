@@ -9,5 +9,8 @@ class Migration(migrations.Migration):
     dependencies = [("guidance", "0001_initial")]
     operations = [
         refuse_changes("guidance_decision"),
+        refuse_changes("guidance_decision_students"),
         refuse_changes("guidance_decisionnote"),
+        refuse_changes("guidance_switch"),
+        refuse_changes("guidance_blindpick"),
     ]
