@@ -9,7 +9,8 @@ from dataclasses import dataclass
 
 from django.conf import settings
 from django.http import HttpRequest
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
+from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext_lazy as _
 
 from plainview.lobby.people.models import Role
@@ -45,17 +46,31 @@ PLACES = {
 }
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SignedIn:
+    name: str
+    role: str
+    key: str  # opaque: ties notes that wait on a device to the person who wrote them
+
+
 def frame(request: HttpRequest) -> dict:
     person = getattr(request, "person", None)
-    return {"nav": _places(request.path, person), "is_demo": settings.DEMO, "person": person}
+    context = {"is_demo": settings.DEMO, "source_url": settings.SOURCE_URL, "person": person}
+    if person:
+        context |= {
+            "nav": _places(request.path, person),
+            "signed_in": SignedIn(
+                name=person.full_name,
+                role=Role(person.role).label,
+                key=salted_hmac("offline queue", str(person.pk)).hexdigest()[:16],
+            ),
+            "sign_out_url": reverse("people:sign_out"),
+        }
+    return context
 
 
 def _places(path: str, person) -> list[Place]:
-    places = []
-    for name, words in PLACES.get(person.role, []) if person else []:
-        try:
-            url = reverse(name)
-        except NoReverseMatch:
-            continue
-        places.append(Place(url=url, words=words, is_here=path == url))
-    return places
+    return [
+        Place(url=(url := reverse(name)), words=words, is_here=path == url)
+        for name, words in PLACES.get(person.role, [])
+    ]

@@ -40,6 +40,8 @@ DEMO = read("PLAINVIEW_DEMO", "no", yes_or_no)  # made-up people; sign-in links,
 HTTPS = read("PLAINVIEW_HTTPS", "no" if DEMO else "yes", yes_or_no)
 ALLOWED_HOSTS = read("PLAINVIEW_HOSTS", "127.0.0.1 localhost [::1]", words)
 DATABASE_URL = read("PLAINVIEW_DATABASE", "")
+# Whoever runs a changed Plainview for children shows them the change: the address of *your* source.
+SOURCE_URL = read("PLAINVIEW_SOURCE", "")
 DEBUG = False
 
 
@@ -73,6 +75,7 @@ INSTALLED_APPS = [
     "django.contrib.messages",
     "django.contrib.staticfiles",
     "csp",
+    "django_ratelimit",
     "allauth",
     "allauth.account",
     "allauth.mfa",
@@ -220,4 +223,5 @@ LOGGING = {
     "handlers": {"console": {"class": "logging.StreamHandler"}},
     "root": {"handlers": ["console"], "level": "WARNING"},
 }
-SILENCED_SYSTEM_CHECKS = []
+# The database cache counts without a lock: a limit may be passed by one or two in a race, which is bearable.
+SILENCED_SYSTEM_CHECKS = ["django_ratelimit.E003", "django_ratelimit.W001"]

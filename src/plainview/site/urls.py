@@ -10,6 +10,7 @@ urlpatterns = [
     path("evidence/", include("plainview.classroom.evidence.urls")),
     path("learn/", include("plainview.classroom.curriculum.urls")),
     path("people/", include("plainview.lobby.people.urls")),
+    path("account/", include("plainview.lobby.people.account_urls")),
     path("language/", include("django.conf.urls.i18n")),
 ]
 if settings.DEMO:

@@ -54,3 +54,26 @@ def check_teaches_class(person: Person, school_class: Class, *, on: date) -> Non
         raise NotSeen
     if person.role != Role.TEACHER:
         raise Denied(_("Only a teacher of %(title)s decides this.") % {"title": school_class.title})
+
+
+def check_serves(person: Person, student: Person, *, on: date) -> None:
+    """A teacher or a specialist of this child's class: they see and write supports."""
+    check_may_see(person, student, on=on)
+    if person.role not in (Role.TEACHER, Role.SPECIALIST):
+        raise Denied(_("Only the adults who teach %(student)s do this.") % {"student": student.short_name})
+
+
+def check_is_family(person: Person, student: Person) -> None:
+    """Choices and amendments are the family's; what a teacher thinks of them is not asked."""
+    if (
+        person.role != Role.GUARDIAN
+        or not student.guardianships.filter(guardian=person, sees_record=True).exists()
+    ):
+        raise NotSeen
+
+
+def may_see_supports(person: Person | None, student: Person, *, on: date) -> bool:
+    """Sensitive facts: the class's adults and the family. Not the child's page, not other families."""
+    if person is None or person.role == Role.STUDENT:
+        return False
+    return Person.objects.seen_by(person, on=on).filter(pk=student.pk).exists()

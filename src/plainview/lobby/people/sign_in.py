@@ -7,6 +7,7 @@ Not here: children. They sign in with a badge and a picture: see badge.py.
 
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.account.auth_backends import AuthenticationBackend
+from allauth.account.views import LoginView
 
 from plainview.lobby.people.models import Role
 
@@ -19,3 +20,7 @@ class AdultBackend(AuthenticationBackend):
 class AccountAdapter(DefaultAccountAdapter):
     def is_open_for_signup(self, request) -> bool:
         return False  # people come from the roster, never from a form on the open page
+
+
+class SignIn(LoginView):
+    template_name = "people/sign_in.html"

@@ -1,0 +1,208 @@
+"""The pages of the door: signing in, badges, supports, who looked, what a family chooses."""
+
+from base64 import b64encode
+from io import BytesIO
+
+import qrcode
+from django.contrib import messages
+from django.contrib.auth import login, logout
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_POST
+from django_ratelimit.core import is_ratelimited
+from django_ratelimit.decorators import ratelimit
+from qrcode.image.svg import SvgPathImage
+
+from plainview.lobby.ledger import write
+from plainview.lobby.people import badge, policy
+from plainview.lobby.people import choices as family_choices
+from plainview.lobby.people import supports as support_deeds
+from plainview.lobby.people import who_looked as record
+from plainview.lobby.people.door import class_adults_only, families_only, only, teachers_only
+from plainview.lobby.people.forms import BadgeForm, SupportForm, TickForm
+from plainview.lobby.people.models import Class, FamilyChoice, Person, Role, Support, SupportGiven
+
+BADGE_BACKEND = "plainview.lobby.people.sign_in.AdultBackend"
+
+
+@never_cache
+def sign_in(request: HttpRequest) -> HttpResponse:
+    """Two doors: a badge for children, a name and a password for adults."""
+    if request.person:
+        return redirect("/")
+    return render(request, "people/doors.html", {"form": BadgeForm(), "next": request.GET.get("next", "")})
+
+
+@require_POST
+def sign_out(request: HttpRequest) -> HttpResponse:
+    logout(request)
+    return redirect("people:sign_in")
+
+
+@never_cache
+@ratelimit(key="ip", rate="60/m", method="POST", block=False)
+def badge_sign_in(request: HttpRequest) -> HttpResponse:
+    """A code was typed: on to the pictures. Whether it exists is not said here."""
+    form = BadgeForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        return redirect("people:pick_picture", code=badge.tidy(form.cleaned_data["code"]) or "-")
+    return render(request, "people/doors.html", {"form": form})
+
+
+# A whole class signs in from one address in the same minute; one card is tried only a few times.
+@never_cache
+@ratelimit(key="ip", rate="120/m", method="POST", block=False)
+def pick_picture(request: HttpRequest, code: str) -> HttpResponse:
+    """Nine pictures; the right one opens the child's own week."""
+    code = badge.tidy(code)
+    context = {"code": code, "pictures": badge.PICTURES.items()}
+    if request.method != "POST":
+        return render(request, "people/pick_picture.html", context)
+    if request.limited or _tried_too_often(request, code):
+        return render(request, "site/errors/429.html", status=429)
+    child = badge.child_of(code=code, picture=request.POST.get("picture", ""))
+    if child is None:
+        context["sentence"] = _("That badge and picture do not fit together. Try again, or ask your teacher.")
+        return render(request, "people/pick_picture.html", context, status=422)
+    login(request, child, backend=BADGE_BACKEND)
+    return redirect("/")
+
+
+def _tried_too_often(request: HttpRequest, code: str) -> bool:
+    return is_ratelimited(
+        request, group="badge", key=lambda *_: code, rate="12/5m", method="POST", increment=True
+    )
+
+
+@teachers_only
+def badges(request: HttpRequest, class_pk: int) -> HttpResponse:
+    """A sheet of badge cards to cut out: name, code, QR, and the child's picture on the back page."""
+    at, on = timezone.now(), timezone.localdate()
+    room = policy.class_seen_by(request.person, class_pk, on=on)
+    children = list(Person.objects.in_classes([room.pk], on=on).by_name().select_related("badge"))
+    write.looked("people.badges.looked", by=request.person.pk, at=at, about=[c.pk for c in children])
+    cards = [_card(request, child) for child in children]
+    return render(request, "people/badges.html", {"room": room, "cards": cards})
+
+
+def _card(request: HttpRequest, child: Person) -> dict:
+    card = getattr(child, "badge", None)
+    if card is None:
+        return {"child": child, "badge": None}
+    address = request.build_absolute_uri(reverse("people:pick_picture", args=[card.code]))
+    return {"child": child, "badge": card, "qr": _qr(address), "picture": badge.PICTURES.get(card.picture)}
+
+
+def _qr(text: str) -> str:
+    """A QR code as a picture inside the page: no request of its own."""
+    out = BytesIO()
+    qrcode.make(text, image_factory=SvgPathImage, border=1).save(out)
+    return "data:image/svg+xml;base64," + b64encode(out.getvalue()).decode()
+
+
+@teachers_only
+@require_POST
+def renew_badge(request: HttpRequest, pk: int) -> HttpResponse:
+    at, on = timezone.now(), timezone.localdate()
+    child = policy.student_seen_by(request.person, pk, on=on)
+    badge.renew(child, by=request.person, at=at)
+    messages.success(
+        request,
+        _("%(name)s has a new badge. The old one no longer opens anything.") % {"name": child.short_name},
+    )
+    room = Class.objects.seen_by(request.person, on=on).filter(enrollments__person=child).first()
+    return redirect("people:badges", class_pk=room.pk)
+
+
+@class_adults_only
+def supports(request: HttpRequest) -> HttpResponse:
+    """The supports of the classes one serves, with a tick for today."""
+    at, on = timezone.now(), timezone.localdate()
+    children = list(Person.objects.seen_by(request.person, on=on).by_name())
+    held = support_deeds.supports_of(children, on=on)
+    today = {
+        given.support_id: given for given in SupportGiven.objects.filter(on=on, support__student__in=children)
+    }
+    write.looked("people.supports.looked", by=request.person.pk, at=at, about=list(held))
+    rows = [
+        {"child": child, "supports": [(s, today.get(s.pk)) for s in held[child.pk]]}
+        for child in children
+        if child.pk in held
+    ]
+    return render(
+        request,
+        "people/supports.html",
+        {"rows": rows, "children": children, "outcomes": SupportGiven.Outcome.choices, "on": on},
+    )
+
+
+@class_adults_only
+@require_POST
+def tick_support(request: HttpRequest, pk: int) -> HttpResponse:
+    at, on = timezone.now(), timezone.localdate()
+    seen = Person.objects.seen_by(request.person, on=on)
+    support = get_object_or_404(Support.objects.select_related("student"), pk=pk, student__in=seen)
+    form = TickForm(request.POST)
+    if not form.is_valid():
+        raise Http404
+    given = support_deeds.tick(support, outcome=form.cleaned_data["outcome"], by=request.person, at=at, on=on)
+    if "HX-Request" in request.headers:
+        context = {"support": support, "given": given, "outcomes": SupportGiven.Outcome.choices}
+        return render(request, "people/support_tick.html", context)
+    return redirect("people:supports")
+
+
+@class_adults_only
+def new_support(request: HttpRequest, pk: int) -> HttpResponse:
+    at, on = timezone.now(), timezone.localdate()
+    child = policy.student_seen_by(request.person, pk, on=on)
+    form = SupportForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        said = form.cleaned_data
+        support_deeds.write_down(
+            child,
+            plan=said["plan"],
+            term=said["term"],
+            words=said["words"],
+            exempt=said["exempt_from_screen_cap"],
+            by=request.person,
+            at=at,
+            on=on,
+        )
+        return redirect("people:supports")
+    write.looked("people.supports.looked", by=request.person.pk, at=at, about=[child.pk])
+    return render(request, "people/new_support.html", {"child": child, "form": form})
+
+
+@only(Role.GUARDIAN, Role.TEACHER)
+def who_looked(request: HttpRequest, pk: int) -> HttpResponse:
+    at, on = timezone.now(), timezone.localdate()
+    child = policy.student_seen_by(request.person, pk, on=on)
+    looks = record.looks(child)
+    write.looked("people.who_looked.looked", by=request.person.pk, at=at, about=[child.pk])
+    return render(request, "people/who_looked.html", {"child": child, "looks": looks})
+
+
+@families_only
+def choices(request: HttpRequest, pk: int) -> HttpResponse:
+    """Four choices, each on its own, each reversible, none explained."""
+    at, on = timezone.now(), timezone.localdate()
+    child = policy.student_seen_by(request.person, pk, on=on)
+    if request.method == "POST" and request.POST.get("kind") in FamilyChoice.Kind.values:
+        family_choices.choose(
+            child,
+            kind=FamilyChoice.Kind(request.POST["kind"]),
+            chosen=request.POST.get("chosen") == "yes",
+            by=request.person,
+            at=at,
+        )
+        messages.success(request, _("Your choice holds from now on. You can change it at any time."))
+        return redirect("people:choices", pk=pk)
+    held = family_choices.choices_of(child)
+    write.looked("people.choices.looked", by=request.person.pk, at=at, about=[child.pk])
+    rows = [(kind, FamilyChoice.Kind(kind).label, holds) for kind, holds in held.items()]
+    return render(request, "people/choices.html", {"child": child, "rows": rows})

@@ -1,0 +1,51 @@
+"""The server: gunicorn with two processes of four threads each, in this process' place.
+
+In:   an address and a port.
+Out:  a site that answers until it is stopped.
+Not here: TLS. A school puts its own proxy in front; see docs/for-operators.
+"""
+
+from collections.abc import Callable
+
+from gunicorn.app.base import BaseApplication
+
+
+class Server(BaseApplication):
+    def __init__(self, *, bind: str, workers: int = 2, threads: int = 4, ready: Callable[[], None]) -> None:
+        self.chosen = {
+            "bind": bind,
+            "workers": workers,
+            "threads": threads,
+            "worker_class": "gthread",
+            "worker_connections": 2000,  # a school's browsers keep their connection open
+            "keepalive": 30,
+            "backlog": 4096,
+            "preload_app": True,  # one copy of the code in memory for both processes
+            "loglevel": "warning",
+            "control_socket_disable": True,
+            "when_ready": lambda server: ready(),
+            "post_fork": _after_fork,
+        }
+        super().__init__()
+
+    def load_config(self) -> None:
+        for name, value in self.chosen.items():
+            if name in self.cfg.settings:
+                self.cfg.set(name, value)
+
+    def load(self):
+        from plainview.site.wsgi import application
+
+        return application
+
+
+def _after_fork(server, worker) -> None:
+    """A connection must not be shared across processes: each opens its own."""
+    from django.db import connections
+
+    for connection in connections.all(initialized_only=True):
+        connection.connection = None
+
+
+def serve(*, host: str, port: int, ready: Callable[[], None]) -> None:
+    Server(bind=f"{host}:{port}", ready=ready).run()
