@@ -5,6 +5,8 @@ Nothing a child sees here exists without a teacher's decision or the child's own
 
 from __future__ import annotations
 
+from datetime import date
+
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
@@ -50,9 +52,41 @@ MAY_FOLLOW = {
 }
 
 
+class DefaultOption(models.Model):
+    """An activity that the teacher approved for any child of the class who runs short of options."""
+
+    PRIVACY = {
+        "id": _("nothing"),
+        "school_class": _("for which class"),
+        "activity": _("nothing"),
+        "order": _("nothing"),
+        "approved_by": _("which teacher agreed"),
+        "approved_at": _("when the teacher agreed"),
+    }
+
+    school_class = models.ForeignKey(Class, on_delete=models.PROTECT, related_name="default_options")
+    activity = models.ForeignKey(Activity, on_delete=models.PROTECT, related_name="+")
+    order = models.PositiveSmallIntegerField(default=0)
+    approved_by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
+    approved_at = models.DateTimeField()
+
+    class Meta:
+        ordering = ["order", "pk"]
+        constraints = [
+            models.UniqueConstraint(fields=["school_class", "activity"], name="plans_a_default_stands_once")
+        ]
+
+    def __str__(self) -> str:
+        return str(self.activity)
+
+
 class StepQuerySet(models.QuerySet):
     def open(self) -> StepQuerySet:
         return self.filter(stage__in=(Stage.OFFERED, Stage.CHOSEN))
+
+    def with_others(self) -> StepQuerySet:
+        """Steps that bring children together; ``is_with_others`` tells the same story of one row."""
+        return self.filter(Q(group__isnull=False) | Q(activity__group_min__gte=2) | ~Q(with_whom=""))
 
 
 class Step(models.Model):
@@ -122,6 +156,10 @@ class Step(models.Model):
                 name="plans_screen_minutes_fit_in_the_minutes",
                 condition=Q(screen_minutes__lte=models.F("minutes")),
             ),
+            models.CheckConstraint(
+                name="plans_away_from_the_screen_is_no_screen_time",
+                condition=Q(medium="screen") | Q(screen_minutes=0),
+            ),
             models.UniqueConstraint(
                 fields=["student", "activity"],
                 condition=Q(stage__in=("offered", "chosen")),
@@ -131,6 +169,44 @@ class Step(models.Model):
 
     def __str__(self) -> str:
         return self.title or str(self.activity)
+
+    @property
+    def is_with_others(self) -> bool:
+        if self.group_id or self.with_whom:
+            return True
+        return self.activity is not None and self.activity.group_min >= 2
+
+    def may_become(self, stage: str) -> bool:
+        return stage in MAY_FOLLOW[self.stage]
+
+
+class ScreenDay(models.Model):
+    """The screen minutes that one step takes of one day: planned minutes, by choosing. Nobody is watched."""
+
+    PRIVACY = {
+        "id": _("nothing"),
+        "student": _("whose minutes"),
+        "step": _("for which step"),
+        "on": _("on which day"),
+        "minutes": _("how many minutes were planned on a screen"),
+    }
+
+    student = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="screen_days", db_index=False)
+    step = models.ForeignKey(Step, on_delete=models.PROTECT, related_name="screen_days")
+    on = models.DateField()
+    minutes = models.PositiveSmallIntegerField()
+
+    class Meta:
+        indexes = [models.Index(fields=["student", "on"], name="plans_screen_of_a_day")]
+        constraints = [models.UniqueConstraint(fields=["step", "on"], name="plans_a_step_counts_once_a_day")]
+
+    def __str__(self) -> str:
+        return f"{self.on}: {self.minutes}"
+
+
+class GroupQuerySet(models.QuerySet):
+    def current(self, on: date) -> GroupQuerySet:
+        return self.filter(ended_at=None, begins_on__lte=on, ends_on__gte=on)
 
 
 class Group(models.Model):
@@ -153,6 +229,7 @@ class Group(models.Model):
         "ends_on": _("until when"),
         "made_by": _("who made it"),
         "made_at": _("when"),
+        "ended_at": _("when it was ended before its time"),
     }
 
     school_class = models.ForeignKey(Class, on_delete=models.PROTECT, related_name="groups")
@@ -166,6 +243,9 @@ class Group(models.Model):
     ends_on = models.DateField()
     made_by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
     made_at = models.DateTimeField()
+    ended_at = models.DateTimeField(null=True, blank=True)
+
+    objects = GroupQuerySet.as_manager()
 
     class Meta:
         constraints = [
@@ -188,7 +268,13 @@ class KeepApart(models.Model):
     by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["one", "other"], name="plans_apart_once")]
+        constraints = [
+            models.UniqueConstraint(fields=["one", "other"], name="plans_apart_once"),
+            # One row a pair: whoever has the smaller number stands first.
+            models.CheckConstraint(
+                name="plans_apart_in_one_order", condition=Q(one__lt=models.F("other"))
+            ),
+        ]
 
     def __str__(self) -> str:
         return f"{self.one} / {self.other}"
@@ -232,6 +318,7 @@ class CheckIn(models.Model):
         "minutes": _("how many minutes it took"),
         "note": _("what was said, in words"),
         "promise": _("what was promised for next time"),
+        "client_key": _("a random number that makes a second press count once"),
     }
 
     student = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="check_ins")
@@ -243,6 +330,7 @@ class CheckIn(models.Model):
     minutes = models.PositiveSmallIntegerField(null=True, blank=True)
     note = models.TextField(blank=True)
     promise = models.CharField(max_length=200, blank=True)
+    client_key = models.UUIDField(unique=True, null=True, blank=True)
 
     class Meta:
         indexes = [models.Index(fields=["student", "-due_on"], name="plans_check_ins_of_a_student")]
@@ -289,6 +377,15 @@ class Proposal(models.Model):
     answered_at = models.DateTimeField(null=True, blank=True)
     step = models.ForeignKey(Step, on_delete=models.PROTECT, related_name="+", null=True, blank=True)
 
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                name="plans_an_answer_has_a_person_and_a_time",
+                condition=Q(answer="open", answered_by=None, answered_at=None)
+                | (~Q(answer="open") & Q(answered_by__isnull=False, answered_at__isnull=False)),
+            )
+        ]
+
     def __str__(self) -> str:
         return self.words
 
@@ -333,6 +430,20 @@ class Contest(models.Model):
     replied_at = models.DateTimeField(null=True, blank=True)
     settled_words = models.CharField(max_length=300, blank=True)
     settled_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                name="plans_what_was_talked_about_has_a_reply",
+                condition=Q(stage="said", reply="", replied_by=None, replied_at=None)
+                | (~Q(stage="said") & ~Q(reply="") & Q(replied_by__isnull=False, replied_at__isnull=False)),
+            ),
+            models.CheckConstraint(
+                name="plans_what_is_settled_says_how",
+                condition=Q(stage="settled", settled_at__isnull=False) & ~Q(settled_words="")
+                | (~Q(stage="settled") & Q(settled_at=None, settled_words="")),
+            ),
+        ]
 
     def __str__(self) -> str:
         return self.words
