@@ -18,6 +18,7 @@ from functools import cached_property, lru_cache
 from math import exp, log
 
 from plainview.core.learner.bkt import SkillPrior, if_known, if_unknown, stays_unknown
+from plainview.core.stats.quantile import place_of
 
 # Against 24 values of each, P(known) is within 0.005 and the range's ends within 0.01 on average (tests).
 N_SLIP, N_GUESS, N_LEARN, N_START = 5, 5, 8, 5
@@ -90,7 +91,7 @@ class Belief:
         """The middle 90 % of P(known) over the four numbers, each weighed by prior and pieces."""
         bins = self._bins()
         tail = (1 - MASS) / 2 * sum(bins)
-        low, high = _reach(bins, tail), N_BINS - _reach(bins[::-1], tail)
+        low, high = place_of(tail, bins), N_BINS - place_of(tail, bins[::-1])
         return min(_p(low), self.p_known), max(_p(high), self.p_known)
 
     def _bins(self) -> list[float]:
@@ -113,16 +114,6 @@ class Belief:
                     known = odds * started + way
                     bins[int(log(known / none) * BINS_A_UNIT + ZERO_AT)] += scale * (known + none)
         return bins
-
-
-def _reach(bins: list[float], tail: float) -> float:
-    """How many bins from the end hold the tail, linear within a bin."""
-    below = 0.0
-    for i, weight in enumerate(bins):
-        if weight and below + weight >= tail:
-            return i + (tail - below) / weight
-        below += weight
-    return float(len(bins))
 
 
 def _p(bins: float) -> float:

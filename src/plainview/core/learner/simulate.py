@@ -149,8 +149,8 @@ class Chances:
 
     away: tuple[float, float] = (1, 18)  # Beta: a day away, by student; about one day in nineteen
     quickness: tuple[float, float] = (0.6, 1.4)  # times the skill's learn, by student, evenly
-    head_start: tuple[float, float] = (3, 4)  # Beta: knows a competency before the unit, by student
-    without_prerequisite: float = 0.3  # times the chance to learn
+    head_start: tuple[float, float] = (5, 3)  # Beta: knows a competency before the unit, by student
+    without_prerequisite: float = 0.5  # times the chance to learn
     left_out: float = 0.12  # a piece that was planned and did not come
     keeps_a_misconception: float = 0.7  # of those who do not know
     wrong_names_it: float = 0.75
