@@ -39,7 +39,6 @@ HOME = read("PLAINVIEW_HOME", "var", Path).resolve()  # database, uploads and th
 DEMO = read("PLAINVIEW_DEMO", "no", yes_or_no)  # made-up people; sign-in links, on loopback only
 HTTPS = read("PLAINVIEW_HTTPS", "no" if DEMO else "yes", yes_or_no)
 ALLOWED_HOSTS = read("PLAINVIEW_HOSTS", "127.0.0.1 localhost [::1]", words)
-DATABASE_URL = read("PLAINVIEW_DATABASE", "")
 # Whoever runs a changed Plainview for children shows them the change: the address of *your* source.
 SOURCE_URL = read("PLAINVIEW_SOURCE", "")
 DEBUG = False

@@ -20,7 +20,9 @@ def enter(request: HttpRequest, token: str) -> HttpResponse:
     try:
         person = person_behind(token)
     except signing.SignatureExpired:
-        return _sorry(request, _("This link is older than a day. Start the demonstration again for a new one."))
+        return _sorry(
+            request, _("This link is older than a day. Start the demonstration again for a new one.")
+        )
     except signing.BadSignature:
         return _sorry(request, _("This link is not complete, or not from this demonstration."))
     if person is None:
