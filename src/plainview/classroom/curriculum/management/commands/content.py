@@ -1,0 +1,46 @@
+"""In: a folder of content. Out: its faults, or its rows. Not here: what a file may say (docs/content.md)."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from django.core.management.base import BaseCommand, CommandError
+
+from plainview.classroom.curriculum.check import check_content
+from plainview.classroom.curriculum.faults import MOST_SHOWN, Fault
+from plainview.classroom.curriculum.load import Loaded, load_content
+
+
+class Command(BaseCommand):
+    help = "Look through the content files, or load them."
+
+    def add_arguments(self, parser) -> None:
+        parser.add_argument("deed", choices=["check", "load"])
+        parser.add_argument("folder", nargs="?", type=Path, default=Path("content"))
+
+    def handle(self, *, deed: str, folder: Path, **options) -> None:
+        if deed == "check":
+            self._say(check_content(folder))
+            self.stdout.write("Every file holds together.")
+            return
+        loaded = load_content(folder)
+        self.stdout.write(counted(loaded))
+        self._say(loaded.faults)
+
+    def _say(self, faults: list[Fault]) -> None:
+        if not faults:
+            return
+        lines = [str(fault) for fault in faults[:MOST_SHOWN]]
+        if len(faults) > MOST_SHOWN:
+            lines.append(f"... and {len(faults) - MOST_SHOWN} more.")
+        raise CommandError("\n".join(lines))
+
+
+def counted(loaded: Loaded) -> str:
+    """What a load did, in a few words."""
+    said = []
+    for what in ("made", "changed", "unchanged", "retired"):
+        counts = getattr(loaded, what)
+        if counts:
+            said.append(f"{what}: " + ", ".join(f"{n} {name}" for name, n in counts.items()))
+    return "; ".join(said) or "nothing to load"
