@@ -6,12 +6,14 @@ standing: one table, one shape. None of them has a clock of milliseconds: speed 
 
 from __future__ import annotations
 
+from datetime import date
+
 from django.db import models
 from django.db.models import Exists, F, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 
 from plainview.classroom.curriculum.models import Competency, Item
-from plainview.lobby.people.models import Person
+from plainview.lobby.people.models import Person, Role
 
 
 class Work(models.Model):
@@ -76,6 +78,22 @@ class AssignedBy(models.TextChoices):
 
 
 class EvidenceQuerySet(models.QuerySet):
+    def seen_by(self, person: Person | None, *, on: date) -> EvidenceQuerySet:
+        """The rows that ``person`` may read; ``policy.check_may_see`` tells the same story."""
+        return self.filter(student__in=Person.objects.seen_by(person, on=on))
+
+    def correctable_by(self, person: Person | None, *, on: date) -> EvidenceQuerySet:
+        """The rows that ``person`` may correct; ``policy.check_may_correct`` tells the same story."""
+        seen = self.seen_by(person, on=on)
+        match person.role if person else None:
+            case Role.TEACHER:
+                return seen
+            case Role.SPECIALIST:
+                return seen.filter(by=person)
+            case Role.STUDENT:
+                return seen.filter(by=person, kind=Kind.SELF_ASSESSMENT)
+        return self.none()
+
     def current(self) -> EvidenceQuerySet:
         """What holds: rows that no later row supersedes, corrections that withdraw left out."""
         later = Evidence.objects.filter(supersedes=OuterRef("pk"))
