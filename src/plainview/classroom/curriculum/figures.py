@@ -202,7 +202,7 @@ def _line_in_words(line: _Line, named: list[Amount], points, write: Callable) ->
     ]
     if named:
         said.append(_("labelled %(labels)s") % {"labels": ", ".join(label.text for label in named)})
-    said += [_point_in_words(line, point) for point in points]
+    said += [_point_in_words(line, point) for point in sorted(points, key=lambda p: number(p["at"]))]
     return "; ".join(said)
 
 

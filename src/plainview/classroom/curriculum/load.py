@@ -1,7 +1,7 @@
 """From content files to rows.
 
 In:   a folder of content.
-Out:  rows that say what the files say, and how many are new, changed, retired; of a unit with a fault, nothing.
+Out:  rows that say what the files say, how many are new, changed, retired; of a unit with a fault, nothing.
 Not here: deleting. What left the files is retired: old evidence and old plans still point at it.
 """
 
