@@ -55,7 +55,7 @@ def mixed(wholes: int, top: int, bottom: int) -> Amount:
         value=wholes + part.value,
         # One picture for a reader's ear: "2 and 1 fourth", not "2", pause, "1 fourth".
         html=f'<span class="mixed" role="img" aria-label="{wholes} and {part.spoken}">'
-        f'<span class="mixed-whole">{wholes}</span> {_stacked_silent(top, bottom)}</span>',
+        f"{wholes} {_stacked_silent(top, bottom)}</span>",
         text=f"{wholes} {part.text}",
         spoken=f"{wholes} and {part.spoken}",
     )
@@ -142,10 +142,7 @@ def _stacked_silent(top: int, bottom: int) -> str:
 
 def _bar(top: int, bottom: int) -> str:
     # The slash is there for whoever copies the text or has no style sheet; CSS turns it into the bar.
-    return (
-        f'<span class="frac-top">{top}</span><span class="frac-bar">/</span>'
-        f'<span class="frac-bottom">{bottom}</span>'
-    )
+    return f'<span>{top}</span><span class="over">/</span><span>{bottom}</span>'
 
 
 def _exact_decimal(exact: Fraction, places: int | None) -> str:

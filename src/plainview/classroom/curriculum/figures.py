@@ -96,10 +96,10 @@ def _framed(drawing: Drawing, *, kind: str, alt: str, caption: str) -> str:
 
 # fill and stroke stand as attributes too, so that a picture taken out of Plainview is not a black box;
 # the classes win wherever our style sheet is.
-PART = 'class="fig-part" fill="none" stroke="currentColor"'
-SHADED = 'class="fig-part fig-shaded" fill="currentColor" fill-opacity=".35" stroke="currentColor"'
-LINE = 'class="fig-line" stroke="currentColor"'
-POINT = 'class="fig-point" fill="currentColor"'
+PART = 'class="part" fill="none" stroke="currentColor"'
+SHADED = 'class="part-filled" fill="currentColor" fill-opacity=".35" stroke="currentColor"'
+LINE = 'class="line" stroke="currentColor"'
+POINT = 'class="mark" fill="currentColor"'
 
 
 def _rect(x: float, y: float, width: float, height: float, *, shaded: bool) -> str:
@@ -115,7 +115,7 @@ def _line(x1: float, y1: float, x2: float, y2: float, css: str = LINE) -> str:
 
 def _text(x: float, y: float, words: str, *, anchor: str = "middle") -> str:
     return (
-        f'<text class="fig-label" fill="currentColor" font-size="16" x="{_n(x)}" y="{_n(y)}"'
+        f'<text class="label" fill="currentColor" font-size="16" x="{_n(x)}" y="{_n(y)}"'
         f' text-anchor="{anchor}">{escape(words)}</text>'
     )
 
