@@ -271,9 +271,7 @@ class KeepApart(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["one", "other"], name="plans_apart_once"),
             # One row a pair: whoever has the smaller number stands first.
-            models.CheckConstraint(
-                name="plans_apart_in_one_order", condition=Q(one__lt=models.F("other"))
-            ),
+            models.CheckConstraint(name="plans_apart_in_one_order", condition=Q(one__lt=models.F("other"))),
         ]
 
     def __str__(self) -> str:

@@ -1,0 +1,162 @@
+"""A practice step's questions, one after another, without a model: not answered yet first, then longest ago.
+
+In:   a step that the child chose for today, an answer, how many hints were opened.
+Out:  the next question; evidence; what was done when the set is through. Never a score, never a clock.
+Not here: marking (curriculum.mark) and keeping (evidence.record).
+"""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from uuid import UUID
+
+from django.db import connection
+from django.db.models import F
+from django.utils.translation import gettext as _
+
+from plainview.classroom.curriculum.models import Item
+from plainview.classroom.evidence import record
+from plainview.classroom.evidence.models import AssignedBy, Evidence, Helped, Kind, Medium
+from plainview.classroom.plans.models import Stage, Step
+from plainview.lobby.people.models import Person
+from plainview.lobby.people.policy import Denied, NotSeen
+
+# A set has an end that a nine-year-old can see from its beginning.
+MOST_QUESTIONS = 10
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sitting:
+    """How far a child is in a set: what was done since it was chosen, and what would come next."""
+
+    n_questions: int
+    n_answered: int
+    n_hints: int
+    next_pk: int | None
+
+    @property
+    def is_through(self) -> bool:
+        return self.n_answered >= self.n_questions
+
+
+class NotReady(Denied):
+    """The step is the child's, but cannot be practised on a screen as it stands."""
+
+
+def step_of(pk: int, *, by: Person) -> Step:
+    """The child's own step, or 'not found'. One query."""
+    step = Step.objects.filter(pk=pk, student=by.pk).select_related("activity").first()
+    if step is None:
+        raise NotSeen
+    return step
+
+
+def check_ready(step: Step, *, on: date) -> None:
+    """Chosen, for a screen, for today. Otherwise the sentence says what would make it so."""
+    if step.stage != Stage.CHOSEN:
+        raise NotReady(
+            _("“%(title)s” is not chosen right now. Choose it, and its questions come.") % _of(step)
+        )
+    if step.medium != Medium.SCREEN:
+        raise NotReady(_("You do “%(title)s” away from the screen.") % _of(step))
+    if step.on != on:
+        raise NotReady(
+            _("You chose “%(title)s” for another day. Choose it again, and go on today.") % _of(step)
+        )
+
+
+def answer(
+    step: Step,
+    item: Item,
+    response: str,
+    *,
+    by: Person,
+    at: datetime,
+    on: date,
+    client_key: UUID,
+    hints: int = 0,
+    helped: Helped = Helped.NONE,
+) -> Evidence:
+    """One answer of this step. Help and hints are written down as they were: they are evidence, too."""
+    if step.student_id != by.pk:
+        raise NotSeen
+    check_ready(step, on=on)
+    return record.answer(
+        student=by,
+        item=item,
+        response=response,
+        by=by,
+        at=at,
+        on=on,
+        client_key=client_key,
+        helped=Helped.TOOL if hints and helped == Helped.NONE else helped,
+        hints=min(hints, len(item.hints)),
+        medium=Medium.SCREEN,
+        language=item.language,
+        assigned_by=AssignedBy.STUDENT if step.origin == Step.Origin.STUDENT else AssignedBy.TEACHER,
+    )
+
+
+def item_of(step: Step, pk: int) -> Item:
+    """The question, if it belongs to this step's activity; the sentence if not."""
+    items = Item.objects.filter(pk=pk, family__activities=step.activity_id)
+    item = items.annotate(language=F("unit__language")).first()
+    if item is None:
+        raise Denied(
+            _("This question is not part of “%(title)s”. Nothing was changed; your answers are kept.")
+            % _of(step)
+        )
+    return item
+
+
+def sitting(step: Step) -> Sitting:
+    """One statement, however many questions. Retired questions are not asked any more."""
+    since = connection.ops.adapt_datetimefield_value(step.chosen_at)
+    with connection.cursor() as cursor:
+        of_activity = [step.activity_id, step.activity_id]
+        cursor.execute(SITTING, [since, since, step.student_id, Kind.ANSWER.value, *of_activity])
+        row = cursor.fetchone()
+    next_pk, n_items, n_answered, n_hints = row or (None, 0, 0, 0)
+    n_questions = min(n_items, MOST_QUESTIONS, max(1, step.minutes))
+    return Sitting(
+        n_questions=n_questions,
+        n_answered=n_answered or 0,
+        n_hints=n_hints or 0,
+        next_pk=None if (n_answered or 0) >= n_questions else next_pk,
+    )
+
+
+def next_item(step: Step, seen: Sitting) -> Item | None:
+    """The question that comes next; None when the set is through."""
+    return item_of(step, seen.next_pk) if seen.next_pk else None
+
+
+def answered(pk: int, *, by: Person) -> Evidence | None:
+    """An answer the child gave, with its question, to say a word about it."""
+    given = Evidence.objects.filter(pk=pk, student=by.pk, kind=Kind.ANSWER).select_related("item")
+    return given.first()
+
+
+def _of(step: Step) -> dict[str, str]:
+    return {"title": str(step)}
+
+
+# The first question of each family, then the second of each: not one way of asking ten times over.
+SITTING = """
+SELECT i.id, COUNT(*) OVER (), SUM(e.n) OVER (), SUM(e.hints) OVER ()
+FROM curriculum_activity_item_families a
+JOIN curriculum_itemfamily f ON f.id = a.itemfamily_id
+JOIN curriculum_item i ON i.family_id = f.id AND NOT i.retired
+LEFT JOIN (
+    SELECT item_id, MAX(id) AS newest,
+        SUM(CASE WHEN at >= %s THEN 1 ELSE 0 END) AS n,
+        SUM(CASE WHEN at >= %s THEN hints ELSE 0 END) AS hints
+    FROM evidence_evidence WHERE student_id = %s AND kind = %s AND supersedes_id IS NULL
+    AND competency_id IN (
+        SELECT g.competency_id FROM curriculum_activity_item_families b
+        JOIN curriculum_itemfamily g ON g.id = b.itemfamily_id WHERE b.activity_id = %s)
+    GROUP BY item_id
+) e ON e.item_id = i.id
+WHERE a.activity_id = %s
+ORDER BY CASE WHEN e.newest IS NULL THEN 0 ELSE 1 END, e.newest, i."order", f."order", i.id
+LIMIT 1
+"""
