@@ -15,8 +15,3 @@ urlpatterns = [
 ]
 if settings.DEMO:
     urlpatterns.append(path("demo/", include("plainview.site.demo.urls")))
-
-handler400 = "plainview.site.errors.bad_request"
-handler403 = "plainview.site.errors.denied"
-handler404 = "plainview.site.errors.not_found"
-handler500 = "plainview.site.errors.our_fault"

@@ -29,7 +29,7 @@ class PersonMiddleware:
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
         if isinstance(exception, Denied):
-            return render(request, "site/errors/403.html", {"sentence": str(exception)}, status=403)
+            return render(request, "403.html", {"sentence": str(exception)}, status=403)
         return None
 
 

@@ -63,7 +63,7 @@ def pick_picture(request: HttpRequest, code: str) -> HttpResponse:
     if request.method != "POST":
         return render(request, "people/pick_picture.html", context)
     if request.limited or _tried_too_often(request, code):
-        return render(request, "site/errors/429.html", status=429)
+        return render(request, "429.html", status=429)
     child = badge.child_of(code=code, picture=request.POST.get("picture", ""))
     if child is None:
         context["sentence"] = _("That badge and picture do not fit together. Try again, or ask your teacher.")

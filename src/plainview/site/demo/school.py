@@ -64,17 +64,17 @@ PICTURES = ["sun", "fish", "tree", "boat", "bird", "apple", "moon", "leaf", "sta
 # given name, plan, PNP term, words, whether screen minutes with it are counted
 SUPPORTS = [
     ("Jaylen", "iep", "spoken", "Reads instructions aloud, or has them read", True),
-    ("Jaylen", "iep", "extra-time", "Takes the time it takes", False),
+    ("Jaylen", "iep", "additional-time", "Takes the time it takes", False),
     ("Noah", "504", "large-print", "Large print, 18 point or more", False),
     ("Grace", "504", "breaks", "A short break when she asks for one", False),
-    ("Elijah", "iep", "graph-paper", "Works on graph paper with large squares", False),
+    ("Elijah", "iep", "scribe", "Someone writes down what he says", False),
     ("Zuri", "504", "quiet-place", "A quiet place for writing", False),
-    ("Mateo", "el", "bilingual-glossary", "A word list in English and Spanish", False),
-    ("Chloé", "el", "bilingual-glossary", "A word list in English and Haitian Creole", False),
-    ("Fatima", "el", "simplified-language", "Short sentences, key words underlined", False),
-    ("Ayaan", "el", "simplified-language", "Short sentences, key words underlined", False),
-    ("Linh", "el", "sentence-starters", "Sentence starters for explaining", False),
-    ("Isabela", "el", "bilingual-glossary", "A word list in English and Portuguese", False),
+    ("Mateo", "el", "keyword-translation", "A word list in English and Spanish", False),
+    ("Chloé", "el", "keyword-translation", "A word list in English and Haitian Creole", False),
+    ("Fatima", "el", "item-translation", "Texts in the home language beside the English", False),
+    ("Ayaan", "el", "item-translation", "Texts in the home language beside the English", False),
+    ("Linh", "el", "speech-to-text", "Explains by speaking; someone or something writes", False),
+    ("Isabela", "el", "keyword-translation", "A word list in English and Portuguese", False),
 ]
 
 # The family without devices, and others who chose.

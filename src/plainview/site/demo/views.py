@@ -39,4 +39,4 @@ def _is_loopback(address: str) -> bool:
 
 
 def _sorry(request: HttpRequest, sentence: str) -> HttpResponse:
-    return render(request, "site/errors/410.html", {"sentence": sentence}, status=410)
+    return render(request, "demo/link_is_over.html", {"sentence": sentence}, status=410)

@@ -22,7 +22,9 @@ class Command(BaseCommand):
 
     def handle(self, *, port, only_build, **options) -> None:
         if not settings.DEMO:
-            raise CommandError("The demonstration runs with PLAINVIEW_DEMO=yes only; 'plainview demo' sets it.")
+            raise CommandError(
+                "The demonstration runs with PLAINVIEW_DEMO=yes only; 'plainview demo' sets it."
+            )
         if not only_build:
             _check_free(port)
         began = time.monotonic()

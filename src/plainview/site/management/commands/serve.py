@@ -15,6 +15,4 @@ class Command(BaseCommand):
 
     def handle(self, *, host, port, **options) -> None:
         prepare(say=lambda words: self.stdout.write(f"   {words} ..."))
-        serve(
-            host=host, port=port, ready=lambda: self.stdout.write(f"Plainview is on http://{host}:{port}/")
-        )
+        serve(host=host, port=port, ready=lambda: self.stdout.write(f"Plainview is on http://{host}:{port}/"))
