@@ -139,7 +139,9 @@ class DecisionQuerySet(models.QuerySet):
         if person.role in (Role.TEACHER, Role.SPECIALIST):
             return self.filter(school_class__in=Class.objects.seen_by(person, on=on))
         children = Person.objects.seen_by(person, on=on).values("pk")
-        return self.filter(pk__in=Decision.students.through.objects.filter(person__in=children).values("decision"))
+        return self.filter(
+            pk__in=Decision.students.through.objects.filter(person__in=children).values("decision")
+        )
 
     def standing_now(self) -> DecisionQuerySet:
         """What holds: decisions that no later one supersedes."""
@@ -283,8 +285,7 @@ class StandingDecision(models.Model):
             ),
             models.CheckConstraint(
                 name="guidance_an_end_has_a_person_and_a_time",
-                condition=Q(ended_by=None, ended_at=None)
-                | Q(ended_by__isnull=False, ended_at__isnull=False),
+                condition=Q(ended_by=None, ended_at=None) | Q(ended_by__isnull=False, ended_at__isnull=False),
             ),
         ]
 
