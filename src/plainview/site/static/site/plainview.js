@@ -3,24 +3,21 @@
    In:  data-offline="queue"  a form kept on this device until the network takes it
         data-print            a button that prints (hidden without scripts)
         data-focus            where the reader is led after a part of the page was replaced
-        data-keys             a form in which the keys 1 to 9 lead to its choices
-   The queue posts with the header X-Plainview-Queue: 1 and the field client_key. 2xx means kept (the same key twice
-   is one note); a redirect, 401, 403, 408, 429 or 5xx means "later"; any other 4xx hands the form over the ordinary
-   way, so that the server's page can say why. */
+        data-keys             the keys 1 to 9 lead to its choices
+   The queue posts with the header X-Plainview-Queue: 1 and the fields client_key (the same key twice is one
+   note) and written_at. 2xx: kept. A redirect, 401, 403, 408, 429, 5xx: later. Any other 4xx: sent the ordinary way. */
 (() => {
   "use strict";
   const body = document.body;
-  const all = (what, where = document) => where.querySelectorAll(what);
+  const on = (what, deed, early) => document.addEventListener(what, deed, early);
   const say = (words, kind) => {
-    const line = document.createElement("p");
-    line.className = "message " + kind;
-    line.textContent = words;
+    const line = Object.assign(document.createElement("p"), { className: "message " + kind, textContent: words });
     document.getElementById("messages")?.replaceChildren(line);
   };
 
   /* A double click is one deed. */
   const rest = form => form?.removeAttribute("aria-busy");
-  document.addEventListener("submit", event => {
+  on("submit", event => {
     const form = event.target;
     if (form.method !== "post") return;
     if (form.getAttribute("aria-busy") === "true") {
@@ -32,11 +29,11 @@
     setTimeout(rest, 8000, form);
     if (form.dataset.offline === "queue" && body.dataset.who && window.indexedDB) keep(event, form);
   }, true);
-  addEventListener("pageshow", () => all("form[aria-busy]").forEach(rest));
-  document.addEventListener("htmx:afterRequest", event => rest(event.detail.elt.closest("form")));
-  for (const trouble of ["htmx:responseError", "htmx:sendError"]) {
-    document.addEventListener(trouble, () => say(body.dataset.sayTrouble, "error"));
-  }
+  addEventListener("pageshow", () => document.querySelectorAll("form[aria-busy]").forEach(rest));
+  on("htmx:afterRequest", event => rest(event.detail.elt.closest("form")));
+  const trouble = () => say(body.dataset.sayTrouble, "error");
+  on("htmx:responseError", trouble);
+  on("htmx:sendError", trouble);
 
   /* Notes that wait. Each belongs to the person who wrote it and is sent only while that person is signed in. */
   const waiting = (mode, act) => new Promise((done, failed) => {
@@ -50,69 +47,64 @@
       deed.onerror = deed.onabort = () => failed(deed.error);
     };
   });
-  const newKey = () => Array.from(crypto.getRandomValues(new Uint8Array(16)), n => n.toString(16).padStart(2, "0")).join("");
+  const newKey = () => [...crypto.getRandomValues(new Uint32Array(4))].map(n => n.toString(16).padStart(8, "0")).join("");
   const post = async note => {
     const fields = new FormData();
     for (const [name, value] of note.fields) fields.append(name, value);
-    const headers = { ...JSON.parse(body.getAttribute("hx-headers") || "{}"), "X-Plainview-Queue": "1" };
+    fields.delete("csrfmiddlewaretoken"); // The page's own is newer; it goes with the headers.
+    const headers = { ...JSON.parse(body.getAttribute("hx-headers")), "X-Plainview-Queue": "1" };
     const answer = await fetch(note.url, { method: "POST", body: fields, headers, redirect: "manual" });
     if (answer.ok) return "kept";
-    const later = answer.type === "opaqueredirect" || [401, 403, 408, 429].includes(answer.status) || answer.status >= 500;
-    return later ? "later" : "look";
+    const later = answer.type === "opaqueredirect" || answer.status >= 500;
+    return later || [401, 403, 408, 429].includes(answer.status) ? "later" : "look";
   };
-  const theOrdinaryWay = (form, pressed) => {
-    if (pressed?.name) {
-      const value = document.createElement("input");
-      Object.assign(value, { type: "hidden", name: pressed.name, value: pressed.value });
-      form.append(value);
-    }
-    HTMLFormElement.prototype.submit.call(form);
+  const send = async note => {
+    const became = await post(note).catch(() => "offline");
+    if (became === "kept" || became === "look") await waiting("readwrite", box => box.delete(note.key));
+    if (became === "kept") say(body.dataset.saySent, "success");
+    else if (became === "offline") say(body.dataset.sayKept, "info");
+    else say(body.dataset.sayWaiting, "warning");
+    return became;
   };
 
   const keep = async (event, form) => {
     event.preventDefault();
     const pressed = event.submitter;
-    const key = form.elements.client_key?.value || newKey();
-    const fields = [...new FormData(form, pressed)].filter(([name]) => name !== "client_key" && name !== "csrfmiddlewaretoken");
-    const note = { key, who: body.dataset.who, url: form.action, fields: [...fields, ["client_key", key]] };
-    try {
-      await waiting("readwrite", box => box.put(note));
-    } catch {
-      return theOrdinaryWay(form, pressed);
-    }
-    const became = await send(note, true);
+    const key = form.elements.client_key;
+    key.value ||= newKey();
+    const fields = [...new FormData(form, pressed), ["written_at", new Date().toISOString()]];
+    const note = { key: key.value, who: body.dataset.who, url: form.action, fields };
+    const became = await waiting("readwrite", box => box.put(note)).then(() => send(note), () => "look");
     rest(form);
-    if (became === "look") return theOrdinaryWay(form, pressed);
+    if (became === "look") {
+      const { name, value } = pressed ?? {};
+      if (name) form.append(Object.assign(document.createElement("input"), { type: "hidden", name, value }));
+      return HTMLFormElement.prototype.submit.call(form);
+    }
     form.reset();
-    if (form.elements.client_key) form.elements.client_key.value = newKey();
+    key.value = newKey();
     form.querySelector("input:not([type=hidden]), select, textarea")?.focus();
   };
 
-  /* A note that the server wants looked at goes back to its form; where the form is gone, it stays kept and is said. */
-  const send = async (note, hasForm) => {
-    const became = await post(note).catch(() => "offline");
-    if (became === "kept" || (became === "look" && hasForm)) await waiting("readwrite", box => box.delete(note.key));
-    if (became === "kept") say(body.dataset.saySent, "success");
-    else if (became === "offline") say(body.dataset.sayKept, "info");
-    else if (!(became === "look" && hasForm)) say(body.dataset.sayWaiting, "warning");
-    return became;
-  };
-
-  let busy = false;
   const sendAll = async () => {
-    if (busy || !body.dataset.who || !document.querySelector("[data-offline]")) return;
-    busy = true;
-    try {
-      for (const note of await waiting("readonly", box => box.getAll())) {
-        if (note.who === body.dataset.who && ["offline", "later"].includes(await send(note, false))) break;
+    const form = document.querySelector("[data-offline]");
+    if (!body.dataset.who || !form) return;
+    for (const note of await waiting("readonly", box => box.getAll()).catch(() => [])) {
+      if (note.who !== body.dataset.who) continue;
+      const became = await send(note);
+      if (became === "kept") continue;
+      // One that cannot be taken as it stands comes back into the form, to be looked at by its writer.
+      if (became === "look") for (const [name, value] of note.fields) {
+        if (form.elements[name] && typeof value === "string") form.elements[name].value = value;
       }
-    } catch { /* a browser that keeps nothing has nothing to send */ } finally { busy = false; }
+      break;
+    }
   };
   addEventListener("online", sendAll);
   sendAll();
 
   /* Where the reader is led. */
-  document.addEventListener("htmx:afterSettle", event => {
+  on("htmx:afterSettle", event => {
     const fresh = event.target;
     const place = fresh.matches("[data-focus]") ? fresh : fresh.querySelector("[data-focus]");
     if (place) place.focus();
@@ -120,15 +112,15 @@
   });
   document.querySelector(".error-summary")?.focus();
 
-  document.addEventListener("keydown", event => {
+  on("keydown", event => {
     const box = event.target.closest?.("[data-keys]");
     if (!box || event.ctrlKey || event.altKey || event.metaKey) return;
-    if (event.target.matches("textarea, select, input:not([type=radio], [type=checkbox])")) return;
-    const choice = all("input[type=radio], input[type=checkbox]", box)[Number(event.key) - 1];
+    if (event.target.matches("textarea, select, input:not([type=radio])")) return;
+    const choice = box.querySelectorAll("input[type=radio]")[event.key - 1];
     if (choice) { choice.focus(); event.preventDefault(); }
   });
 
-  for (const button of all("[data-print]")) {
+  for (const button of document.querySelectorAll("[data-print]")) {
     button.hidden = false;
     button.onclick = () => print();
   }
