@@ -1,4 +1,4 @@
-"""A small shelf: one thing to learn, a game for two, a lesson, a sheet, a practice set on screen with six questions."""
+"""A small shelf: one thing to learn, a game for two, a lesson, a sheet, a practice set of six questions."""
 
 from dataclasses import dataclass
 from uuid import uuid4

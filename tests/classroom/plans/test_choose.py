@@ -50,7 +50,7 @@ def test_what_is_done_stays_done(people, step, now, today):
     choose(step, by=people.bo, at=now, on=today)
     finish(step, by=people.bo, at=now, on=today)
     for deed in (choose, lay_back):
-        with pytest.raises(Denied, match="is done. Nothing was changed"):
+        with pytest.raises(Denied, match=r"is done\. Nothing was changed"):
             deed(step, by=people.bo, at=now, on=today)
 
 

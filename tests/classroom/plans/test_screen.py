@@ -40,7 +40,9 @@ def test_at_the_cap_a_screen_step_is_refused_with_a_sentence_and_nothing_changes
     people, step, cap, now, today
 ):
     cap(5)
-    with pytest.raises(screen.CapReached, match="5 screen minutes left today. This takes 10. You can do it on"):
+    with pytest.raises(
+        screen.CapReached, match=r"5 screen minutes left today\. This takes 10\. You can do it on"
+    ):
         choose(step, by=people.bo, at=now, on=today)
     assert Step.objects.get(pk=step.pk).stage == Stage.OFFERED
     assert not ScreenDay.objects.exists()
@@ -97,7 +99,10 @@ def test_screens_that_are_a_support_are_exempt(people, step, cap, support, now, 
 def test_days_show_what_was_counted_beside_the_cap(people, step, now, today):
     choose(step, by=people.bo, at=now, on=today)
     days = screen.days(people.bo, until=today, n_days=2)
-    assert [(day.on, day.minutes, day.cap) for day in days] == [(today, 10, 20), (today - timedelta(days=1), 0, 20)]
+    assert [(day.on, day.minutes, day.cap) for day in days] == [
+        (today, 10, 20),
+        (today - timedelta(days=1), 0, 20),
+    ]
 
 
 @pytest.mark.parametrize("grade, most", [("K", 0), ("1", 0), ("2", 10), ("4", 20), ("6", 30), ("11", 40)])

@@ -34,7 +34,12 @@ def test_nobody_but_the_childs_teacher_puts_anything_on_a_plan(who, people, shel
 def test_the_database_itself_refuses_a_step_that_no_teacher_approved(who, people, shelf, now):
     """Invariant 3 again, beneath all code: not even a raw insert makes an option appear."""
     step = Step(
-        student=people.bo, activity=shelf.game, medium="hands_on", minutes=10, origin="teacher", approved_at=now
+        student=people.bo,
+        activity=shelf.game,
+        medium="hands_on",
+        minutes=10,
+        origin="teacher",
+        approved_at=now,
     )
     step.approved_by = getattr(people, who) if who else None
     with pytest.raises((DatabaseError, IntegrityError)), transaction.atomic():
