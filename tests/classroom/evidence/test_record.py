@@ -39,6 +39,11 @@ def test_whatever_is_equal_in_value_is_right(answered, content, response):
     assert answered(response, item=content.write).shown == 1.0
 
 
+def test_the_right_amount_written_otherwise_is_partly_shown(answered, content):
+    content.write.answer["form"] = "mixed"
+    assert answered("3/2", item=content.write).shown == 0.5
+
+
 def test_a_named_wrong_number_keeps_its_name(answered, content):
     row = answered("1", item=content.write)
     assert (row.shown, row.misconception) == (0.0, "adds-whole-to-top")

@@ -119,6 +119,9 @@ def _upright(image: Image.Image) -> Image.Image:
         turned = ImageOps.exif_transpose(image)
     except Exception:
         turned = image  # what the camera says cannot be read; the pixels can
+    if turned.mode.startswith("I"):
+        # A scan with 65,536 greys; "convert" alone would turn all but the darkest into white.
+        turned = turned.point(lambda grey: grey * (1 / 256)).convert("L")
     turned.thumbnail((LONGEST_SIDE, LONGEST_SIDE))
     if not turned.has_transparency_data:
         return _bare(turned.convert("RGB"))

@@ -1,14 +1,15 @@
 """Read what children showed, in as few and as short statements as it takes.
 
 In:   children, competencies.
-Out:  pieces for the core; the newest row of each child; what was noted last; the rows before and after one.
+Out:  pieces for the core; the newest row of each child and what changed since; what was noted last; one
+      row's history.
 Not here: who may read (policy), who looked (the pages write that), what it means (guidance).
 
 The table holds two million rows a school and year. Each statement below walks an index of one child; a test
 asks the database for its plan.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 
 from django.db import connection
@@ -30,12 +31,22 @@ NEWEST = """
 SELECT p.id, (SELECT MAX(e.id) FROM evidence_evidence e WHERE e.student_id = p.id)
 FROM people_person p WHERE p.id IN ({students})
 """
-NOTED_LAST = """
-SELECT e.competency_id FROM people_person p
+CHANGED = """
+WITH read_up_to (student, through) AS (VALUES {pairs})
+SELECT DISTINCT e.student_id, e.competency_id, was.competency_id
+FROM read_up_to
+JOIN evidence_evidence e ON e.student_id = read_up_to.student AND e.id > read_up_to.through
+LEFT JOIN evidence_evidence was ON was.id = e.supersedes_id
+"""
+NEWEST_OF_EACH = """
+SELECT e.competency_id, e.id FROM people_person p
 JOIN evidence_evidence e ON e.id IN (
-  SELECT n.id FROM evidence_evidence n WHERE n.student_id = p.id ORDER BY n.id DESC LIMIT 8)
-WHERE p.id IN ({students}) AND e.competency_id IS NOT NULL
-GROUP BY e.competency_id ORDER BY MAX(e.id) DESC
+  SELECT n.id FROM evidence_evidence n
+  WHERE n.student_id = p.id AND NOT n.withdrawn
+    AND NOT EXISTS (SELECT 1 FROM evidence_evidence later WHERE later.supersedes_id = n.id)
+  ORDER BY n.id DESC LIMIT {each})
+WHERE p.id IN ({students})
+ORDER BY e.id DESC
 """
 # A statement takes only so many numbers (SQLite: 32,766); a thousand children at a time are plenty.
 AT_A_TIME = 1000
@@ -49,12 +60,14 @@ def pieces(
     student_pks: Iterable[int], competency_pks: Iterable[int] | None = None
 ) -> dict[tuple[int, int], list[Piece]]:
     """By (student, competency): what holds and says whether it was shown. Words alone are not pieces."""
-    only = None if competency_pks is None else sorted(set(competency_pks))
-    if only == []:
+    only = [] if competency_pks is None else sorted(set(competency_pks))
+    if competency_pks is not None and not only:
         return {}
+    chosen = f"IN ({_places(only)})" if only else "IS NOT NULL"
     found: dict[tuple[int, int], list[Piece]] = {}
     for students in _some_at_a_time(student_pks):
-        for student, competency, *rest in _rows(PIECES, students, only):
+        sql = PIECES.format(students=_places(students), competencies=chosen)
+        for student, competency, *rest in _fetch(sql, [*students, *only]):
             found.setdefault((student, competency), []).append(_piece(*rest))
     return found
 
@@ -63,22 +76,42 @@ def newest_ids(student_pks: Iterable[int]) -> dict[int, int | None]:
     """The number of each child's newest row: whoever has read up to it has read everything."""
     found: dict[int, int | None] = {}
     for students in _some_at_a_time(student_pks):
-        found.update(_rows(NEWEST, students))
+        found.update(_fetch(NEWEST.format(students=_places(students)), students))
     return found
 
 
-def noted_last(student_pks: Iterable[int]) -> list[int]:
+def changed_since(through: Mapping[int, int | None]) -> dict[int, set[int]]:
+    """Given how far each child was read (None: not at all): the competencies with something new, by child.
+
+    A correction that moved a row changes both, where it stands now and where it stood.
+    """
+    found: dict[int, set[int]] = {}
+    for students in _some_at_a_time(through):
+        numbers = [number for student in students for number in (student, through[student] or 0)]
+        pairs = ", ".join(["(%s, %s)"] * len(students))
+        for student, *competencies in _fetch(CHANGED.format(pairs=pairs), numbers):
+            found.setdefault(student, set()).update(c for c in competencies if c is not None)
+    return found
+
+
+def noted_last(student_pks: Iterable[int], *, of_each: int = 8) -> list[int]:
     """The competencies of these children's newest rows, the newest first."""
-    found: list[int] = []
-    for students in _some_at_a_time(student_pks):
-        found += [competency for (competency,) in _rows(NOTED_LAST, students)]
-    return list(dict.fromkeys(found))
+    newest = _newest_of_each(student_pks, of_each)
+    return list(dict.fromkeys(competency for competency, _pk in newest if competency is not None))
 
 
 def newest_of(student_pks: Iterable[int], *, n: int) -> list[Evidence]:
     """The newest rows that hold, of all kinds, with what a page says about them."""
-    rows = Evidence.objects.filter(student__in=list(student_pks)).current()
-    return list(rows.select_related("competency", "item", "work", "by", "student").order_by("-pk")[:n])
+    pks = sorted((pk for _competency, pk in _newest_of_each(student_pks, n)), reverse=True)[:n]
+    rows = Evidence.objects.filter(pk__in=pks).select_related("competency", "item", "work", "by", "student")
+    return list(rows.order_by("-pk"))
+
+
+def _newest_of_each(student_pks: Iterable[int], n: int) -> list[tuple[int | None, int]]:
+    found: list[tuple[int | None, int]] = []
+    for students in _some_at_a_time(student_pks):
+        found += _fetch(NEWEST_OF_EACH.format(students=_places(students), each=int(n)), students)
+    return found
 
 
 def history(evidence: Evidence) -> list[Evidence]:
@@ -105,13 +138,10 @@ def _piece(pk, kind, shown, on, helped, medium, source, misconception) -> Piece:
     )
 
 
-def _rows(sql: str, students: list[int], competencies: list[int] | None = None) -> Iterator[tuple]:
-    chosen = "IS NOT NULL" if competencies is None else f"IN ({_places(competencies)})"
+def _fetch(sql: str, numbers: list[int]) -> list[tuple]:
     with connection.cursor() as cursor:
-        cursor.execute(
-            sql.format(students=_places(students), competencies=chosen), [*students, *(competencies or ())]
-        )
-        yield from cursor.fetchall()
+        cursor.execute(sql, numbers)
+        return cursor.fetchall()
 
 
 def _places(numbers: list[int]) -> str:

@@ -22,6 +22,7 @@ from plainview.lobby.people.models import Person
 from plainview.lobby.people.policy import NotSeen
 
 LONGEST_RESPONSE = Evidence._meta.get_field("response").max_length
+PARTLY = 0.5  # the amount is right, and the question asked for another way of writing it
 LANGUAGE = re.compile(r"[a-z]{2,3}(-[A-Za-z0-9]{1,8})*")
 
 
@@ -119,6 +120,8 @@ def scored(item: Item, response: str) -> tuple[float | None, str]:
     if item.retired:
         return None, ""
     marked = mark(item, response)
+    if marked.equal_but_written_otherwise:
+        return PARTLY, ""
     return (None if marked.right is None else float(marked.right)), marked.misconception
 
 
