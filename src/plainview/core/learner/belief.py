@@ -17,11 +17,12 @@ from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from math import exp, log
 
-from plainview.core.learner.bkt import SkillPrior, if_known, if_unknown, stays_unknown
+from plainview.core.learner.bkt import SkillPrior, if_known, if_unknown, learns
 from plainview.core.stats.quantile import place_of
 
-# Against 24 values of each, P(known) is within 0.005 and the range's ends within 0.01 on average (tests).
+# Against 24 values of each, P(known) is within 0.005 and the range's ends within 0.02 on average (tests).
 N_SLIP, N_GUESS, N_LEARN, N_START = 5, 5, 8, 5
+FEW_PIECES, N_START_OF_FEW = 2, 15  # while little has been seen, the start is most of the doubt
 # The range is read off bins of log-odds, linearly within a bin: near 0 and 1 a bin of P would be too wide.
 NEVER = 1e-15  # nearer to 0 or 1 than this is not told apart
 AS_GOOD_AS_SURE = 30.0  # log-odds; well short of log(1 / NEVER), where everything is pressed together
@@ -31,6 +32,7 @@ ZERO_AT = N_BINS / 2  # the bin of even odds
 MASS = 0.90
 # Long before a product of likelihoods gets too small for the machine, all are scaled up alike.
 TOO_SMALL = 1e-150
+NOTHING = 1e-250
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +42,8 @@ class _Grid:
     guesses: tuple[float, ...]  # crossed with learns, guess by guess
     learns: tuple[float, ...]
     crossed_weights: tuple[float, ...]
-    starts: tuple[tuple[float, float], ...]
+    starts: tuple[tuple[float, float], ...]  # odds of knowing at the start, and their scaled weight
+    starts_of_few: tuple[tuple[float, float], ...]
     start_mean: float
 
 
@@ -48,16 +51,20 @@ class _Grid:
 def _grid(prior: SkillPrior) -> _Grid:
     slips = prior.slip.nodes(N_SLIP)
     crossed = [(g, x, v * w) for g, v in prior.guess.nodes(N_GUESS) for x, w in prior.learn.nodes(N_LEARN)]
-    starts = prior.known.nodes(N_START)
     return _Grid(
         slips=tuple(x for x, _ in slips),
         slip_weights=tuple(w for _, w in slips),
         guesses=tuple(g for g, _, _ in crossed),
         learns=tuple(x for _, x, _ in crossed),
         crossed_weights=tuple(w for _, _, w in crossed),
-        starts=starts,
-        start_mean=sum(x * w for x, w in starts),
+        starts=_starts(prior, N_START),
+        starts_of_few=_starts(prior, N_START_OF_FEW),
+        start_mean=prior.known.mean(),
     )
+
+
+def _starts(prior: SkillPrior, n: int) -> tuple[tuple[float, float], ...]:
+    return tuple((x / (1 - x), w * (1 - x)) for x, w in prior.known.nodes(n))
 
 
 @lru_cache(maxsize=1024)
@@ -67,11 +74,11 @@ def _factors(
     """How likely the piece is if known (by slip), if unknown and learned now, if unknown and still so."""
     grid = _grid(prior)
     unknown = [if_unknown(shown, weight, g) for g in grid.guesses]
-    stays = [stays_unknown(weight, x) for x in grid.learns]
+    learned = [learns(weight, x) for x in grid.learns]
     return (
         tuple(if_known(shown, weight, s) for s in grid.slips),
-        tuple(u * (1 - s) for u, s in zip(unknown, stays, strict=True)),
-        tuple(u * s for u, s in zip(unknown, stays, strict=True)),
+        tuple(u * x for u, x in zip(unknown, learned, strict=True)),
+        tuple(u * (1 - x) for u, x in zip(unknown, learned, strict=True)),
     )
 
 
@@ -83,6 +90,7 @@ class Belief:
     from_start: list[float]  # weight of: knew it from the start, by slip
     on_the_way: list[list[float]]  # weight of: learned it on the way, by slip, by guess and learn
     not_yet: list[float]  # weight of: does not know it, by guess and learn
+    n_pieces: int
     p_known: float
     p_after_evidence: float  # before the chance to learn that the last piece gave
 
@@ -97,23 +105,23 @@ class Belief:
     def _bins(self) -> list[float]:
         """The weight of every crossing, thrown into the bin of its log-odds of "known"."""
         bins = [0.0] * N_BINS
-        grid = self.grid
-        top = max(p_start / (1 - p_start) for p_start, _ in grid.starts)
-        for share, start, ways in zip(grid.slip_weights, self.from_start, self.on_the_way, strict=True):
-            crossings = [
-                (
-                    start * weight,
-                    way + NEVER * share * none,
-                    share * none + NEVER * (top * start * weight + way),
-                )
-                for weight, way, none in zip(grid.crossed_weights, ways, self.not_yet, strict=True)
-            ]
-            for p_start, weight_start in grid.starts:
-                odds, scale = p_start / (1 - p_start), weight_start * (1 - p_start)
+        starts = self.grid.starts if self.n_pieces > FEW_PIECES else self.grid.starts_of_few
+        for crossings in self._by_slip(max(odds for odds, _ in starts)):
+            for odds, scale in starts:
                 for started, way, none in crossings:
                     known = odds * started + way
                     bins[int(log(known / none) * BINS_A_UNIT + ZERO_AT)] += scale * (known + none)
         return bins
+
+    def _by_slip(self, top: float) -> Iterator[list[tuple[float, float, float]]]:
+        """By guess and learn: weight of known from the start, learned on the way, not yet. Both sides get a
+        hair of the other, so that the odds stay within NEVER; what rounds to nothing is left out."""
+        for share, start, ways in zip(self.grid.slip_weights, self.from_start, self.on_the_way, strict=True):
+            yield [
+                (start * w, way + NEVER * share * none, share * none + NEVER * (top * start * w + way))
+                for w, way, none in zip(self.grid.crossed_weights, ways, self.not_yet, strict=True)
+                if start * w + way + share * none > NOTHING
+            ]
 
 
 def _p(bins: float) -> float:
@@ -129,6 +137,7 @@ def before(prior: SkillPrior) -> Belief:
         list(grid.slip_weights),
         [[0.0] * len(grid.crossed_weights) for _ in grid.slips],
         list(grid.crossed_weights),
+        0,
         grid.start_mean,
         grid.start_mean,
     )
@@ -163,4 +172,12 @@ def _after(
         from_start = [x * scale for x in from_start]
         on_the_way = [[x * scale for x in way] for way in on_the_way]
         not_yet = [x * scale for x in not_yet]
-    return Belief(grid, from_start, on_the_way, not_yet, sum_known / total, (sum_known - sum_new) / total)
+    return Belief(
+        grid,
+        from_start,
+        on_the_way,
+        not_yet,
+        now.n_pieces + 1,
+        sum_known / total,
+        (sum_known - sum_new) / total,
+    )

@@ -46,9 +46,9 @@ def if_unknown(shown: float, weight: float, p_guess: float) -> float:
     return float(p_guess ** (weight * shown) * (1 - p_guess) ** (weight * (1 - shown)))
 
 
-def stays_unknown(weight: float, p_learn: float) -> float:
+def learns(weight: float, p_learn: float) -> float:
     """A piece that counts w gives w chances to learn; else a child's "not yet" could raise her estimate."""
-    return float((1 - p_learn) ** weight)
+    return p_learn if weight == 1 else float(1 - (1 - p_learn) ** weight)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -88,7 +88,7 @@ def _step(p_known: float, shown: float, weight: float, skill: Skill) -> Step:
         if_known=likely_known,
         if_unknown=likely_unknown,
         p_after_evidence=p_then,
-        p_after=1 - (1 - p_then) * stays_unknown(weight, skill.p_learn),
+        p_after=p_then + (1 - p_then) * learns(weight, skill.p_learn),
     )
 
 
