@@ -39,6 +39,8 @@ RULES: dict[str, Rule] = {
 
 # What a teacher can decide in a week beside teaching: eight cards of thirty seconds.
 MOST_CARDS = 8
+# Groups come first, and would fill the week: these places are for children whom no group holds.
+KEPT_FOR_ONE = 2
 # A child who is on every card is no longer being looked at but watched.
 MOST_CARDS_A_CHILD = 2
 
@@ -58,30 +60,37 @@ def written(rule: Rule, snapshot: Snapshot) -> Iterator[Card]:
 
 
 def choose(
-    cards: Iterable[Card], limit: int = MOST_CARDS, *, already: Collection[Card] = ()
+    cards: Iterable[Card], limit: int = MOST_CARDS, *, already: Collection[tuple[str, Collection[str]]] = ()
 ) -> tuple[Card, ...]:
     """The few to show: groups first, the rules in turn, no child on more than two, nor twice on one thing.
 
-    ``already`` are the cards of this week that a teacher has seen; they count towards all limits.
+    ``already`` are this week's cards that were shown before, each as (competency, students); they count too.
     """
-    shown: list[Card] = []
-    for card in _in_turn(cards):
-        if len(shown) + len(already) >= limit:
-            break
-        if _has_room(card, [*already, *shown]):
-            shown.append(card)
-    return tuple(shown)
-
-
-def _in_turn(cards: Iterable[Card]) -> Iterator[Card]:
-    """Group cards first; within them each rule has its turn, so that no rule fills the week."""
     cards = list(cards)
-    for is_group in (True, False):
-        by_rule: dict[str, list[Card]] = {}
-        for card in sorted((c for c in cards if c.is_group is is_group), key=_lot):
-            by_rule.setdefault(card.rule, []).append(card)
-        turns = zip_longest(*(by_rule[name] for name in RULES if name in by_rule))
-        yield from (card for turn in turns for card in turn if card)
+    groups, singles = list(_in_turn(cards, is_group=True)), list(_in_turn(cards, is_group=False))
+    shown: list[Card] = []
+    for_groups = limit - min(KEPT_FOR_ONE, limit // 4)
+    for some, up_to in ((groups, for_groups), (singles, limit), (groups, limit)):
+        _fill(shown, some, up_to=up_to, already=already)
+    return tuple(sorted(shown, key=lambda card: not card.is_group))
+
+
+def _fill(
+    shown: list[Card], some: list[Card], *, up_to: int, already: Collection[tuple[str, Collection[str]]]
+) -> None:
+    for card in some:
+        # A card that is shown already has no room: its children are on that very thing.
+        if len(shown) + len(already) < up_to and _has_room(card, shown, already):
+            shown.append(card)
+
+
+def _in_turn(cards: list[Card], *, is_group: bool) -> Iterator[Card]:
+    """Each rule has its turn, so that no rule fills the week."""
+    by_rule: dict[str, list[Card]] = {}
+    for card in sorted((c for c in cards if c.is_group is is_group), key=_lot):
+        by_rule.setdefault(card.rule, []).append(card)
+    turns = zip_longest(*(by_rule[name] for name in RULES if name in by_rule))
+    return (card for turn in turns for card in turn if card)
 
 
 def _lot(card: Card) -> str:
@@ -90,7 +99,8 @@ def _lot(card: Card) -> str:
     return sha256(f"{year}-{week}:{card.key}".encode()).hexdigest()
 
 
-def _has_room(card: Card, shown: Collection[Card]) -> bool:
-    on_this = {s for c in shown if c.competency == card.competency for s in c.students}
-    times = [sum(s in c.students for c in shown) for s in card.students]
+def _has_room(card: Card, shown: list[Card], already: Collection[tuple[str, Collection[str]]]) -> bool:
+    so_far = [*already, *((c.competency, c.students) for c in shown)]
+    times = [sum(s in students for _, students in so_far) for s in card.students]
+    on_this = {s for competency, students in so_far if competency == card.competency for s in students}
     return max(times) < MOST_CARDS_A_CHILD and not on_this & set(card.students)

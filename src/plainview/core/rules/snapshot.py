@@ -13,7 +13,7 @@ from functools import cached_property
 from typing import Any
 
 from plainview.core.learner.bkt import SkillPrior
-from plainview.core.learner.estimate import Aged, Estimate, State, aged, estimate
+from plainview.core.learner.estimate import RULES, Aged, Estimate, State, aged, estimate
 from plainview.core.learner.piece import Medium, Piece, in_order
 from plainview.core.learner.weights import Weights
 from plainview.core.rules.canonical import plain
@@ -105,14 +105,21 @@ class Snapshot:
         return tuple(ref for ref, view in self.student.items() if not view.absent)
 
     @cached_property
+    def _ordered(self) -> dict[tuple[str, str], tuple[Piece, ...]]:
+        return {}
+
+    @cached_property
     def made(self) -> dict[tuple[str, str], Estimate]:
         """The estimates so far: those that were handed in, and those that a rule asked for."""
         return dict(self.known)
 
     def pieces(self, student: str, competency: str) -> tuple[Piece, ...]:
         """The child's pieces on one competency, oldest first; nothing that came after the day."""
-        found = self.student[student].pieces.get(competency, ())
-        return in_order(p for p in found if p.on <= self.as_of)
+        asked = (student, competency)
+        if asked not in self._ordered:
+            found = self.student[student].pieces.get(competency, ())
+            self._ordered[asked] = in_order(p for p in found if p.on <= self.as_of)
+        return self._ordered[asked]
 
     def estimate(self, student: str, competency: str) -> Estimate:
         """What the pieces say. Made when first asked for: most rules ask about few."""
@@ -136,10 +143,9 @@ class Snapshot:
 
     def says_enough(self, student: str, competency: str) -> bool:
         """Whether there is enough evidence to say anything at all. Below it no rule speaks."""
-        # Counting is cheap and an estimate is not: nobody has enough without a piece.
-        return (
-            bool(self.student[student].pieces.get(competency)) and self.estimate(student, competency).enough
-        )
+        # Counting is cheap and an estimate is not.
+        n_pieces = len(self.pieces(student, competency))
+        return n_pieces >= RULES.enough_pieces and self.estimate(student, competency).enough
 
     def may_work_together(self, students: Collection[str]) -> bool:
         """Whether no two of them are kept apart, whichever of the two it is written down for."""

@@ -1,0 +1,53 @@
+"""The one door from the shell to the site.
+
+In:   a command's word and what follows it.
+Out:  what ``plainview.site.shell.run(command, arguments)`` returns: an exit code.
+Not here: the site. It is looked for when a command runs, so that the core is usable without it.
+"""
+
+import importlib
+import importlib.util
+from collections.abc import Mapping, Sequence
+
+from plainview.core.mendable import Mendable
+
+# The site's side: a module with ``run(command: str, arguments: list[str]) -> int``.
+SHELL = "plainview.site.shell"
+
+# Each command, what it does, and the word that must follow it, where only some words may.
+COMMANDS: Mapping[str, tuple[str, tuple[str, ...]]] = {
+    "demo": ("build the demonstration school and serve it on this machine", ()),
+    "serve": ("serve the classroom", ()),
+    "rebuild": ("derive every estimate again from the evidence, and report any difference", ()),
+    "content": ("check the content's files, or load them", ("check", "load")),
+    "import": ("read in what others wrote", ("oatutor", "ccss")),
+    "bench": ("measure how fast it is here", ("classroom",)),
+    "manage": ("Django's own commands, for whoever runs the site", ()),
+}
+
+
+def run(command: str, arguments: Sequence[str]) -> int:
+    """Go through the door; say what to install if there is nothing behind it."""
+    what, words = COMMANDS[command]
+    first = arguments[0] if arguments else None
+    if words and first in ("-h", "--help"):
+        print(f"plainview {command} {' | '.join(words)}: {what}")
+        return 0
+    if words and first not in words:
+        found = repr(first) if first else "nothing"
+        raise Mendable(f"plainview {command}: found {found}, expected {' or '.join(words)}.")
+    return _through(command, list(arguments))
+
+
+def _through(command: str, arguments: list[str]) -> int:
+    try:
+        exit_code: int = importlib.import_module(SHELL).run(command, arguments)
+    except ModuleNotFoundError as absent:
+        if _is_installed() and not f"{absent.name}".startswith("plainview.site"):
+            raise  # something else is not there: our bug, and it keeps its traceback
+        raise Mendable("The classroom needs its own packages: pip install 'plainview[site]'.") from None
+    return exit_code
+
+
+def _is_installed() -> bool:
+    return importlib.util.find_spec("django") is not None
