@@ -1,8 +1,8 @@
 /* Small comforts. Every page works without this file, and it measures nothing.
 
    In:  data-offline="queue"  a form kept on this device until the network takes it
-        data-print            a button that prints (hidden without scripts)
-        data-focus            where the reader is led after a part of the page was replaced
+        data-print            a button that prints; like data-needs-script, hidden without scripts
+        data-focus            where the reader is led after a swap
         data-keys             the keys 1 to 9 lead to its choices
    The queue posts with the header X-Plainview-Queue: 1 and the fields client_key (the same key twice is one
    note) and written_at. 2xx: kept. A redirect, 401, 403, 408, 429, 5xx: later. Any other 4xx: sent the ordinary way. */
@@ -93,7 +93,7 @@
       if (note.who !== body.dataset.who) continue;
       const became = await send(note);
       if (became === "kept") continue;
-      // One that cannot be taken as it stands comes back into the form, to be looked at by its writer.
+      // What cannot be taken as it stands comes back into the form, before its writer.
       if (became === "look") for (const [name, value] of note.fields) {
         if (form.elements[name] && typeof value === "string") form.elements[name].value = value;
       }
@@ -103,7 +103,6 @@
   addEventListener("online", sendAll);
   sendAll();
 
-  /* Where the reader is led. */
   on("htmx:afterSettle", event => {
     const fresh = event.target;
     const place = fresh.matches("[data-focus]") ? fresh : fresh.querySelector("[data-focus]");
@@ -120,8 +119,8 @@
     if (choice) { choice.focus(); event.preventDefault(); }
   });
 
-  for (const button of document.querySelectorAll("[data-print]")) {
+  for (const button of document.querySelectorAll("[data-needs-script], [data-print]")) {
     button.hidden = false;
-    button.onclick = () => print();
+    if ("print" in button.dataset) button.onclick = () => print();
   }
 })();
