@@ -52,12 +52,21 @@ def _written(write: Callable[..., Amount], *numbers: int) -> Amount:
 def _evaluate(expression: str, names: Mapping[str, object]) -> object:
     if len(expression) > LONGEST:
         raise CannotWorkOut(f"an expression of at most {LONGEST} characters")
-    evaluator = SimpleEval(operators=OPERATORS, functions=FUNCTIONS, names=dict(names))
+    evaluator = _Exact(operators=OPERATORS, functions=FUNCTIONS, names=dict(names))
     try:
         found = evaluator.eval(expression.strip())
     except (InvalidExpression, SyntaxError, ArithmeticError, TypeError, ValueError, LookupError) as problem:
         raise CannotWorkOut(_in_words(problem)) from problem
-    return Fraction(str(found)) if isinstance(found, float) else found
+    return found
+
+
+class _Exact(SimpleEval):
+    """0.1 means one tenth, not the nearest thing that a computer has for it."""
+
+    def _eval_constant(self, node: ast.Constant) -> object:
+        if isinstance(node.value, float):
+            return Fraction(str(node.value))
+        return super()._eval_constant(node)
 
 
 def _in_words(problem: Exception) -> str:

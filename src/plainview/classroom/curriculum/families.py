@@ -56,11 +56,16 @@ def make_items(family: FamilyFile, lists: Mapping[str, list[Any]]) -> list[MadeI
     """The items of a family, the easiest first where the family says what is easy."""
     params = {name: _values(name, raw, lists) for name, raw in family.params.items()}
     made: list[tuple[Any, MadeItem]] = []
-    seen: set[str] = set()
+    numbers: set[str] = set()
+    looks: set[str] = set()
     for drawn in _draws(family, params):
-        item = _item(family, drawn)
-        if item is None or not _is_new(family, drawn, item, seen):
+        if _numbers(family, drawn) in numbers:
             continue
+        item = _item(family, drawn)
+        if item is None or item.stem_html + item.figure_svg in looks:
+            continue
+        numbers.add(_numbers(family, drawn))
+        looks.add(item.stem_html + item.figure_svg)
         made.append((_ease(family, item), item))
         if len(made) == family.make:
             return [item for _, item in sorted(made, key=lambda pair: pair[0])]
@@ -230,17 +235,12 @@ def _typed(family: FamilyFile, drawn: Mapping[str, Any], right: _Option, wrong: 
     return {"text": right.text, "form": form, "known_wrong": known}
 
 
-def _is_new(family: FamilyFile, drawn: Mapping[str, Any], item: MadeItem, seen: set[str]) -> bool:
+def _numbers(family: FamilyFile, drawn: Mapping[str, Any]) -> str:
+    """What must differ from item to item: the names of `vary`, or all params that are numbers."""
     names = family.vary if family.vary is not None else [n for n in family.params if _is_size(drawn[n])]
     if unknown := [n for n in names if n not in drawn]:
         raise CannotMake(("vary",), f"names of params, not {', '.join(unknown)}")
-    marks = {
-        f"numbers {[str(drawn[n]) for n in names]}" if names else f"item {item.identifier}",
-        f"looks {item.stem_html}{item.figure_svg}",
-    }
-    new = not marks & seen
-    seen |= marks
-    return new
+    return str([str(drawn[n]) for n in names or family.params])
 
 
 def _is_size(value: Any) -> bool:

@@ -8,17 +8,33 @@ Not here: whether names in one file exist in another (check.py), reading from di
 from __future__ import annotations
 
 import re
-from typing import Annotated, Any, Literal, get_args
+from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints, model_validator
+from pydantic import (
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    StringConstraints,
+    ValidationInfo,
+    field_validator,
+    model_validator,
+)
 
 from .vocabulary import SUPPORTS, ActivityKind, ItemKind, Medium, Response
 
 Words = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
 Slug = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=80)]
 Code = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9]+([.-][A-Za-z0-9]+)*$", max_length=40)]
-# YAML reads `answer: 4` as a number, and an author need not know that a sum is words.
-Sum = Annotated[str, BeforeValidator(lambda v: str(v) if isinstance(v, (int, float)) else v)]
+
+
+def _number_as_words(value: Any) -> Any:
+    """YAML reads `answer: 4` as a number, and an author need not know that a sum is words."""
+    return str(value) if isinstance(value, (int, float)) and not isinstance(value, bool) else value
+
+
+Sum = Annotated[str, BeforeValidator(_number_as_words)]
+Grade = Annotated[str, BeforeValidator(_number_as_words), StringConstraints(min_length=1, max_length=8)]
 Support = Literal[tuple(SUPPORTS)]  # type: ignore[valid-type]
 RANGE = re.compile(r"\s*(-?\d+)\s*\.\.\s*(-?\d+)\s*")
 MOST_VALUES = 500
@@ -33,7 +49,7 @@ class Strict(BaseModel):
 class UnitFile(Strict):
     unit: Slug
     title: Words
-    grade: Annotated[str, BeforeValidator(str)]
+    grade: Grade
     language: Annotated[str, StringConstraints(pattern=r"^[a-z]{2,3}(-[A-Za-z]{2,4})?$")] = "en"
     source: Words = "Plainview"
     licence: Words
@@ -45,7 +61,7 @@ class UnitFile(Strict):
 class CompetencyEntry(Strict):
     competency: Code
     short_name: Annotated[Words, StringConstraints(max_length=120)]
-    grade: Annotated[str, BeforeValidator(str)]
+    grade: Grade
     statement: Words
     requires: list[Code] = []
 
@@ -140,20 +156,33 @@ class ActivityFile(Strict):
     teacher: Words
     student: Words
     paper: Words
-    practice: list[Slug] = []
+    practice: Annotated[list[Slug], Field(validate_default=True)] = []
     not_with_supports: list[Support] = []
 
-    @model_validator(mode="after")
-    def _adds_up(self) -> ActivityFile:
-        if max(self.adult_minutes, self.screen_minutes) > self.minutes:
-            raise ValueError("adult_minutes and screen_minutes no larger than minutes")
-        if self.screen_minutes and self.medium != Medium.SCREEN.value:
-            raise ValueError("screen_minutes 0 unless the medium is screen")
-        if self.group[0] > self.group[1]:
-            raise ValueError("group as fewest, then most children")
-        if self.kind == ActivityKind.PRACTICE.value and not self.practice:
-            raise ValueError("a practice set to name its families of questions in `practice`")
-        return self
+    @field_validator("adult_minutes", "screen_minutes")
+    @classmethod
+    def _within_the_minutes(cls, part: int, info: ValidationInfo) -> int:
+        if part > info.data.get("minutes", part):
+            raise ValueError(f"no more than the {info.data['minutes']} minutes of the activity")
+        return part
 
+    @field_validator("screen_minutes")
+    @classmethod
+    def _only_on_a_screen(cls, screen_minutes: int, info: ValidationInfo) -> int:
+        if screen_minutes and info.data.get("medium", Medium.SCREEN.value) != Medium.SCREEN.value:
+            raise ValueError("0, since the medium is not screen")
+        return screen_minutes
 
-KINDS_OF_SUPPORT = get_args(Support)
+    @field_validator("group")
+    @classmethod
+    def _fewest_first(cls, group: list[int]) -> list[int]:
+        if group[0] > group[1]:
+            raise ValueError("the fewest children, then the most")
+        return group
+
+    @field_validator("practice")
+    @classmethod
+    def _has_questions(cls, practice: list[str], info: ValidationInfo) -> list[str]:
+        if info.data.get("kind") == ActivityKind.PRACTICE.value and not practice:
+            raise ValueError("the families whose questions the practice set uses")
+        return practice

@@ -12,7 +12,7 @@ from django.db.models import F, Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from .vocabulary import ActivityKind, ItemKind, Medium, Response
+from .vocabulary import NEW_PAGE, SUPPORTS, ActivityKind, ItemKind, Medium, Response
 
 NOTHING = "nothing"
 _OF_EVERY_ROW = ("id", "identifier", "unit", "source", "licence", "retired")
@@ -225,6 +225,15 @@ class Activity(FromAFile):
 
     def get_absolute_url(self) -> str:
         return reverse("curriculum:activity", args=[self.identifier])
+
+    @property
+    def not_with_supports_words(self) -> list[str]:
+        return [str(SUPPORTS.get(term, term)) for term in self.not_with_supports]
+
+    @property
+    def paper_sheets(self) -> list[str]:
+        """The paper twin, sheet by sheet."""
+        return [sheet for sheet in self.paper_html.split(NEW_PAGE) if sheet.strip()]
 
 
 class Picture(models.Model):

@@ -158,20 +158,51 @@ def _plain(value: object) -> object:
 
 
 def _fault(name: str, tree: object, error) -> Fault:
-    path = [step for step in error["loc"] if _is_there(tree, error["loc"], step)]
-    expected = error["msg"].removeprefix("Value error, ")
-    found = "nothing" if error["type"] == "missing" else shown(error["input"])
+    loc = error["loc"]
+    path = [step for step in loc if _is_a_field(step)]
     if error["type"] == "extra_forbidden":
-        found, expected = shown(path[-1] if path else error["loc"][-1]), "a field that docs/content.md names"
-    if error["type"] == "model_type" or isinstance(error["input"], dict):
-        found = "what stands there"
-    field_path = path or error["loc"]
-    return Fault(
-        file=name, line=_line(tree, path), field=_name(field_path or [""]), found=found, expected=expected
-    )
+        found, expected = shown(loc[-1]), "a field that docs/content.md names"
+    else:
+        found, expected = _found(error), _expected(error)
+    return Fault(file=name, line=_line(tree, path), field=_name(path), found=found, expected=expected)
 
 
-def _is_there(tree: object, loc: tuple, step: str | int) -> bool:
+def _found(error) -> str:
+    if error["type"] == "missing":
+        return "nothing"
+    return "what stands there" if isinstance(error["input"], dict) else shown(error["input"])
+
+
+# What pydantic asks for, in an author's words.
+WORDS = {
+    "missing": "this field",
+    "literal_error": "one of {expected}",
+    "int_type": "a whole number",
+    "int_parsing": "a whole number",
+    "int_from_float": "a whole number",
+    "string_type": "words",
+    "string_too_short": "words",
+    "string_too_long": "at most {max_length} characters",
+    "string_pattern_mismatch": "small letters, numbers and hyphens (where a code is asked: such as 4.NF.A.1)",
+    "too_short": "at least {min_length} of them",
+    "too_long": "at most {max_length} of them",
+    "greater_than_equal": "{ge} or more",
+    "less_than_equal": "{le} or less",
+    "list_type": "a list",
+    "dict_type": "names with values",
+    "bool_type": "true or false",
+    "bool_parsing": "true or false",
+}
+
+
+def _expected(error) -> str:
+    words = WORDS.get(error["type"])
+    if words is None:
+        return error["msg"].removeprefix("Value error, ")
+    return words.format(**error.get("ctx", {}))
+
+
+def _is_a_field(step: str | int) -> bool:
     """pydantic names its own types within a path; a reader only knows the fields."""
     return isinstance(step, int) or not step.startswith(
         ("list[", "function-", "constrained", "Bottom", "literal")

@@ -20,6 +20,7 @@ from ruamel.yaml.error import YAMLError
 from . import figures
 from .amounts import Amount, amount
 from .expressions import CannotWorkOut, work_out
+from .vocabulary import NEW_PAGE
 
 TAGS = {
     *("p", "br", "hr", "strong", "em", "ul", "ol", "li", "h1", "h2", "h3", "h4", "blockquote", "code"),
@@ -27,7 +28,7 @@ TAGS = {
 }
 SUM = re.compile(r"\{([^{}]*)\}")
 BLANK = re.compile(r"blank(?:\s+(\d{1,2}))?")
-NEW_PAGE = re.compile(r"^\[new page\][ \t]*$", re.MULTILINE)
+NEW_PAGE_LINE = re.compile(r"^\[new page\][ \t]*$", re.MULTILINE)
 FIGURE = re.compile(r"^```figure[ \t]*\n(.*?)^```[ \t]*$", re.MULTILINE | re.DOTALL)
 # Private-use characters: no author writes them, Markdown and the cleaner leave them alone.
 KEPT = re.compile("\ue000(\\d+)\ue001")
@@ -40,7 +41,7 @@ def block(text: str, names: Mapping[str, object] | None = None) -> str:
     """Paragraphs, lists, headings, tables and pictures."""
     keep = _Keep()
     text = FIGURE.sub(lambda found: f"\n{keep(_figure(found[1], names or {}))}\n", text)
-    text = NEW_PAGE.sub(lambda _: "\n" + keep('<hr class="new-page">') + "\n", text)
+    text = NEW_PAGE_LINE.sub(lambda _: "\n" + keep(NEW_PAGE) + "\n", text)
     text = _sums(text, names or {}, keep)
     return keep.put_back(_tidy(_clean(_markdown.render(text))))
 

@@ -9,6 +9,9 @@ from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+# Where a paper twin goes on on a new sheet.
+NEW_PAGE = '<hr class="new-page">'
+
 
 class ActivityKind(TextChoices):
     SMALL_GROUP = "small_group", _("small-group lesson")
