@@ -85,6 +85,8 @@ class StepOfEstimate:
     p_before: float
     p_after_evidence: float
     p_after: float  # after the chance to learn
+    low: float  # the 90 % range after the piece
+    high: float
     log_odds: float  # what the piece added to the log-odds of "known": exactly additive
 
 
@@ -104,6 +106,8 @@ def explain(
                 p_before=p_before,
                 p_after_evidence=now.p_after_evidence,
                 p_after=now.p_known,
+                low=now.range[0],
+                high=now.range[1],
                 log_odds=_logit(now.p_after_evidence) - _logit(p_before),
             )
         )
