@@ -6,6 +6,7 @@ from itertools import count
 from uuid import UUID
 
 import pytest
+from django.db import connection
 from django.utils import timezone
 
 _keys = count(1)
@@ -130,3 +131,93 @@ def up_to_date(people, now):
         return estimate.estimates_of([people.bo, people.dee])
 
     return bring
+
+
+@pytest.fixture
+def guidance_on(people, now):
+    from plainview.classroom.guidance import switch
+
+    switch.turn_on(people.room_4b, by=people.ada, at=now)
+
+
+@pytest.fixture
+def five(people):
+    """Bo and Dee with Kai, Lin and Mo: enough for a small group."""
+    from plainview.lobby.people.models import Enrollment, Person
+
+    others = []
+    for name, family in (("Kai", "Aino"), ("Lin", "Zhou"), ("Mo", "Baro")):
+        child = Person.objects.create(
+            identifier=name.lower(), given_name=name, family_name=family, role="student", password="!"
+        )
+        Enrollment.objects.create(
+            person=child, school_class=people.room_4b, role="student", begins_on=date(2025, 9, 1)
+        )
+        others.append(child)
+    return [people.bo, people.dee, *others]
+
+
+@pytest.fixture
+def shared_thinking(five, content, showed):
+    """Bo, Dee and Kai answered in the same way, twice each; Ada heard Kai say it."""
+    for child in five[:3]:
+        for days_ago in (9, 6, 4):
+            showed(
+                child,
+                content.equal,
+                0,
+                days_ago=days_ago,
+                kind="answer" if days_ago > 5 else "talk",
+                misconception="adds-top-and-bottom",
+            )
+    return five[:3]
+
+
+@pytest.fixture
+def earlier_step(five, content, showed):
+    """Mo cannot yet make equal fractions, nor share a whole: an earlier step might help."""
+    mo = five[4]
+    for about in (content.equal, content.share):
+        for days_ago in (10, 8, 5, 3):
+            showed(mo, about, 0, days_ago=days_ago, kind="work" if days_ago > 5 else "observation")
+    return mo
+
+
+@pytest.fixture
+def propose(people, today, now, guidance_on):
+    from plainview.classroom.guidance import suggest
+
+    def ask(on=today, at=now, by=None):
+        return suggest.propose(people.room_4b, on=on, at=at, by=by)
+
+    return ask
+
+
+@pytest.fixture
+def group_card(shared_thinking, propose):
+    [card] = propose()
+    assert (card.rule, card.is_group) == ("reteach_together", True)
+    return card
+
+
+@pytest.fixture
+def lowering_card(earlier_step, propose):
+    [card] = [one for one in propose() if one.lowers_expectation]
+    return card
+
+
+@pytest.fixture
+def everything():
+    """All rows of all tables, to see what a deed changed."""
+
+    def read():
+        tables = connection.introspection.table_names()
+        with connection.cursor() as cursor:
+            return {table: _rows(cursor, table) for table in tables}
+
+    return read
+
+
+def _rows(cursor, table):
+    cursor.execute(f'SELECT * FROM "{table}"')  # noqa: S608 the names of our tables
+    return sorted(map(repr, cursor.fetchall()))

@@ -177,20 +177,3 @@ def test_weights_and_pieces_of_a_class_next_door_do_not_enter(steady, up_to_date
     before = up_to_date()[steady].p_known
     switch.set_weights(people.next_door, weights=dict.fromkeys(switch.KINDS, 0.0), by=people.cy, at=now)
     assert up_to_date()[steady].p_known == before
-
-
-@pytest.fixture
-def everything():
-    """All rows of all tables, to see what a deed changed."""
-
-    def read():
-        tables = connection.introspection.table_names()
-        with connection.cursor() as cursor:
-            return {table: _rows(cursor, table) for table in tables}
-
-    return read
-
-
-def _rows(cursor, table):
-    cursor.execute(f'SELECT * FROM "{table}"')
-    return sorted(map(repr, cursor.fetchall()))

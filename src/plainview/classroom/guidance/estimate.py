@@ -8,7 +8,7 @@ Not here: how pieces become an estimate (core.learner); what is suggested (sugge
 from collections.abc import Collection, Iterable, Mapping
 from datetime import datetime
 
-from django.db import connection, transaction
+from django.db import transaction
 from django.utils import timezone
 
 from plainview.classroom.evidence.models import Evidence
@@ -37,11 +37,6 @@ FIELDS = (
     "model",
 )
 
-CELLS = """
-SELECT student_id, competency_id, state, earned, n_pieces, newest_on FROM guidance_estimate
-WHERE student_id IN ({students})
-"""
-
 
 def bring_up_to_date(whom: Class | Iterable[Person | int], *, at: datetime) -> None:
     """Read what is new into the estimates. Where nothing is, this costs two short statements."""
@@ -56,14 +51,6 @@ def estimates_of(students: Iterable[Person | int]) -> dict[Cell, Estimate]:
     """By (student, competency): what was last derived. Bring it up to date first."""
     rows = Estimate.objects.filter(student__in=[_pk(one) for one in students])
     return {(row.student_id, row.competency_id): row for row in rows}
-
-
-def cells_of(students: Collection[int]) -> dict[Cell, tuple[str, str, int, str]]:
-    """State, earned, number of pieces, newest day; without an object a cell, for a page of a thousand."""
-    places = ", ".join(["%s"] * len(students)) or "NULL"
-    with connection.cursor() as cursor:
-        cursor.execute(CELLS.format(students=places), list(students))
-        return {(student, about): tuple(cell) for student, about, *cell in cursor.fetchall()}
 
 
 def derive(cell: Cell, showed: Collection[Piece], how: Heard) -> Estimate:

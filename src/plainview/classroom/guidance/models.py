@@ -165,6 +165,7 @@ class Suggestion(models.Model):
         "blind_first": _("whether the teacher chooses before seeing it"),
         "stage": _("whether it is decided"),
         "made_at": _("when it was made"),
+        "made_on": _("on which day it was made"),
         "expires_on": _("when it goes away by itself"),
     }
 
@@ -182,6 +183,7 @@ class Suggestion(models.Model):
     blind_first = models.BooleanField()
     stage = models.CharField(max_length=8, choices=SuggestionStage, default=SuggestionStage.OPEN)
     made_at = models.DateTimeField()
+    made_on = models.DateField()
     expires_on = models.DateField()
 
     objects = SuggestionQuerySet.as_manager()
@@ -236,7 +238,7 @@ class BlindPick(models.Model):
 
 
 class StandingDecision(models.Model):
-    """'Always' or 'never like this', with an end. Always: for harmless acts only. Never: a filter, or a veto."""
+    """'Always' or 'never like this', with an end. Always: harmless acts only. Never: a filter, or a veto."""
 
     class Way(models.TextChoices):
         ALWAYS = "always", _("always do this")
@@ -299,7 +301,7 @@ class StandingDecision(models.Model):
 
 
 class RuleCount(models.Model):
-    """How often a rule's cards were accepted in a class, and how often within three seconds. Never by whom."""
+    """How often a rule's cards were accepted in a class, and how often in three seconds. Never by whom."""
 
     PRIVACY = {
         "id": _("nothing"),

@@ -130,7 +130,7 @@ def check_may_veto(person: Person, suggestion: Suggestion, student: Person, *, o
 
 
 def check_may_end(person: Person, standing: StandingDecision, *, on: date) -> None:
-    """Whoever set it takes it back. A veto binds the teacher, so she cannot lift it herself, unless nobody else can."""
+    """Whoever set it takes it back. A veto binds the teacher: she lifts it only when nobody else can."""
     seen = Class.objects.seen_by(person, on=on).filter(pk=standing.school_class_id).exists()
     if not seen:
         raise NotSeen
@@ -167,4 +167,5 @@ def day(on: date) -> str:
 
 
 def moment(at: datetime) -> str:
-    return date_format(timezone.localtime(at), "j F, H:i")
+    local = timezone.localtime(at)
+    return f"{day(local.date())}, {date_format(local, 'H:i')}"

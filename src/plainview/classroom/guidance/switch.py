@@ -116,7 +116,7 @@ def weights_of(school_class: Class) -> Weights:
 
 
 def settings_of(classes: Collection[int]) -> dict[int, list[Setting]]:
-    """Every setting of the weights, oldest first, class by class. A class that kept the stated ones has none."""
+    """Every setting of the weights, oldest first, class by class; none where the stated ones were kept."""
     if not classes:
         return {}
     settings: dict[int, list[Setting]] = {pk: [] for pk in classes}

@@ -1,0 +1,125 @@
+"""Suggestions are asked for when a teacher looks, few, kept word for word, and gone when nobody answers."""
+
+from datetime import timedelta
+from zlib import decompress
+
+import pytest
+
+from plainview.classroom.guidance import suggest, switch
+from plainview.classroom.guidance.models import Suggestion, SuggestionStage
+from plainview.classroom.plans.models import Step
+from plainview.core.rules.recompute import recompute
+
+
+def test_nothing_is_proposed_while_guidance_is_off(shared_thinking, people, today, now):
+    """Invariant 16."""
+    assert suggest.propose(people.room_4b, on=today, at=now) == []
+    assert not Suggestion.objects.exists()
+
+
+def test_nothing_is_proposed_while_it_is_stopped(shared_thinking, propose, people, now, today):
+    switch.stop_for_a_week(people.room_4b, by=people.ada, at=now)
+    assert propose() == []
+    assert not Suggestion.objects.exists()
+    later = now + timedelta(days=7)
+    assert propose(on=today + timedelta(days=7), at=later)
+
+
+def test_evidence_alone_makes_no_card(shared_thinking, guidance_on):
+    """Pulled by a person, never pushed by a row."""
+    assert not Suggestion.objects.exists()
+
+
+def test_a_card_keeps_what_the_rule_saw_and_recomputes_to_the_byte(group_card):
+    """Invariant 5."""
+    raw = decompress(group_card.export)
+    assert recompute(raw).same
+    assert group_card.card["key"].startswith("reteach_together:4.NF.A.1")
+    assert [one.given_name for one in group_card.students.order_by("pk")] == ["Bo", "Dee", "Kai"]
+
+
+def test_no_name_stands_in_a_kept_card_or_its_file(group_card):
+    kept = str(group_card.card) + decompress(group_card.export).decode()
+    for name in ("Bo", "O'Neill", "Dee", "Kai", "Ada"):
+        assert f"{name}" not in kept.replace("Both", "")
+
+
+def test_nothing_a_child_sees_exists_before_a_teacher_decides(group_card, five):
+    """Invariant 3."""
+    assert not Step.objects.exists()
+    from plainview.classroom.guidance import registers
+
+    assert all(registers.for_student(child, on=group_card.made_on) == [] for child in five)
+
+
+def test_looking_again_makes_no_second_card(group_card, propose):
+    assert propose() == [group_card]
+    assert Suggestion.objects.count() == 1
+
+
+def test_the_same_sight_is_not_looked_at_twice(group_card, propose, monkeypatch):
+    monkeypatch.setattr(suggest, "snapshot", pytest.fail)
+    assert propose() == [group_card]
+
+
+def test_a_card_goes_away_after_five_school_days_and_nothing_happens(group_card, propose, now, today, people):
+    last_day = today + timedelta(days=7)  # Wednesday to Wednesday: five school days
+    assert group_card.expires_on == last_day
+    assert propose(on=last_day, at=now + timedelta(days=7)) == [group_card]
+    assert group_card not in propose(on=last_day + timedelta(days=1), at=now + timedelta(days=8))
+    group_card.refresh_from_db()
+    assert group_card.stage == SuggestionStage.EXPIRED
+    assert not group_card.decisions.exists()
+    assert not Step.objects.exists()
+
+
+def test_what_went_away_does_not_come_back_the_next_day(group_card, propose, now, today):
+    propose(on=today + timedelta(days=8), at=now + timedelta(days=8))
+    assert Suggestion.objects.count() == 1
+
+
+def test_no_more_than_eight_a_week_whatever_becomes_of_them(
+    people, five, content, showed, propose, today, now
+):
+    from plainview.classroom.curriculum.models import Competency
+
+    for n in range(10):
+        about = Competency.objects.create(
+            unit=content.equal.unit, identifier=f"4.X.{n}", short_name=f"X{n}", statement="...", grade="4"
+        )
+        for child in five:
+            for days_ago in (9, 7, 5, 3):
+                showed(child, about, 0, days_ago=days_ago)
+    assert len(propose()) <= 8
+    Suggestion.objects.update(stage=SuggestionStage.EXPIRED)
+    showed(people.bo, content.share, 1)
+    propose()
+    assert Suggestion.objects.count() <= 8
+    made = Suggestion.objects.count()
+    next_monday = today + timedelta(days=5)
+    propose(on=next_monday, at=now + timedelta(days=5))
+    assert made < Suggestion.objects.count() <= 16
+
+
+def test_groups_come_first(shared_thinking, earlier_step, propose):
+    assert [card.is_group for card in propose()] == [True, False]
+
+
+def test_one_card_in_ten_asks_the_teacher_first_and_nobody_chooses_which():
+    blind = [suggest.is_blind_first(suggest.digest_of_key(f"rule:skill::s{n}")) for n in range(5000)]
+    assert 0.08 < sum(blind) / len(blind) < 0.12
+    assert blind == [suggest.is_blind_first(suggest.digest_of_key(f"rule:skill::s{n}")) for n in range(5000)]
+
+
+def test_a_suggestion_changes_no_table_but_its_own(shared_thinking, propose, everything):
+    """Invariants 2 and 3: no plan, no grade, no group, no placement."""
+    before = everything()
+    propose()
+    changed = {table for table, rows in everything().items() if rows != before[table]}
+    assert changed == {
+        "guidance_estimate",
+        "guidance_lastlook",
+        "guidance_reading",
+        "guidance_suggestion",
+        "guidance_suggestion_students",
+    }
