@@ -6,7 +6,7 @@ from plainview.core.charts.minutes import DayMinutes, PromiseMinutes, promised_d
 
 
 def marks(svg: str, role: str) -> list[ET.Element]:
-    return [one for one in ET.fromstring(svg) if one.get("class") == role]  # noqa: S314
+    return [one for one in ET.fromstring(svg) if role in one.get("class", "").split()]  # noqa: S314
 
 
 def week(*minutes):

@@ -4,13 +4,16 @@ In:   numbers in the picture's own units, words already in the reader's language
 Out:  SVG with a title and a description; every word escaped, every colour a class by its role.
 Not here: colours, fonts, sizes on the page. They stand in the site's one file of tokens.
 
-Roles: axis, zero, mark (a word at an axis), doubt, estimate, cap, minutes, promised, delivered, path.
+Roles: axis, zero, doubt, estimate, bar, cap, label. Minutes promised are an axis in outline, minutes spent or
+delivered a bar. The text's size is in the picture's units; everything else is the page's.
 """
 
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from html import escape
+
+TEXT_SIZE = 10
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -62,13 +65,14 @@ def area(role: str, points: Iterable[tuple[float, float]]) -> str:
 
 
 def label(text: str, x: float, y: float, anchor: str = "start") -> str:
-    return f'<text class="mark" x="{number(x)}" y="{number(y)}" text-anchor="{anchor}">{words(text)}</text>'
+    return f'<text class="label" x="{number(x)}" y="{number(y)}" text-anchor="{anchor}">{words(text)}</text>'
 
 
 def picture(name: str, title: str, sentence: str, width: float, height: float, marks: Iterable[str]) -> str:
     """``name`` is the picture's own class. No ids: the same picture may stand on a page twice."""
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" class="chart {name}" role="img" '
-        f'viewBox="0 0 {number(width)} {number(height)}" width="{number(width)}" height="{number(height)}">'
+        f'viewBox="0 0 {number(width)} {number(height)}" width="{number(width)}" height="{number(height)}" '
+        f'font-size="{TEXT_SIZE}">'
         f"<title>{words(title)}</title><desc>{words(sentence)}</desc>{''.join(marks)}</svg>"
     )

@@ -124,7 +124,7 @@ def _drawn(steps: Sequence[StepShown]) -> list[str]:
         band = box("doubt", xs[0] - 6, upper[0][1], 12, lower[0][1] - upper[0][1])
     else:
         band = area("doubt", [*upper, *reversed(lower)])
-    return [band, path("path", middle), *(dot("estimate", x, y, 3) for x, y in middle)]
+    return [band, path("axis path", middle), *(dot("estimate", x, y, 3) for x, y in middle)]
 
 
 def _y(p: float) -> float:

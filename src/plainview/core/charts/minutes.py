@@ -47,7 +47,7 @@ def screen_minutes(
     marks = [line("axis", LEFT, TOP, LEFT, ground)]
     for i, day in enumerate(days):
         x, height = LEFT + i * DAY_WIDTH, day.minutes * scale
-        marks.append(box("minutes", x + 6, ground - height, DAY_WIDTH - 12, height))
+        marks.append(box("bar minutes", x + 6, ground - height, DAY_WIDTH - 12, height))
         marks.append(label(day.label, x + DAY_WIDTH / 2, ground + 15, "middle"))
     marks.append(line("zero", LEFT, ground, width - RIGHT, ground))
     marks.append(label("0", LEFT - 4, ground + 4, "end"))
@@ -105,9 +105,9 @@ def promised_delivered(rows: Sequence[PromiseMinutes], *, words: PromiseWords = 
     marks = []
     for i, row in enumerate(rows):
         y = TOP + i * ROW_HEIGHT
-        marks.append(label(f"{row.label}: {row.delivered:g} / {row.promised:g}", left, y + 9))
-        marks.append(box("promised", left, y + 13, row.promised * scale, 14))
-        marks.append(box("delivered", left, y + 16, row.delivered * scale, 8))
+        marks.append(label(f"{row.label}: {row.delivered:g} / {row.promised:g}", left + 4, y + 9))
+        marks.append(box("axis promised", left, y + 13, row.promised * scale, 14))
+        marks.append(box("bar delivered", left, y + 16, row.delivered * scale, 8))
     marks.append(line("zero", left, TOP, left, height - 4))
     sentence = _promise_said(rows, words)
     return Chart(
