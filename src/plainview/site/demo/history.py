@@ -20,6 +20,7 @@ from plainview.classroom.evidence import images, judge, record
 from plainview.classroom.evidence.models import AssignedBy, Helped, Judgement, Kind, Medium, Work
 from plainview.classroom.guidance import decide, suggest, switch
 from plainview.classroom.guidance.models import Reason, Suggestion, SuggestionStage, Verdict
+from plainview.classroom.guidance.opened import Opened, Page
 from plainview.classroom.plans import check_in, choose, group, options, promise, twin, voice
 from plainview.classroom.plans.models import Group, Stage, Step
 from plainview.core.learner import simulate
@@ -136,7 +137,7 @@ def _begin(story: Story) -> None:
     teacher, at = story.school.teacher, story.at(story.first, 7, 30)
     switch.turn_on(story.school.room, by=teacher, at=at)
     promise.set_promise(
-        story.school.room, minutes=5, every_school_days=10, minutes_a_day=15, by=teacher, at=at
+        school_class=story.school.room, minutes=5, every_school_days=10, minutes_a_day=15, by=teacher, at=at
     )
     for child, row in zip(story.school.students, CHILDREN, strict=True):
         voice.set_goal(student=child, words=row[3], by=child, at=story.at(story.first, 9))
@@ -228,9 +229,8 @@ def _response(item: Item, *, right: bool, misconception: str) -> str:
 def _candidates(item: Item) -> list[str]:
     if item.choices:
         return [choice["key"] for choice in item.choices]
-    answer = item.answer
-    typed = [str(wrong.get("is", "")) for wrong in answer.get("wrong", [])]
-    return [str(answer.get("value", answer.get("text", ""))), *filter(None, typed), "97", "1/97"]
+    known_wrong = [wrong["text"] for wrong in item.answer.get("known_wrong", [])]
+    return [item.answer["text"], *known_wrong, "97", "1/97"]
 
 
 def _work(story: Story, child: Person, competency: Competency, on: date) -> Work | None:
@@ -321,10 +321,10 @@ def _groups(story: Story, on: date) -> None:
 
 VERDICTS = [Verdict.DO_IT, Verdict.DO_IT, Verdict.DO_IT, Verdict.NOT_NOW, Verdict.NO]
 WHY_NOT = [
-    ([Reason.SAW_IT], "She showed me at the board on Thursday."),
-    ([Reason.TAUGHT], "We did this together yesterday."),
-    ([Reason.MATERIALS], "The tiles are next door this week."),
-    ([Reason.GROUPING], "I want these two at different tables for now."),
+    ((Reason.SAW_IT,), "She showed me at the board on Thursday."),
+    ((Reason.TAUGHT,), "We did this together yesterday."),
+    ((Reason.MATERIALS,), "The tiles are next door this week."),
+    ((Reason.GROUPING,), "I want these two at different tables for now."),
 ]
 
 
@@ -341,17 +341,27 @@ def _decisions(story: Story, on: date) -> None:
 def _decide(story: Story, card: Suggestion, at: datetime) -> None:
     teacher, verdict = story.school.teacher, story.chance.choice(VERDICTS)
     reasons, words = story.chance.choice(WHY_NOT)
-    review_on = timezone.localdate(at) + timedelta(days=14)
+    opened = Opened(page=Page.CARD, at=at - timedelta(minutes=2))
     try:
         if verdict == Verdict.DO_IT:
-            lowers = {"reasons": [Reason.SAW_IT], "review_on": review_on} if card.lowers_expectation else {}
-            decide.do_it(card, by=teacher, at=at, **lowers)
-        elif verdict == Verdict.NOT_NOW:
-            decide.not_now(card, by=teacher, at=at, reasons=reasons, words=words)
+            decide.do_it(card, by=teacher, at=at, why=_why_lower(card, at), opened=opened)
         else:
-            decide.no(card, by=teacher, at=at, reasons=reasons, words=words)
+            why = decide.Why(reasons=reasons, words=words)
+            deed = decide.not_now if verdict == Verdict.NOT_NOW else decide.no
+            deed(card, by=teacher, at=at, why=why, opened=opened)
     except Denied:
         return  # what a deed refuses, the story does not contain
+
+
+def _why_lower(card: Suggestion, at: datetime) -> decide.Why:
+    """Asking less of a child for a while needs a reason and a day to look again."""
+    if not card.lowers_expectation:
+        return decide.Why()
+    return decide.Why(
+        reasons=(Reason.SAW_IT,),
+        words="He said himself that the strips come first.",
+        review_on=timezone.localdate(at) + timedelta(days=14),
+    )
 
 
 # --- this morning -------------------------------------------------------------------------------------

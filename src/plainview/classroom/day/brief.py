@@ -1,0 +1,48 @@
+"""A card in two lines, for the morning: what it suggests, and the first reason.
+
+In:   open suggestions.
+Out:  sentences with names, and where the whole card is.
+Not here: deciding. That is on the card, where the evidence is.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from plainview.classroom.guidance import say
+from plainview.classroom.guidance.models import Suggestion
+from plainview.lobby.people import days
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Brief:
+    url: str
+    sentence: str
+    because: str
+    expires_words: str
+
+
+def brief(cards: Sequence[Suggestion], *, on: date) -> list[Brief]:
+    """One card in ten is shown blind first: the morning then says what it is about, and not what to do."""
+    names = say.names_for([card.card for card in cards])
+    return [_brief(card, names, on=on) for card in cards]
+
+
+def _brief(card: Suggestion, names: say.Names, *, on: date) -> Brief:
+    hidden = card.blind_first and not hasattr(card, "blind_pick")
+    if hidden:
+        who = say.joined(child.short_name for child in card.students.all())
+        sentence = _("What would you do for %(who)s?") % {"who": who}
+        because = card.competency.short_name if card.competency else ""
+    else:
+        sentence = say.line(card.card["do"]["say"], names)
+        because = say.line(card.card["because"][0], names) if card.card["because"] else ""
+    return Brief(
+        url=reverse("guidance:card", args=[card.pk]),
+        sentence=sentence,
+        because=because,
+        expires_words=_("until %(day)s") % {"day": days.said(card.expires_on, today=on)},
+    )

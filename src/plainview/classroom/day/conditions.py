@@ -1,0 +1,100 @@
+"""Conditions, not people: what the principal reads of the school.
+
+In:   the rooms below, all classes together.
+Out:  minutes promised and delivered, supports delivered, screen minutes, what waits, the share of narrative.
+Not here: a child, a teacher, a class of fewer than ten. There is no view of a teacher in this code.
+"""
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from django.db.models import Count, Q, Sum
+
+from plainview.classroom.evidence.models import Amendment, Evidence, Kind
+from plainview.classroom.plans import promise
+from plainview.classroom.plans.models import Contest, ScreenDay
+from plainview.lobby.people.models import Class, Enrollment, Person, Role, SupportGiven
+
+FEWEST = 10  # below ten children a share may point at one
+FOUR_WEEKS = timedelta(weeks=4)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Conditions:
+    n_children: int
+    since: date
+    minutes_promised: int | None
+    minutes_held: int | None
+    supports_delivered: int
+    supports_ticked: int
+    screen_minutes_a_day: float | None  # for each child and school day
+    contests_open: int
+    contests_overdue: int
+    amendments_open: int
+    amendments_overdue: int
+    n_pieces: int
+    n_narrative: int
+
+
+def conditions(*, on: date) -> Conditions | None:
+    """``None`` where fewer than ten children are in the school: nothing can be said without saying who."""
+    children = Person.objects.in_classes(Class.objects.all(), on=on)
+    n = children.count()
+    if n < FEWEST:
+        return None
+    since = on - FOUR_WEEKS
+    promised, held = _minutes(on=on)
+    pieces = _pieces(since)
+    given = SupportGiven.objects.filter(on__gt=since).aggregate(
+        all=Count("pk"), delivered=Count("pk", filter=Q(outcome=SupportGiven.Outcome.DELIVERED))
+    )
+    contests = Contest.objects.exclude(stage=Contest.Stage.SETTLED)
+    amendments = Amendment.objects.filter(answered_at=None)
+    return Conditions(
+        n_children=n,
+        since=since,
+        minutes_promised=promised,
+        minutes_held=held,
+        supports_delivered=given["delivered"],
+        supports_ticked=given["all"],
+        screen_minutes_a_day=_screen(n, since=since),
+        contests_open=contests.count(),
+        contests_overdue=contests.filter(due_on__lt=on, stage=Contest.Stage.SAID).count(),
+        amendments_open=amendments.count(),
+        amendments_overdue=amendments.filter(due_on__lt=on).count(),
+        n_pieces=pieces["all"],
+        n_narrative=pieces["narrative"],
+    )
+
+
+def _minutes(*, on: date) -> tuple[int | None, int | None]:
+    """Over the classes of ten and more that promised any; one sum, so that it points at no class."""
+    counted = [
+        delivered
+        for school_class in Class.objects.all()
+        if _n_in(school_class, on=on) >= FEWEST and (delivered := promise.delivered(school_class, on=on))
+    ]
+    if not counted:
+        return None, None
+    return sum(d.minutes_promised for d in counted), sum(d.minutes_held for d in counted)
+
+
+def _n_in(school_class: Class, *, on: date) -> int:
+    return Enrollment.objects.filter(
+        Enrollment.current(on), school_class=school_class, role=Role.STUDENT
+    ).count()
+
+
+def _screen(n_children: int, *, since: date) -> float | None:
+    counted = ScreenDay.objects.filter(on__gt=since).aggregate(
+        minutes=Sum("minutes"), days=Count("on", distinct=True)
+    )
+    return counted["minutes"] / counted["days"] / n_children if counted["days"] else None
+
+
+def _pieces(since: date) -> dict[str, int]:
+    return (
+        Evidence.objects.current()
+        .filter(on__gt=since)
+        .aggregate(all=Count("pk"), narrative=Count("pk", filter=~Q(kind=Kind.ANSWER)))
+    )

@@ -1,0 +1,145 @@
+"""The teacher's morning: read in a minute, on one screen, on one sheet.
+
+In:   the rooms below, for one class and one day.
+Out:  what was missed most and how, who is due, who is absent, supports, screen minutes, who waits.
+Not here: any number about a child. The page names work, not levels.
+"""
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from django.db import connection
+
+from plainview.classroom.curriculum.models import Item, Misconception
+from plainview.classroom.evidence.models import Amendment
+from plainview.classroom.plans import check_in, options, screen, voice
+from plainview.lobby.people.models import Absence, Class, Person, Support
+from plainview.lobby.people.supports import supports_of
+
+A_WEEK = timedelta(days=7)
+N_MISSED = 3  # three make a whole-class opening
+FEWEST_WRONG = 2  # one wrong answer is a child, not a pattern
+# The newest rows of each child are enough for a week, and cost the same with a year behind them.
+N_NEWEST = 60
+
+WRONG_ANSWERS = """
+SELECT e.item_id, e.response, e.misconception, e.student_id
+FROM people_person p
+JOIN evidence_evidence e ON e.id IN (
+  SELECT n.id FROM evidence_evidence n WHERE n.student_id = p.id ORDER BY n.id DESC LIMIT {newest})
+WHERE p.id IN ({students}) AND e.kind = 'answer' AND e.shown < 0.5 AND e."on" >= %s AND NOT e.withdrawn
+  AND NOT EXISTS (SELECT 1 FROM evidence_evidence later WHERE later.supersedes_id = e.id)
+"""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Missed:
+    """One question that several children answered otherwise, and the commonest way."""
+
+    item: Item
+    n_children: int
+    commonest: str  # as it was answered
+    n_commonest: int
+    misconception: Misconception | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Waiting:
+    """People who wait for a word from the teacher."""
+
+    contests: list
+    proposals: list
+    amendments: list[Amendment]
+    short_of_options: list
+
+    def __bool__(self) -> bool:
+        return bool(self.contests or self.proposals or self.amendments or self.short_of_options)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Morning:
+    room: Class
+    on: date
+    children: list[Person]
+    missed: list[Missed]
+    due: list
+    absent: list[Person]
+    supports: list[tuple[Person, list[Support]]]
+    screen: list[tuple[Person, int]]  # children with fewer minutes left than the cap
+    waiting: Waiting
+
+
+def morning(room: Class, *, on: date) -> Morning:
+    children = list(Person.objects.in_classes([room.pk], on=on).by_name())
+    by_pk = {child.pk: child for child in children}
+    held = supports_of(children, on=on)
+    left = screen.minutes_left(children, on=on)
+    absent = set(Absence.objects.filter(student__in=children, on=on).values_list("student", flat=True))
+    return Morning(
+        room=room,
+        on=on,
+        children=children,
+        missed=missed(by_pk, since=on - A_WEEK),
+        due=check_in.due(room, on),
+        absent=[child for child in children if child.pk in absent],
+        supports=[(child, held[child.pk]) for child in children if child.pk in held],
+        screen=[(child, left[child.pk]) for child in children if left[child.pk] < room.screen_minutes_a_day],
+        waiting=_waiting(room, children, on=on),
+    )
+
+
+def missed(students: Iterable[int], *, since: date) -> list[Missed]:
+    """The questions most children answered otherwise since that day, with the commonest answer to each."""
+    answers: dict[int, list[tuple[str, str, int]]] = defaultdict(list)
+    for item, response, misconception, student in _wrong_answers(sorted(students), since):
+        answers[item].append((response, misconception, student))
+    most = sorted(answers, key=lambda pk: (-_n_children(answers[pk]), pk))[:N_MISSED]
+    most = [pk for pk in most if _n_children(answers[pk]) >= FEWEST_WRONG]
+    items = Item.objects.select_related("competency").in_bulk(most)
+    named = {m.identifier: m for m in Misconception.objects.filter(identifier__in=_named(answers, most))}
+    return [_missed(items[pk], answers[pk], named) for pk in most]
+
+
+def _missed(item: Item, answers: list[tuple[str, str, int]], named: dict[str, Misconception]) -> Missed:
+    (response, misconception), n = Counter((r, m) for r, m, _child in answers).most_common(1)[0]
+    return Missed(
+        item=item,
+        n_children=_n_children(answers),
+        commonest=_as_read(item, response),
+        n_commonest=n,
+        misconception=named.get(misconception),
+    )
+
+
+def _as_read(item: Item, response: str) -> str:
+    """The text of a choice rather than its key."""
+    return next((choice["text"] for choice in item.choices if choice["key"] == response), response)
+
+
+def _n_children(answers: list[tuple[str, str, int]]) -> int:
+    return len({child for _response, _misconception, child in answers})
+
+
+def _named(answers: dict, most: list[int]) -> set[str]:
+    return {misconception for pk in most for _r, misconception, _child in answers[pk] if misconception}
+
+
+def _wrong_answers(students: list[int], since: date) -> list[tuple[int, str, str, int]]:
+    if not students:
+        return []
+    places = ", ".join(["%s"] * len(students))
+    with connection.cursor() as cursor:
+        cursor.execute(WRONG_ANSWERS.format(students=places, newest=N_NEWEST), [*students, since])
+        return cursor.fetchall()
+
+
+def _waiting(room: Class, children: list[Person], *, on: date) -> Waiting:
+    asked = Amendment.objects.filter(student__in=children, answered_at=None).select_related("student")
+    return Waiting(
+        contests=voice.open_contests(room, on=on),
+        proposals=voice.open_proposals(room, on=on),
+        amendments=list(asked.order_by("due_on")),
+        short_of_options=options.students_short_of_options(children, on=on),
+    )

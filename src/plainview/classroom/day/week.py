@@ -1,0 +1,108 @@
+"""A child's own pages: what she wants, what she may choose, what she and her teacher think she can do.
+
+In:   the child, the rooms below.
+Out:  my week and my learning. Words, work and choices.
+Not here: numbers, ranks, bars; what others do; anything taken off.
+"""
+
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+from django.db.models import Q
+from django.utils import timezone
+
+from plainview.classroom.curriculum.models import Competency
+from plainview.classroom.day.child import standings
+from plainview.classroom.evidence import tell
+from plainview.classroom.evidence.models import Evidence
+from plainview.classroom.plans import check_in, screen, voice
+from plainview.classroom.plans.models import CheckIn, Contest, Goal, Group, Proposal, Stage, Step
+from plainview.lobby.people.models import Person
+
+N_WORKS = 2  # pieces that say so, beside each competency
+SHOWN = 0.75
+A_WEEK = timedelta(days=7)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MyWeek:
+    child: Person
+    goal: Goal | None
+    chosen: list[Step]
+    options: list[Step]
+    done: list[Step]
+    groups: list[Group]
+    check_in: CheckIn | None  # asked for, and waiting
+    last_promise: str
+    proposals: list[Proposal]
+    minutes_left: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CanDo:
+    """One thing, in a word, with the work that says so, and what was said about it."""
+
+    competency: Competency
+    state: str
+    by_teacher: bool
+    teacher_words: str
+    works: list[tell.Told]
+    contests: list[Contest]
+
+    @property
+    def is_open(self) -> bool:
+        return any(c.stage != Contest.Stage.SETTLED for c in self.contests)
+
+
+def my_week(child: Person, *, on: date) -> MyWeek:
+    steps = list(Step.objects.filter(student=child).select_related("activity", "group").order_by("pk"))
+    held = CheckIn.objects.filter(student=child, held_at__isnull=False).order_by("-held_at").first()
+    return MyWeek(
+        child=child,
+        goal=voice.goal_of(child),
+        chosen=[s for s in steps if s.stage == Stage.CHOSEN],
+        options=[s for s in steps if s.stage == Stage.OFFERED],
+        done=[s for s in steps if s.stage == Stage.DONE and _since(s.ended_at, on - A_WEEK)],
+        groups=list(Group.objects.filter(members=child).current(on)),
+        check_in=check_in.open_asks([child]).get(child.pk),
+        last_promise=held.promise if held else "",
+        proposals=list(_recent_ideas(child, on=on)),
+        minutes_left=screen.minutes_left([child], on=on)[child.pk],
+    )
+
+
+def _since(at: datetime | None, day: date) -> bool:
+    return at is not None and timezone.localdate(at) > day
+
+
+def _recent_ideas(child: Person, *, on: date):
+    waiting = Q(answer__in=[Proposal.Answer.OPEN, Proposal.Answer.LATER])
+    recent = Q(answered_at__date__gt=on - 2 * A_WEEK)
+    return Proposal.objects.filter(waiting | recent, student=child).order_by("-pk")
+
+
+def my_learning(child: Person, *, on: date) -> list[CanDo]:
+    """Where the teacher has said what she holds, her word stands. Otherwise what was earned stands."""
+    contests = Contest.objects.filter(student=child).order_by("-pk")
+    by_competency: dict[int, list[Contest]] = {}
+    for one in contests:
+        by_competency.setdefault(one.competency_id, []).append(one)
+    return [
+        CanDo(
+            competency=standing.competency,
+            state=standing.judgement.state if standing.judgement else standing.earned,
+            by_teacher=standing.judgement is not None,
+            teacher_words=standing.judgement.words if standing.judgement else "",
+            works=_works(child, standing.competency, today=on),
+            contests=by_competency.get(standing.competency.pk, []),
+        )
+        for standing in standings(child, on=on)
+    ]
+
+
+def _works(child: Person, competency: Competency, *, today: date) -> list[tell.Told]:
+    """The newest pieces that show it; a picture or words before an answer."""
+    rows = Evidence.objects.filter(student=child, competency=competency, shown__gte=SHOWN).current()
+    rows = rows.select_related("competency", "item__family", "work", "by").newest_first()[:12]
+    telling = sorted(rows, key=lambda row: row.work_id is None and not row.words)
+    return tell.tell(telling[:N_WORKS], today=today)

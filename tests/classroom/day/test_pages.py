@@ -1,0 +1,131 @@
+"""Who reaches which page of the day, and that every adult's look is written down."""
+
+import pytest
+from django.urls import reverse
+
+from plainview.classroom.guidance.models import Estimate
+from plainview.lobby.ledger.models import Line
+
+pytestmark = pytest.mark.django_db
+WHO = ["ada", "bo", "cy", "dee", "eve", "fay", "gus", "hal"]
+
+
+def status(signed_in_as, person, url) -> int:
+    return signed_in_as(person).get(url).status_code
+
+
+@pytest.mark.parametrize("who", WHO)
+def test_bos_page_is_for_the_adults_of_the_class(who, signed_in_as, people):
+    url = reverse("day:child", args=[people.bo.pk])
+    assert (status(signed_in_as, getattr(people, who), url) == 200) == (who in {"ada", "fay"})
+
+
+@pytest.mark.parametrize("who", WHO)
+def test_bos_family_page_is_for_eve(who, signed_in_as, people):
+    for name in ("day:family_child", "day:take_along"):
+        url = reverse(name, args=[people.bo.pk])
+        assert (status(signed_in_as, getattr(people, who), url) == 200) == (who == "eve")
+
+
+@pytest.mark.parametrize("who", WHO)
+def test_the_class_map_is_for_the_adults_of_the_class(who, signed_in_as, people):
+    url = reverse("day:class_map_of", args=[people.room_4b.pk])
+    assert (status(signed_in_as, getattr(people, who), url) == 200) == (who in {"ada", "fay"})
+
+
+@pytest.mark.parametrize("who", WHO)
+def test_conditions_are_for_the_principal(who, signed_in_as, people):
+    assert (status(signed_in_as, getattr(people, who), reverse("day:conditions")) == 200) == (who == "gus")
+
+
+@pytest.mark.parametrize(
+    ("who", "where"),
+    [
+        ("fay", "day:class_map"),
+        ("bo", "day:my_week"),
+        ("eve", "day:family"),
+        ("gus", "day:conditions"),
+    ],
+)
+def test_everyone_lands_where_they_belong(who, where, signed_in_as, people):
+    said = signed_in_as(getattr(people, who)).get("/")
+    assert said.url == reverse(where)
+
+
+def test_the_signed_out_are_asked_who_they_are(client, people):
+    said = client.get(reverse("day:child", args=[people.bo.pk]))
+    assert said.status_code == 302
+    assert said.url.startswith(reverse("people:sign_in"))
+
+
+@pytest.mark.parametrize(
+    ("who", "url_of", "deed", "about"),
+    [
+        ("ada", lambda p: "/", "day.morning.looked", {"bo", "dee"}),
+        ("ada", lambda p: reverse("day:class_map"), "day.class_map.looked", {"bo", "dee"}),
+        ("fay", lambda p: reverse("day:child", args=[p.bo.pk]), "day.child.looked", {"bo"}),
+        ("eve", lambda p: reverse("day:family_child", args=[p.bo.pk]), "day.family.looked", {"bo"}),
+        ("eve", lambda p: reverse("day:take_along", args=[p.bo.pk]), "day.family.took_along", {"bo"}),
+    ],
+)
+def test_each_look_is_written_down_for_each_child(who, url_of, deed, about, signed_in_as, people):
+    person = getattr(people, who)
+    signed_in_as(person).get(url_of(people))
+    lines = Line.objects.filter(deed=deed, by=person.pk).values_list("about", flat=True)
+    assert set(lines) == {getattr(people, name).pk for name in about}
+
+
+def test_a_look_that_was_refused_shows_nothing_and_writes_nothing(signed_in_as, people):
+    said = signed_in_as(people.cy).get(reverse("day:child", args=[people.bo.pk]))
+    assert "O&#x27;Neill" not in said.content.decode()
+    assert not Line.objects.filter(by=people.cy.pk).exists()
+
+
+def test_absent_children_are_kept_as_one_list(signed_in_as, people, today):
+    from plainview.lobby.people.models import Absence
+
+    client = signed_in_as(people.ada)
+    url = reverse("day:absent", args=[people.room_4b.pk])
+    client.post(url, {"away": [people.bo.pk, people.dee.pk]})
+    client.post(url, {"away": [people.dee.pk, "x", 999999]})
+    assert list(Absence.objects.values_list("student", flat=True)) == [people.dee.pk]
+
+
+def test_the_childs_own_pages_hold_no_numbers_about_her(signed_in_as, people, content, shows, today):
+    from datetime import timedelta
+
+    for days in (20, 12, 5):
+        shows(people.bo, content.equal, 1.0, words="Folded it.", on=today - timedelta(days=days))
+    page = signed_in_as(people.bo).get(reverse("day:my_learning")).content.decode()
+    assert "getting steady" in page
+    estimate = Estimate.objects.get(student=people.bo)
+    for number in (estimate.p_known, estimate.low, estimate.high):
+        assert f"{number:.2f}" not in page
+    assert "%" not in page.split("<main")[1].split("</main>")[0]
+
+
+def test_a_familys_choice_of_no_estimates_leaves_a_page_that_works(signed_in_as, people, content, shows, now):
+    from plainview.lobby.people.choices import choose
+
+    shows(people.bo, content.equal, 1.0, words="Folded it.")
+    choose(people.bo, kind="no_estimates", chosen=True, by=people.eve, at=now)
+    page = signed_in_as(people.eve).get(reverse("day:family_child", args=[people.bo.pk]))
+    assert "No estimates are kept" in page.content.decode()
+    assert "Folded it." in page.content.decode()
+    assert not Estimate.objects.filter(student=people.bo).exists()
+
+
+def test_what_a_family_takes_along_needs_no_network(signed_in_as, people, content, shows):
+    shows(people.bo, content.equal, 1.0, words="Said <b>why</b> & how.")
+    said = signed_in_as(people.eve).get(reverse("day:take_along", args=[people.bo.pk]))
+    html = said.content.decode()
+    assert said["Content-Disposition"].startswith("attachment")
+    assert "Said &lt;b&gt;why&lt;/b&gt; &amp; how." in html
+    assert 'src="/' not in html
+    assert 'href="/' not in html
+    assert "http" not in html.replace("http://www.w3.org", "")
+
+
+def test_conditions_say_nothing_of_fewer_than_ten(signed_in_as, people):
+    page = signed_in_as(people.gus).get(reverse("day:conditions")).content.decode()
+    assert "Fewer than ten children are here" in page
