@@ -11,7 +11,7 @@ from datetime import date
 from django.db import connection
 from django.utils.translation import gettext as _
 
-from plainview.classroom.evidence.models import Amendment, Evidence, Kind, Medium
+from plainview.classroom.evidence.models import Amendment, Evidence, Kind, Medium, Work
 from plainview.lobby.people import policy as people_policy
 from plainview.lobby.people.models import FamilyChoice, Person, Role
 from plainview.lobby.people.policy import Denied, NotSeen
@@ -27,6 +27,15 @@ class NotTaken(Denied):
 
 def check_may_see(person: Person | None, evidence: Evidence, *, on: date) -> None:
     if not Person.objects.seen_by(person, on=on).filter(pk=evidence.student_id).exists():
+        raise NotSeen
+
+
+def check_may_see_work(person: Person | None, work: Work, *, on: date) -> None:
+    """A picture that was taken back may be another child's: only the class's adults see it."""
+    people_policy.check_may_see(person, work.student, on=on)
+    if person.role in ADULTS_OF_THE_CLASS:
+        return
+    if not Evidence.objects.filter(work=work, student=work.student_id).current().exists():
         raise NotSeen
 
 

@@ -116,11 +116,11 @@ def _newest_of_each(student_pks: Iterable[int], n: int) -> list[tuple[int | None
 
 def history(evidence: Evidence) -> list[Evidence]:
     """The row as it was first written, and every correction since, in their order."""
-    first = evidence
-    while first.supersedes_id:
-        first = Evidence.objects.select_related("by").get(pk=first.supersedes_id)
-    rows = [first]
-    while later := Evidence.objects.select_related("by").filter(supersedes=rows[-1]).first():
+    each = Evidence.objects.select_related("by", "competency", "work")
+    rows = [evidence]
+    while rows[0].supersedes_id:
+        rows.insert(0, each.get(pk=rows[0].supersedes_id))
+    while later := each.filter(supersedes=rows[-1]).first():
         rows.append(later)
     return rows
 

@@ -1,0 +1,118 @@
+"""A row as people read it: what was shown, in whose words, on which day, with what help.
+
+In:   rows of evidence, and which day it is now.
+Out:  what components/evidence_row.html shows of each.
+Not here: who may read it (policy), who looked (views).
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as lazy
+from django.utils.translation import ngettext
+
+from plainview.classroom.evidence.models import Evidence, Helped, Kind
+from plainview.lobby.people import days
+
+FULLY, PARTLY = 0.75, 0.25
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Told:
+    url: str
+    on_words: str
+    on_exact: str
+    kind_words: str
+    competency_words: str
+    said: str
+    words: str
+    words_lang: str
+    by: str
+    helped_words: str
+    medium_words: str
+    image_url: str = ""
+    image_alt: str = ""
+    is_replaced: bool = False
+    replaced_url: str = ""
+    why: str = ""
+
+
+def tell(rows: Iterable[Evidence], *, today: date) -> list[Told]:
+    return [told(row, today=today) for row in rows]
+
+
+def told(row: Evidence, *, today: date, replaced_by: Evidence | None = None) -> Told:
+    has_image = row.work is not None and row.work.image and not row.withdrawn
+    return Told(
+        url=reverse("evidence:record", args=[row.pk]),
+        on_words=days.said(row.on, today=today),
+        on_exact=days.exact(row.on),
+        kind_words=row.get_kind_display(),
+        competency_words=row.competency.short_name if row.competency else "",
+        said=said(row),
+        words=row.words,
+        words_lang=row.language,
+        by=row.by.full_name,
+        helped_words=helped(row),
+        medium_words=row.get_medium_display(),
+        image_url=reverse("evidence:work_image", args=[row.work_id]) if has_image else "",
+        image_alt=_("A picture of the work: %(title)s") % {"title": row.work.title} if has_image else "",
+        is_replaced=replaced_by is not None,
+        replaced_url=reverse("evidence:record", args=[replaced_by.pk]) if replaced_by else "",
+        why=row.why,
+    )
+
+
+def said(row: Evidence) -> str:
+    """In a sentence. Never a mark, and never less than 'not yet, this time'."""
+    if row.withdrawn:
+        return _("Taken back: nothing is made of it any more.")
+    if row.kind == Kind.ANSWER:
+        return str(_ANSWERED[_level(row.shown)])
+    if row.kind == Kind.SELF_ASSESSMENT:
+        return str(_THINKS[_level(row.shown)])
+    return str(_SEEN[_level(row.shown)])
+
+
+def helped(row: Evidence) -> str:
+    words = [row.get_helped_display()] if row.helped != Helped.NONE else []
+    if row.hints:
+        words.append(ngettext("%(n)d hint", "%(n)d hints", row.hints) % {"n": row.hints})
+    return ", ".join(words)
+
+
+def response(row: Evidence) -> str:
+    """What was answered, in words: the text of a choice rather than its key."""
+    if row.item is None:
+        return ""
+    by_key = {choice["key"]: choice["text"] for choice in row.item.choices}
+    return by_key.get(row.response, row.response)
+
+
+def _level(shown: float | None) -> str:
+    if shown is None:
+        return "open"
+    return "fully" if shown >= FULLY else "partly" if shown > PARTLY else "not_yet"
+
+
+_SEEN = {
+    "open": "",
+    "fully": lazy("Showed it"),
+    "partly": lazy("Showed it partly"),
+    "not_yet": lazy("Not yet, this time"),
+}
+_ANSWERED = {
+    "open": lazy("Answered; a person reads it"),
+    "fully": lazy("Answered as expected"),
+    "partly": lazy("Partly as expected"),
+    "not_yet": lazy("Answered another way"),
+}
+_THINKS = {
+    "open": lazy("In my own words"),
+    "fully": lazy("“I can do this”"),
+    "partly": lazy("“I can do some of this”"),
+    "not_yet": lazy("“Not yet”"),
+}
