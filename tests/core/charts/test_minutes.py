@@ -70,3 +70,8 @@ def test_more_delivered_than_promised_is_shown_as_it_is():
 def test_minutes_that_cannot_be_are_refused(minutes):
     with pytest.raises(ValueError, match=r"Mon: found .* expected 0 or more"):
         screen_minutes(week(minutes), cap=20)
+
+
+def test_a_cap_that_no_day_reaches_stays_in_the_picture():
+    (cap,) = marks(screen_minutes(week(5), cap=20).svg, "cap")
+    assert float(cap.get("y1")) >= 0
