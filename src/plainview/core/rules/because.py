@@ -46,6 +46,11 @@ def not_yet(piece: Piece) -> bool:
     return piece.shown < SHOWS
 
 
+def has_shown(snapshot: Snapshot, student: str, competency: str) -> bool:
+    """Whether there is a showing to link to: a teacher may call a child steady who has shown nothing yet."""
+    return any(shows(piece) for piece in snapshot.pieces(student, competency))
+
+
 def newest(
     snapshot: Snapshot, students: Collection[str], competency: str, *, which: Which = anything, each: int = 1
 ) -> tuple[tuple[str, Piece], ...]:

@@ -10,7 +10,7 @@ from datetime import date
 
 from plainview.core.learner.estimate import State
 from plainview.core.learner.piece import Medium
-from plainview.core.rules.because import mixed, newest, refs, shows
+from plainview.core.rules.because import has_shown, mixed, newest, refs, shows
 from plainview.core.rules.card import Choice, Task
 from plainview.core.rules.gather import gather
 from plainview.core.rules.line import gettext_noop, line
@@ -55,6 +55,7 @@ def _nearly(snapshot: Snapshot, student: str, competency: str) -> bool:
     estimate, old = snapshot.estimate(student, competency), snapshot.aged(student, competency)
     return (
         snapshot.state(student, competency) is State.GETTING_STEADY
+        and has_shown(snapshot, student, competency)
         and estimate.p_known >= LIKELY_FROM
         and estimate.n_kinds >= FEWEST_KINDS
         and old.days >= REST_DAYS

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from datetime import date
 
 from plainview.core.learner.estimate import State
-from plainview.core.rules.because import mixed, newest, refs, shows
+from plainview.core.rules.because import has_shown, mixed, newest, refs, shows
 from plainview.core.rules.card import Choice, Task
 from plainview.core.rules.fit import another, fitting
 from plainview.core.rules.gather import gather
@@ -48,6 +48,7 @@ def _stands_before(snapshot: Snapshot, student: str, competency: str, following:
     return (
         snapshot.says_enough(student, competency)
         and snapshot.state(student, competency) is State.STEADY
+        and has_shown(snapshot, student, competency)
         and not snapshot.aged(student, competency).is_old
         and snapshot.state(student, following) is State.NOT_LOOKED
         and not any(

@@ -11,7 +11,7 @@ from datetime import date, timedelta
 from itertools import combinations
 
 from plainview.core.learner.estimate import State
-from plainview.core.rules.because import newest, refs, shows
+from plainview.core.rules.because import has_shown, newest, refs, shows
 from plainview.core.rules.card import Choice, Task
 from plainview.core.rules.fit import another, fitting
 from plainview.core.rules.line import Line, gettext_noop, line
@@ -65,7 +65,8 @@ def _strengths(snapshot: Snapshot, student: str) -> Strengths:
         if snapshot.says_enough(student, c) and not snapshot.aged(student, c).is_old
     ]
     steady = frozenset(c for c in said if snapshot.state(student, c) is State.STEADY)
-    return Strengths(steady=steady, on_the_way=frozenset(said) - steady)
+    can_show = frozenset(c for c in steady if has_shown(snapshot, student, c))
+    return Strengths(steady=can_show, on_the_way=frozenset(said) - steady)
 
 
 def _may_pair(snapshot: Snapshot, one: str, other: str) -> bool:
