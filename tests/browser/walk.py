@@ -1,0 +1,113 @@
+"""Follow every link of a role, as its person would, without a browser.
+
+In:   a school's address and a sign-in link.
+Out:  each page with its address, its status and its words, at most a few of one kind.
+Not here: what a page must be (the tests).
+"""
+
+import urllib.error
+import urllib.request
+from collections import Counter, deque
+from dataclasses import dataclass
+from functools import cached_property
+from html.parser import HTMLParser
+from http.cookiejar import CookieJar
+from urllib.parse import parse_qsl, urljoin, urlsplit
+
+from django.urls import resolve
+
+
+@dataclass(frozen=True)
+class Answer:
+    path: str
+    status: int
+    kind: str  # the content type
+    body: bytes
+
+    @property
+    def view(self) -> str:
+        return view_of(self.path)
+
+    @cached_property
+    def text(self) -> str:
+        return self.body.decode()
+
+    @cached_property
+    def links(self) -> list[str]:
+        found = Links()
+        found.feed(self.text)
+        return [_inside(urljoin("http://here" + self.path, link)) for link in found.links if _is_page(link)]
+
+
+class Links(HTMLParser):
+    def __init__(self) -> None:
+        super().__init__()
+        self.links: list[str] = []
+
+    def handle_starttag(self, tag: str, attributes: list[tuple[str, str | None]]) -> None:
+        address = dict(attributes).get({"a": "href", "img": "src"}.get(tag, ""))
+        if address:
+            self.links.append(address)
+
+
+class Visitor:
+    """Cookies and addresses: what a browser without scripts or pictures would keep."""
+
+    def __init__(self, url: str, link: str = "") -> None:
+        self.url = url
+        self.cookies = CookieJar()
+        # No proxy of the machine's: a visitor of the demonstration goes nowhere but here.
+        self.opener = urllib.request.build_opener(
+            urllib.request.ProxyHandler({}), urllib.request.HTTPCookieProcessor(self.cookies)
+        )
+        if link:
+            assert self.get(link.removeprefix(url)).status == 200
+
+    def get(self, path: str) -> Answer:
+        return self._open(urllib.request.Request(self.url + path))
+
+    def post(self, path: str, data: bytes, **headers: str) -> Answer:
+        return self._open(urllib.request.Request(self.url + path, data=data, headers=headers))
+
+    def _open(self, request: urllib.request.Request) -> Answer:
+        try:
+            got = self.opener.open(request, timeout=30)
+        except urllib.error.HTTPError as fault:
+            got = fault
+        with got:
+            path = got.url.removeprefix(self.url)
+            return Answer(path, got.status, got.headers.get_content_type(), got.read())
+
+    def walk(self, start: str = "/", *, of_a_kind: int = 3) -> list[Answer]:
+        """Breadth first from the first page; no more than ``of_a_kind`` pages made by the same view."""
+        waiting, seen, many, found = deque([start]), {start}, Counter(), []
+        while waiting:
+            path = waiting.popleft()
+            if many[kind_of(path)] >= of_a_kind:
+                continue
+            many[kind_of(path)] += 1
+            answer = self.get(path)
+            found.append(answer)
+            if answer.kind == "text/html":
+                new = [link for link in dict.fromkeys(answer.links) if link not in seen]
+                seen.update(new)
+                waiting.extend(new)
+        return found
+
+
+def kind_of(path: str) -> tuple[str, ...]:
+    """The view, and which questions the address asks it."""
+    return (view_of(path), *sorted(name for name, _ in parse_qsl(urlsplit(path).query)))
+
+
+def view_of(path: str) -> str:
+    return resolve(urlsplit(path).path).view_name
+
+
+def _is_page(link: str) -> bool:
+    return not link.startswith(("#", "data:", "http:", "https:", "mailto:", "/static/"))
+
+
+def _inside(address: str) -> str:
+    split = urlsplit(address)
+    return split.path + (f"?{split.query}" if split.query else "")
