@@ -1,0 +1,173 @@
+"""What people write on these pages: read once, refused with the field's own words."""
+
+from datetime import date, timedelta
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from plainview.classroom.curriculum.models import Activity, Competency
+from plainview.classroom.evidence.models import Helped, Medium
+from plainview.classroom.plans.check_in import MOST_MINUTES, PRESET_MINUTES
+from plainview.classroom.plans.models import Contest, Group, Proposal
+from plainview.classroom.plans.promise import MOST_MINUTES_A_DAY
+from plainview.lobby.people.models import Person
+
+FRIDAY = 4
+
+
+class DayInput(forms.DateInput):
+    input_type = "date"
+
+    def __init__(self) -> None:
+        super().__init__(format="%Y-%m-%d", attrs={"class": "short"})
+
+
+def short_text(rows: int = 2) -> forms.Textarea:
+    return forms.Textarea(attrs={"rows": rows})
+
+
+def a_few_minutes() -> forms.NumberInput:
+    return forms.NumberInput(attrs={"class": "short", "inputmode": "numeric"})
+
+
+class StepForm(forms.Form):
+    """A teacher puts an activity on a child's plan."""
+
+    activity = forms.ModelChoiceField(label=_("Activity"), queryset=Activity.objects.none())
+    because = forms.CharField(label=_("Why, in words for the child"), max_length=300, required=False)
+    with_whom = forms.CharField(
+        label=_("With whom"),
+        max_length=120,
+        required=False,
+        help_text=_("Leave it empty to keep the activity's own words."),
+    )
+    on_paper = forms.BooleanField(label=_("On paper"), required=False)
+
+    def __init__(self, *args, **kwargs) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["activity"].queryset = Activity.objects.offered().prefetch_related("competencies")
+
+
+class GroupForm(forms.Form):
+    """Children are ticked, never dragged; the list is alphabetical."""
+
+    title = forms.CharField(label=_("What the group is called"), max_length=80)
+    purpose = forms.ChoiceField(label=_("What for"), choices=Group.Purpose.choices)
+    competency = forms.ModelChoiceField(label=_("About"), queryset=Competency.objects.none(), required=False)
+    members = forms.ModelMultipleChoiceField(
+        label=_("Who"), queryset=Person.objects.none(), widget=forms.CheckboxSelectMultiple
+    )
+    begins_on = forms.DateField(label=_("From"), widget=DayInput())
+    ends_on = forms.DateField(label=_("Until"), widget=DayInput())
+    activity = forms.ModelChoiceField(
+        label=_("What they do together"),
+        queryset=Activity.objects.none(),
+        required=False,
+        help_text=_("It goes on the plan of each child in the group."),
+    )
+
+    def __init__(self, *args, children, on: date, **kwargs) -> None:
+        kwargs.setdefault("initial", {}).update(begins_on=on, ends_on=friday_of(on))
+        super().__init__(*args, **kwargs)
+        self.fields["members"].queryset = children
+        self.fields["members"].label_from_instance = lambda child: child.short_name
+        self.fields["competency"].queryset = Competency.objects.offered()
+        self.fields["activity"].queryset = Activity.objects.offered().filter(group_max__gte=2)
+
+
+class ApartForm(forms.Form):
+    one = forms.ModelChoiceField(label=_("One child"), queryset=Person.objects.none())
+    other = forms.ModelChoiceField(label=_("The other"), queryset=Person.objects.none())
+
+    def __init__(self, *args, children, **kwargs) -> None:
+        super().__init__(*args, **kwargs)
+        for field in self.fields.values():
+            field.queryset = children
+            field.label_from_instance = lambda child: child.short_name
+
+
+class CheckInForm(forms.Form):
+    client_key = forms.UUIDField(widget=forms.HiddenInput)
+    minutes = forms.IntegerField(
+        label=_("Minutes"),
+        min_value=1,
+        max_value=MOST_MINUTES,
+        initial=PRESET_MINUTES,
+        widget=a_few_minutes(),
+    )
+    note = forms.CharField(label=_("What we talked about"), widget=short_text(4), required=False)
+    promise = forms.CharField(label=_("What I promised for next time"), max_length=200, required=False)
+
+
+class PromiseForm(forms.Form):
+    minutes = forms.IntegerField(label=_("Minutes with each child"), min_value=1, widget=a_few_minutes())
+    every_school_days = forms.IntegerField(
+        label=_("Once in so many school days"), min_value=1, max_value=60, widget=a_few_minutes()
+    )
+    minutes_a_day = forms.IntegerField(
+        label=_("Minutes the adults have for it each day"),
+        min_value=1,
+        max_value=MOST_MINUTES_A_DAY,
+        widget=a_few_minutes(),
+    )
+
+
+class CapForm(forms.Form):
+    minutes = forms.IntegerField(
+        label=_("Screen minutes a day, for each child"), min_value=0, widget=a_few_minutes()
+    )
+
+
+class AskForm(forms.Form):
+    asks = forms.CharField(label=_("What would you like to talk about?"), max_length=200, required=False)
+
+
+class GoalForm(forms.Form):
+    words = forms.CharField(
+        label=_("What would you like to be able to do?"), max_length=200, widget=short_text()
+    )
+
+
+class ProposeForm(forms.Form):
+    words = forms.CharField(label=_("What is your idea?"), max_length=300, widget=short_text(3))
+    medium = forms.ChoiceField(
+        label=_("How would you do it?"),
+        choices=Medium.choices,
+        initial=Medium.HANDS_ON,
+        widget=forms.RadioSelect,
+    )
+
+
+class AnswerProposalForm(forms.Form):
+    answer = forms.ChoiceField(
+        choices=[choice for choice in Proposal.Answer.choices if choice[0] != Proposal.Answer.OPEN]
+    )
+    words = forms.CharField(max_length=300, required=False)
+    minutes = forms.IntegerField(min_value=1, max_value=240, required=False)
+    with_whom = forms.CharField(max_length=120, required=False)
+
+
+class ContestForm(forms.Form):
+    wish = forms.ChoiceField(
+        label=_("What would you like to say?"), choices=Contest.Wish.choices, widget=forms.RadioSelect
+    )
+    words = forms.CharField(label=_("Say it in your own words"), max_length=300, widget=short_text(3))
+
+
+class ReplyForm(forms.Form):
+    words = forms.CharField(max_length=300)
+
+
+class AnswerForm(forms.Form):
+    """An answer on the practice page."""
+
+    item = forms.IntegerField()
+    response = forms.CharField(max_length=200, required=False)
+    hints = forms.IntegerField(min_value=0, max_value=20)
+    helped = forms.ChoiceField(choices=Helped.choices, required=False)
+    client_key = forms.UUIDField()
+
+
+def friday_of(on: date) -> date:
+    """The Friday of that week; on a weekend, the next one."""
+    return on + timedelta(days=(FRIDAY - on.weekday()) % 7)
