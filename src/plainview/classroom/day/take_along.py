@@ -32,7 +32,7 @@ def whole_file(page: FamilyPage, context: dict) -> str:
             "child": page.child,
             "style": Path(finders.find("site/plainview.css")).read_text(encoding="utf-8"),
             "works": list(_works(page)),
-            "looks": looks(page.child, most=EVERY_LOOK),
+            "looks": looks(page.child, today=context["today"], most=EVERY_LOOK),
         },
     )
 

@@ -32,7 +32,7 @@ def add_school_days(on: date, n: int) -> date:
 
 
 def school_days_between(first: date, last: date) -> int:
-    """How many school days come after ``first``, up to and including ``last``; below 0 when it lies before."""
+    """How many school days come after ``first``, up to and with ``last``; below 0 when it lies before."""
     if last < first:
         return -school_days_between(last, first)
     weeks, rest = divmod((last - first).days, 7)

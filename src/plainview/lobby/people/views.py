@@ -182,7 +182,7 @@ def new_support(request: HttpRequest, pk: int) -> HttpResponse:
 def who_looked(request: HttpRequest, pk: int) -> HttpResponse:
     at, on = timezone.now(), timezone.localdate()
     child = policy.student_seen_by(request.person, pk, on=on)
-    looks = record.looks(child)
+    looks = record.looks(child, today=on)
     write.looked("people.who_looked.looked", by=request.person.pk, at=at, about=[child.pk])
     return render(request, "people/who_looked.html", {"child": child, "looks": looks})
 

@@ -6,11 +6,14 @@ Not here: words. The ledger holds none.
 """
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date
 
+from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 
 from plainview.lobby.ledger.models import Line
+from plainview.lobby.people import days
 from plainview.lobby.people.models import Person, Role
 
 # What a deed's fixed word is called on the page. A word without a name here is shown as it stands.
@@ -19,28 +22,74 @@ DEEDS = {
     "day.class_map.looked": _("looked at the class map"),
     "day.child.looked": _("read the child's page"),
     "day.family.looked": _("read the family page"),
-    "guidance.card.looked": _("read a suggestion"),
-    "guidance.cards.looked": _("read the list of suggestions"),
-    "guidance.decided": _("decided on a suggestion"),
-    "guidance.export.looked": _("took a suggestion along as a file"),
+    "day.family.took_along": _("took the whole record along"),
+    "day.absence.entered": _("wrote down who is away"),
+    "evidence.capture.looked": _("opened the page for notes"),
+    "evidence.answered": _("wrote down an answer on paper"),
     "evidence.recorded": _("wrote down what was seen"),
     "evidence.row.looked": _("read a piece of evidence"),
-    "evidence.capture.looked": _("opened the page for notes"),
+    "evidence.work.looked": _("looked at a piece of work"),
     "evidence.corrected": _("corrected a piece of evidence"),
     "evidence.withdrawn": _("took a piece of evidence back"),
-    "evidence.judged": _("wrote down what they hold the child can do"),
-    "evidence.work.looked": _("looked at a piece of work"),
+    "evidence.judge.looked": _("opened the page to say what they hold"),
+    "evidence.judged": _("said what they hold the child can do"),
+    "evidence.amend.looked": _("opened the page to ask about the record"),
+    "evidence.amendment_asked": _("asked about the record"),
+    "evidence.amendments.looked": _("read the families' requests"),
+    "evidence.amendment_answered": _("answered a request about the record"),
     "evidence.exported": _("exported the learning log"),
     "evidence.erased": _("erased the record"),
-    "plans.groups.looked": _("looked at the groups"),
     "plans.plan.looked": _("looked at the child's plan"),
-    "plans.check_in.looked": _("opened the check-in sheet"),
+    "plans.options.looked": _("looked at what children may choose"),
+    "plans.groups.looked": _("looked at the groups"),
+    "plans.group.made": _("made a group"),
+    "plans.group.ended": _("ended a group"),
+    "plans.apart.kept": _("keeps two children in different groups"),
+    "plans.apart.ended": _("no longer keeps two children apart"),
+    "plans.step.added": _("put something on the plan"),
+    "plans.step.chosen": _("wrote down what the child chose"),
+    "plans.step.laid_back": _("laid a choice back"),
+    "plans.step.done": _("wrote down that something is done"),
+    "plans.step.set_aside": _("set something on the plan aside"),
+    "plans.step.offered_again": _("offered something again"),
+    "plans.step.joined_group": _("joined a step to a group"),
     "plans.check_ins.looked": _("looked at the list of check-ins"),
+    "plans.check_in.looked": _("opened the check-in sheet"),
+    "plans.check_in.asked": _("wrote down that the child asks for a talk"),
     "plans.check_in.held": _("held a check-in"),
+    "plans.voices.looked": _("read ideas and objections"),
+    "plans.goal.set": _("wrote down the child's goal"),
+    "plans.proposal.made": _("wrote down the child's idea"),
+    "plans.proposal.answered": _("answered the child's idea"),
+    "plans.contest.said": _("wrote down an objection"),
+    "plans.contest.replied": _("answered an objection"),
+    "plans.contest.settled": _("settled an objection"),
+    "plans.screen.looked": _("looked at screen minutes"),
+    "plans.default.approved": _("approved something for anyone to choose"),
+    "plans.default.dropped": _("took something off the list for anyone"),
+    "plans.promise.set": _("promised minutes of talk"),
+    "plans.screen.cap_set": _("set the screen minutes of a day"),
+    "guidance.cards.looked": _("read the list of suggestions"),
+    "guidance.card.looked": _("read a suggestion"),
+    "guidance.decided": _("decided"),
+    "guidance.noted": _("added a note to a decision"),
+    "guidance.export.looked": _("took a suggestion along as a file"),
+    "guidance.rule.woken": _("let a rule speak again"),
+    "guidance.standing.kept": _("made a standing decision"),
+    "guidance.standing.ended": _("ended a standing decision"),
+    "guidance.turned_on": _("turned suggestions on"),
+    "guidance.turned_off": _("turned suggestions off"),
+    "guidance.stopped": _("stopped suggestions for a week"),
+    "guidance.weighed": _("set how much each kind of evidence counts"),
     "people.supports.looked": _("looked at the supports"),
+    "people.support.written": _("wrote down a support"),
+    "people.support.delivered": _("ticked a support as delivered"),
+    "people.support.not_delivered": _("ticked a support as not delivered"),
+    "people.support.refused": _("ticked a support as refused by the child"),
     "people.who_looked.looked": _("looked at this list"),
     "people.badge.renewed": _("made a new badge"),
     "people.badges.looked": _("printed the badges"),
+    "people.choices.looked": _("looked at the family's choices"),
     "people.family.chose": _("chose for the family"),
 }
 
@@ -48,24 +97,24 @@ DEEDS = {
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Look:
     name: str
-    role: str
-    what: str
-    at: datetime
-    deed: str
+    role_words: str
+    why_words: str
+    at_words: str
+    at_exact: str
 
 
-def looks(student: Person, *, most: int = 200) -> list[Look]:
+def looks(student: Person, *, today: date, most: int = 200) -> list[Look]:
     """Adults' deeds about this child; the child's own are not 'looking'."""
     lines = list(Line.objects.filter(about=student.pk).exclude(by=student.pk).order_by("-at", "-pk")[:most])
     people = {p.pk: p for p in Person.objects.filter(pk__in={line.by for line in lines})}
-    return [_look(line, people.get(line.by)) for line in lines]
+    return [_look(line, people.get(line.by), today) for line in lines]
 
 
-def _look(line: Line, person: Person | None) -> Look:
+def _look(line: Line, person: Person | None, today: date) -> Look:
     return Look(
         name=person.full_name if person else _("someone who is no longer here"),
-        role=Role(person.role).label if person else "",
-        what=DEEDS.get(line.deed, line.deed),
-        at=line.at,
-        deed=line.deed,
+        role_words=Role(person.role).label if person else "",
+        why_words=DEEDS.get(line.deed, line.deed),
+        at_words=days.said(line.at, today=today),
+        at_exact=date_format(timezone.localtime(line.at), "DATETIME_FORMAT"),
     )

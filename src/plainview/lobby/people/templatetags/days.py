@@ -1,4 +1,4 @@
-"""`{{ row.on|said }}`: a day as people say it; `{{ row.on|exact }}`: the day itself. Views pass no clock for it."""
+"""`{{ row.on|said }}`: a day as people say it; `{{ row.on|exact }}`: the day itself."""
 
 from django import template
 from django.utils import timezone

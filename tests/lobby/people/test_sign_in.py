@@ -1,0 +1,133 @@
+"""Coming in: a badge and a picture for children, a name and a password for adults, nothing else."""
+
+import pytest
+from allauth.mfa.totp.internal.auth import (
+    TOTP,
+    format_hotp_value,
+    generate_totp_secret,
+    hotp_value,
+    yield_hotp_counters_from_time,
+)
+from django.core.cache import cache
+from django.urls import reverse
+
+from plainview.lobby.people import badge
+from plainview.lobby.people.models import Badge
+
+pytestmark = pytest.mark.django_db
+PASSWORD = "a long walk by the river"
+
+
+@pytest.fixture(autouse=True)
+def fresh_limits():
+    cache.clear()
+
+
+@pytest.fixture
+def bo(people, now):
+    Badge.objects.create(student=people.bo, code="OAK7", picture="fish", made_at=now)
+    return people.bo
+
+
+@pytest.fixture
+def ada(people):
+    people.ada.set_password(PASSWORD)
+    people.ada.save()
+    return people.ada
+
+
+def who_is_in(client) -> int | None:
+    number = client.session.get("_auth_user_id")
+    return int(number) if number else None
+
+
+def test_a_child_signs_in_with_a_badge_and_a_picture(client, bo):
+    said = client.post(reverse("people:badge_sign_in"), {"code": " oak-7 "})
+    assert said.url == reverse("people:pick_picture", args=["OAK7"])
+    client.post(said.url, {"picture": "fish"})
+    assert who_is_in(client) == bo.pk
+
+
+def test_the_wrong_picture_opens_nothing_and_says_so_kindly(client, bo):
+    said = client.post(reverse("people:pick_picture", args=["OAK7"]), {"picture": "sun"})
+    assert said.status_code == 422
+    assert "do not fit together" in said.content.decode()
+    assert who_is_in(client) is None
+
+
+def test_a_badge_that_does_not_exist_looks_like_one_that_does(client, bo):
+    here = client.get(reverse("people:pick_picture", args=["OAK7"])).content.decode()
+    not_here = client.get(reverse("people:pick_picture", args=["ELM9"])).content.decode()
+    assert here.count("<button") == not_here.count("<button")
+    wrong = client.post(reverse("people:pick_picture", args=["ELM9"]), {"picture": "fish"})
+    assert wrong.status_code == 422
+
+
+def test_one_badge_is_tried_only_a_few_times(client, bo):
+    url = reverse("people:pick_picture", args=["OAK7"])
+    statuses = [client.post(url, {"picture": "sun"}).status_code for _try in range(13)]
+    assert statuses[:12] == [422] * 12
+    assert statuses[12] == 429
+    assert client.post(url, {"picture": "fish"}).status_code == 429
+    assert who_is_in(client) is None
+
+
+def test_a_new_badge_ends_the_old_one(client, bo, people, now):
+    new = badge.renew(bo, by=people.ada, at=now)
+    assert badge.child_of(code="OAK7", picture="fish") is None
+    assert badge.child_of(code=new.code, picture=new.picture) == bo
+
+
+def test_a_child_who_left_does_not_come_in(bo):
+    bo.is_active = False
+    bo.save()
+    assert badge.child_of(code="OAK7", picture="fish") is None
+
+
+def test_an_adult_signs_in_by_name_and_password(client, ada):
+    client.post(reverse("account_login"), {"login": "ada", "password": PASSWORD})
+    assert who_is_in(client) == ada.pk
+
+
+def test_a_wrong_password_opens_nothing(client, ada):
+    said = client.post(reverse("account_login"), {"login": "ada", "password": "guess"})
+    assert who_is_in(client) is None
+    assert said.status_code == 200
+
+
+def test_a_child_has_no_way_in_by_password(client, bo):
+    bo.set_password(PASSWORD)
+    bo.save()
+    client.post(reverse("account_login"), {"login": bo.identifier, "password": PASSWORD})
+    assert who_is_in(client) is None
+
+
+def test_a_second_factor_is_asked_for_where_it_was_set_up(client, ada):
+    secret = generate_totp_secret()
+    TOTP.activate(ada, secret)
+    said = client.post(reverse("account_login"), {"login": "ada", "password": PASSWORD})
+    assert said.url.startswith(reverse("mfa_authenticate"))
+    assert who_is_in(client) is None
+    code = format_hotp_value(hotp_value(secret, next(iter(yield_hotp_counters_from_time()))))
+    client.post(reverse("mfa_authenticate"), {"code": code})
+    assert who_is_in(client) == ada.pk
+
+
+def test_nobody_signs_up(client, db):
+    said = client.post(reverse("account_signup"), {"username": "zed", "password1": PASSWORD})
+    assert said.status_code == 405
+    assert "Someone at your school can help" in client.get(reverse("account_signup")).content.decode()
+
+
+def test_signing_out_takes_a_post(signed_in_as, people):
+    client = signed_in_as(people.ada)
+    assert client.get(reverse("people:sign_out")).status_code == 405
+    client.post(reverse("people:sign_out"))
+    assert who_is_in(client) is None
+
+
+def test_the_way_back_stays_in_this_house(client, ada):
+    said = client.post(
+        reverse("account_login") + "?next=https://elsewhere.example/", {"login": "ada", "password": PASSWORD}
+    )
+    assert "elsewhere" not in said.url
