@@ -109,7 +109,7 @@ class Place:
 def opened(raw: bytes, *, file: str) -> Place:
     """The whole of a JSON file, or the one reason why it is none."""
     try:
-        value = json.loads(raw, object_pairs_hook=_once_each, parse_constant=_no_number)
+        value = json.loads(raw.decode(), object_pairs_hook=_once_each, parse_constant=_no_number)
         # Half a letter (a lone surrogate) can be read and never written again.
         json.dumps(value, ensure_ascii=False).encode()
         return Place(value, "", file)

@@ -92,7 +92,9 @@ def _difference(given: read.Suggestion, card: Card | None) -> str:
         return "Every value is the same; only the way it is written differs (spaces, line ends, order)."
     said.append(f"{places[0]}.")
     if len(places) > 1:
-        said.append(f"{len(places) - 1} more places differ.")
+        said.append(
+            "One more place differs." if len(places) == 2 else f"{len(places) - 1} more places differ."
+        )
     return " ".join(said)
 
 
