@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 
 from plainview.classroom.evidence.models import Amendment, Evidence, Kind, Medium, Work
 from plainview.lobby.people import policy as people_policy
-from plainview.lobby.people.models import FamilyChoice, Person, Role
+from plainview.lobby.people.models import Class, FamilyChoice, Person, Role
 from plainview.lobby.people.policy import Denied, NotSeen
 
 # What a child writes down for herself. An observation is another's word, and so is a rating.
@@ -84,6 +84,12 @@ def check_may_answer_amendment(person: Person, amendment: Amendment, *, on: date
     people_policy.check_may_see(person, amendment.student, on=on)
     if person.role != Role.TEACHER:
         raise Denied(_("Only a teacher of the class answers the family."))
+
+
+def check_may_export(person: Person, school_class: Class, *, on: date) -> None:
+    """A log leaves the building in a person's hands: the class teacher's, or the data manager's."""
+    if person.role != Role.DATA_MANAGER:
+        people_policy.check_teaches_class(person, school_class, on=on)
 
 
 def check_may_erase(person: Person) -> None:

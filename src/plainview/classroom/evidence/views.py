@@ -111,9 +111,7 @@ def _keep_note(request, form: CaptureForm, shown: page.Capture, *, at: datetime,
     if "X-Plainview-Queue" in request.headers:
         return HttpResponse(status=204)
     if any(row.at != at for row in rows):
-        messages.info(
-            request, _("This note was kept before, as it stands below. Open it to change it.")
-        )
+        messages.info(request, _("This note was kept before, as it stands below. Open it to change it."))
     else:
         messages.success(request, _written_down(children, shown))
     remembered = {"class": shown.school_class.pk, "competency": said["competency"]}
