@@ -159,19 +159,26 @@ def _activity(entry, order: int) -> dict:
     }
 
 
-def put(model: type[Row], unit: Unit, wanted: dict[str, dict], loaded: Loaded) -> dict[str, Row]:
+def put(
+    model: type[Row], unit: Unit, wanted: dict[str, dict], loaded: Loaded, *, retire: bool = True
+) -> dict[str, Row]:
     """Rows of a unit as they are wanted: made, changed or left as they are; the others retired."""
     there = {row.identifier: row for row in model.objects.filter(identifier__in=wanted)}
     origin = {"unit": unit, "source": unit.source, "licence": unit.licence, "retired": False}
-    rows = {}
-    for identifier, words in wanted.items():
-        rows[identifier] = _put_one(model, there.get(identifier), identifier, origin | words, loaded)
-    gone = model.objects.filter(unit=unit, retired=False).exclude(identifier__in=wanted)
-    for row in gone:
+    rows = {
+        identifier: _put_one(model, there.get(identifier), identifier, origin | words, loaded)
+        for identifier, words in wanted.items()
+    }
+    if retire:
+        _retire_others(model, unit, wanted, loaded)
+    return rows
+
+
+def _retire_others(model: type[Row], unit: Unit, wanted: dict[str, dict], loaded: Loaded) -> None:
+    for row in model.objects.filter(unit=unit, retired=False).exclude(identifier__in=wanted):
         row.retired = True
         row.save(update_fields=["retired"])
         loaded.count("retired", model)
-    return rows
 
 
 def _put_one(model, row, identifier: str, words: dict, loaded: Loaded):

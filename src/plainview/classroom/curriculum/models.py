@@ -68,10 +68,10 @@ class FromAFile(models.Model):
 class Competency(FromAFile):
     PRIVACY = _nothing_about_anyone(*_OF_EVERY_ROW, "statement", "short_name", "grade", "order")
 
-    identifier = models.CharField(max_length=40, unique=True)
+    identifier = models.CharField(max_length=160, unique=True)
     statement = models.TextField()
     short_name = models.CharField(max_length=120)
-    grade = models.CharField(max_length=8)
+    grade = models.CharField(max_length=8, blank=True)
     order = models.PositiveIntegerField(default=0)
     requires = models.ManyToManyField("self", symmetrical=False, related_name="unlocks", blank=True)
 

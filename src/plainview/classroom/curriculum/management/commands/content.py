@@ -44,3 +44,13 @@ def counted(loaded: Loaded) -> str:
         if counts:
             said.append(f"{what}: " + ", ".join(f"{n} {name}" for name, n in counts.items()))
     return "; ".join(said) or "nothing to load"
+
+
+def say_what_was_imported(command: BaseCommand, loaded: Loaded) -> None:
+    """An importer takes what it can; whoever runs it reads each fault and what was left out for it."""
+    for fault in loaded.faults:
+        command.stdout.write(("left out: " if fault.heavy else "noted: ") + str(fault))
+    heavy = sum(fault.heavy for fault in loaded.faults)
+    command.stdout.write(f"{counted(loaded)}. {heavy} left out, {len(loaded.faults) - heavy} noted.")
+    if not (loaded.made or loaded.changed or loaded.unchanged):
+        raise CommandError("Nothing was taken in.")
