@@ -6,7 +6,6 @@ Not here: the site. It is looked for when a command runs, so that the core is us
 """
 
 import importlib
-import importlib.util
 from collections.abc import Mapping, Sequence
 
 from plainview.core.mendable import Mendable
@@ -43,11 +42,14 @@ def _through(command: str, arguments: list[str]) -> int:
     try:
         exit_code: int = importlib.import_module(SHELL).run(command, arguments)
     except ModuleNotFoundError as absent:
-        if _is_installed() and not f"{absent.name}".startswith("plainview.site"):
-            raise  # something else is not there: our bug, and it keeps its traceback
-        raise Mendable("The classroom needs its own packages: pip install 'plainview[site]'.") from None
+        if not _can_be_installed(f"{absent.name}"):
+            raise
+        raise Mendable(
+            f"The classroom needs its own packages: pip install 'plainview[site]'. ({absent.name} is not here.)"
+        ) from None
     return exit_code
 
 
-def _is_installed() -> bool:
-    return importlib.util.find_spec("django") is not None
+def _can_be_installed(name: str) -> bool:
+    """Whether the reader can mend that it is not there. A part of ours that is not there is our bug."""
+    return not f"{name}.".startswith("plainview.") or f"{SHELL}.".startswith(f"{name}.")
