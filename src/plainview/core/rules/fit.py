@@ -13,6 +13,9 @@ from plainview.core.rules.card import Choice, Task
 from plainview.core.rules.line import gettext_noop, line
 from plainview.core.rules.snapshot import ActivityView, Snapshot, ref_order
 
+# A card is about one lesson. A project of several days is a child's own choice, not a rule's.
+ONE_LESSON = 60
+
 ANOTHER_ACTIVITY = gettext_noop("{activity} instead: {minutes} minutes, {medium}.")
 
 
@@ -33,6 +36,7 @@ def fitting(
         for a in snapshot.activity.values()
         if set(a.competencies) & set(about)
         and a.group_min <= size <= a.group_max
+        and a.minutes <= ONE_LESSON
         and (not kinds or a.kind in kinds)
         and (not media or a.medium in media)
         and not blocked(snapshot, students, a.ref)
