@@ -1,4 +1,4 @@
-"""OATutor's problems, in the repository's layout and one a line: what can be read is taken, the rest named."""
+"""OATutor's problems, in both of their forms: what can be read is taken; the rest is named."""
 
 import gzip
 import io
@@ -6,6 +6,7 @@ import json
 from pathlib import Path
 
 import pytest
+from django.urls import reverse
 from PIL import Image
 
 from plainview.classroom.curriculum.importers.latex import CannotReadFormula, read_formula
@@ -197,6 +198,19 @@ def test_what_is_odd_is_noted_and_taken_all_the_same(lines, odd, sentence):
     assert any(sentence in fault for fault in said(loaded)), said(loaded)
     assert loaded.is_whole
     assert Item.objects.count() == 1
+
+
+def test_every_row_of_others_has_a_page_whatever_its_name(lines, people, signed_in_as):
+    import_oatutor(lines(problem(step(skills=["add/subtract? #1"], id="p/1 ?"), id="p/1")))
+    client = signed_in_as(people.ada)
+    competency = Competency.objects.get()
+    for address in (
+        reverse("curriculum:other_unit", args=[competency.unit.identifier]),
+        competency.get_absolute_url(),
+        reverse("curriculum:competency_paper", args=[competency.identifier]),
+        reverse("curriculum:family_paper", args=[Item.objects.get().family.identifier]),
+    ):
+        assert client.get(address).status_code == 200, address
 
 
 def test_terms_may_be_stated_for_rows_that_name_none(lines):

@@ -67,12 +67,13 @@ def test_a_child_reads_the_steps_and_not_the_teachers_notes(people, signed_in_as
     assert "Watch for" not in signed_in_as(people.bo).get(url).content.decode()
 
 
-def test_a_practice_set_on_paper_brings_questions_and_the_key_only_to_adults(people, signed_in_as, loaded):
+def test_more_questions_come_when_asked_for_and_the_key_only_to_adults(people, signed_in_as, loaded):
     Activity.objects.get().item_families.set(ItemFamily.objects.all())
     url = address("activity_paper", ["share"])
-    assert 'id="key"' in signed_in_as(people.ada).get(url).content.decode()
-    child = signed_in_as(people.bo).get(url).content.decode()
-    assert "What fraction of the bar" in child
+    assert "What fraction of the bar" not in signed_in_as(people.ada).get(url).content.decode()
+    assert 'id="key"' in signed_in_as(people.ada).get(url, {"questions": "2"}).content.decode()
+    child = signed_in_as(people.bo).get(url, {"questions": "2"}).content.decode()
+    assert child.count("What fraction of the bar") == 2
     assert 'id="key"' not in child
 
 

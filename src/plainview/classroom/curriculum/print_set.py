@@ -23,8 +23,14 @@ LETTERS = "ABCDEFGH"
 class LetteredChoice:
     letter: str
     label_html: str
+    text: str
     right: bool
     misconception: str  # in words; empty on the right one
+
+    @property
+    def says_its_letter(self) -> bool:
+        """A choice among points A, B, C and D needs no second letter before it."""
+        return self.text == self.letter
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -62,6 +68,7 @@ def _printed(item: Item, names: dict[str, str]) -> PrintedItem:
         LetteredChoice(
             letter=letter,
             label_html=choice["label_html"],
+            text=choice["text"],
             right=choice["right"],
             misconception=names.get(choice["misconception"], ""),
         )
@@ -76,8 +83,10 @@ def _printed(item: Item, names: dict[str, str]) -> PrintedItem:
 
 
 def _right(item: Item, choices: list[LetteredChoice]) -> str:
-    letters = [choice.letter for choice in choices if choice.right]
-    return f"{letters[0]}: {item.answer['text']}" if letters else item.answer["text"]
+    for choice in choices:
+        if choice.right:
+            return choice.letter if choice.says_its_letter else f"{choice.letter}: {choice.text}"
+    return item.answer["text"]
 
 
 def _likely_wrong(item: Item, choices: list[LetteredChoice], names: dict[str, str]) -> list[tuple[str, str]]:

@@ -58,22 +58,26 @@ def activity(request: HttpRequest, identifier: str) -> HttpResponse:
     return render(
         request,
         "curriculum/activity.html",
-        {"activity": shown, "group_words": _group_words(shown), "for_teacher": _holds_key(request)},
+        {
+            "activity": shown,
+            "group_words": _group_words(shown),
+            "for_teacher": _holds_key(request),
+            "has_questions": shown.item_families.offered().exists(),
+        },
     )
 
 
 @signed_in
 def activity_paper(request: HttpRequest, identifier: str) -> HttpResponse:
-    """The paper twin. A practice set brings its questions along; the key only to whoever may hold it."""
+    """The paper twin; with ?questions=8 more questions behind it, and the key for whoever may hold it."""
     shown = get_object_or_404(Activity, identifier=identifier)
-    families = list(shown.item_families.offered())
-    printed = print_set.lay_out(print_set.pick(families)) if families else []
+    families = shown.item_families.offered() if "questions" in request.GET else []
     return render(
         request,
         "curriculum/activity_paper.html",
         {
             "activity": shown,
-            "printed": printed,
+            "printed": print_set.lay_out(print_set.pick(families, most=_how_many(request))),
             "with_key": _holds_key(request),
             "back_url": shown.get_absolute_url(),
         },

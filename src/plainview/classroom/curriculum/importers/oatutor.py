@@ -150,8 +150,8 @@ class _Step:
     def _add_to(self, course: _Course, terms: dict[str, str]) -> None:
         skill = self._skill()
         words = self._words()
-        competency = f"{course.identifier}:{skill}"[:160]
-        family = f"oatutor-{self.found.problem['id']}"[:120]
+        competency = _code(f"{course.identifier}:{skill}", 160)
+        family = _code(f"oatutor-{self.found.problem['id']}", 120)
         course.competencies.setdefault(competency, _competency(skill, len(course.competencies)) | terms)
         course.families.setdefault(
             family,
@@ -163,7 +163,7 @@ class _Step:
             }
             | terms,
         )
-        course.items[f"oatutor-{self.step['id']}"[:140]] = (
+        course.items[_code(f"oatutor-{self.step['id']}", 140)] = (
             words | {"family": family, "competency": competency, "order": self.number} | terms
         )
 
@@ -336,6 +336,11 @@ class _Step:
         fault = self.found.fault(where, found=found, expected=expected, heavy=heavy)
         if fault not in self.faults[-20:]:
             self.faults.append(fault)
+
+
+def _code(words: str, longest: int) -> str:
+    """An identifier that can stand in an address: "add/subtract" cannot."""
+    return re.sub(r"[^A-Za-z0-9._:-]+", "-", words)[:longest]
 
 
 def _competency(skill: str, order: int) -> dict[str, Any]:
