@@ -2,7 +2,7 @@
 
 In:   a command's name and its arguments.
 Out:  an exit code.
-Not here: parsing the words of `plainview` itself (cli); what a command does (each room's management commands).
+Not here: the words of `plainview` itself (cli); what a command does (the management commands of the rooms).
 """
 
 import os

@@ -7,14 +7,13 @@ Not here: deciding. That is on the card, where the evidence is.
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
 
 from django.urls import reverse
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from plainview.classroom.guidance import say
 from plainview.classroom.guidance.models import Suggestion
-from plainview.lobby.people import days
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -25,13 +24,13 @@ class Brief:
     expires_words: str
 
 
-def brief(cards: Sequence[Suggestion], *, on: date) -> list[Brief]:
+def brief(cards: Sequence[Suggestion]) -> list[Brief]:
     """One card in ten is shown blind first: the morning then says what it is about, and not what to do."""
     names = say.names_for([card.card for card in cards])
-    return [_brief(card, names, on=on) for card in cards]
+    return [_brief(card, names) for card in cards]
 
 
-def _brief(card: Suggestion, names: say.Names, *, on: date) -> Brief:
+def _brief(card: Suggestion, names: say.Names) -> Brief:
     hidden = card.blind_first and not hasattr(card, "blind_pick")
     if hidden:
         who = say.joined(child.short_name for child in card.students.all())
@@ -44,5 +43,5 @@ def _brief(card: Suggestion, names: say.Names, *, on: date) -> Brief:
         url=reverse("guidance:card", args=[card.pk]),
         sentence=sentence,
         because=because,
-        expires_words=_("until %(day)s") % {"day": days.said(card.expires_on, today=on)},
+        expires_words=_("until %(day)s") % {"day": date_format(card.expires_on, "l")},
     )

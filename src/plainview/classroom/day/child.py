@@ -14,9 +14,9 @@ from django.utils.translation import ngettext
 
 from plainview.classroom.curriculum.models import Competency
 from plainview.classroom.day.class_map import shown
-from plainview.classroom.evidence import tell
+from plainview.classroom.day.diary import Entry, diary
 from plainview.classroom.evidence.judge import newest_judgements
-from plainview.classroom.evidence.models import Evidence, Judgement
+from plainview.classroom.evidence.models import Judgement
 from plainview.classroom.guidance.estimate import as_core, estimates_of
 from plainview.classroom.guidance.models import Decision, Estimate
 from plainview.classroom.plans import voice
@@ -25,7 +25,7 @@ from plainview.core.learner.estimate import aged
 from plainview.lobby.people import days
 from plainview.lobby.people.models import Person
 
-N_DIARY = 40
+N_DIARY = 12
 N_DECISIONS = 12
 
 
@@ -56,7 +56,8 @@ class Standing:
 class ChildPage:
     child: Person
     goal: Goal | None
-    entries: list[tell.Told]
+    entries: list[Entry]
+    more: list[Entry]  # folded
     standings: list[Standing]
     waiting: list[Step]
     chosen: list[Step]
@@ -67,11 +68,12 @@ class ChildPage:
 
 
 def child_page(child: Person, *, on: date) -> ChildPage:
-    steps = _steps(child)
+    steps, entries = _steps(child), diary(child, today=on)
     return ChildPage(
         child=child,
         goal=voice.goal_of(child),
-        entries=entries_of(child, today=on, most=N_DIARY),
+        entries=entries[:N_DIARY],
+        more=entries[N_DIARY:],
         standings=standings(child, on=on),
         waiting=steps[Stage.OFFERED],
         chosen=steps[Stage.CHOSEN],
@@ -80,12 +82,6 @@ def child_page(child: Person, *, on: date) -> ChildPage:
         check_ins=list(_held(child)[:6]),
         contests=list(Contest.objects.filter(student=child).select_related("competency").order_by("-pk")),
     )
-
-
-def entries_of(child: Person, *, today: date, most: int | None = None) -> list[tell.Told]:
-    rows = Evidence.objects.filter(student=child).current().newest_first()
-    rows = rows.select_related("competency", "item__family", "work", "by")
-    return tell.tell(rows[:most] if most else rows, today=today)
 
 
 def standings(child: Person, *, on: date) -> list[Standing]:

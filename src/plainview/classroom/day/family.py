@@ -8,10 +8,9 @@ Not here: other children, and anything the family chose not to have.
 from dataclasses import dataclass
 from datetime import date
 
-from plainview.classroom.day.child import Standing, decisions_about, entries_of, standings
-from plainview.classroom.evidence import tell
+from plainview.classroom.day.child import N_DIARY, Standing, standings
+from plainview.classroom.day.diary import Entry, diary
 from plainview.classroom.evidence.models import Amendment
-from plainview.classroom.guidance.models import Decision
 from plainview.classroom.plans import screen, voice
 from plainview.classroom.plans.models import CheckIn, Contest, Goal, Stage, Step
 from plainview.lobby.people.models import Person, Support
@@ -26,9 +25,9 @@ class FamilyPage:
     goal: Goal | None
     can: Standing | None  # one thing the child can do now
     trying: Step | None  # one thing being tried, and why
-    entries: list[tell.Told]
+    entries: list[Entry]
+    more: list[Entry]  # folded
     standings: list[Standing]
-    decisions: list[Decision]
     steps: list[Step]
     check_ins: list[CheckIn]
     contests: list[Contest]
@@ -38,16 +37,16 @@ class FamilyPage:
 
 
 def family_page(child: Person, *, on: date) -> FamilyPage:
-    known = standings(child, on=on)
+    known, entries = standings(child, on=on), diary(child, today=on)
     steps = list(Step.objects.filter(student=child).select_related("activity", "competency").order_by("-pk"))
     return FamilyPage(
         child=child,
         goal=voice.goal_of(child),
         can=_one_thing(known),
         trying=_tried(steps),
-        entries=entries_of(child, today=on),
+        entries=entries[:N_DIARY],
+        more=entries[N_DIARY:],
         standings=known,
-        decisions=list(decisions_about(child)),
         steps=steps,
         check_ins=list(
             CheckIn.objects.filter(student=child, held_at__isnull=False)

@@ -13,6 +13,7 @@ from datetime import date, timedelta
 from django.db import connection
 
 from plainview.classroom.curriculum.models import Item, Misconception
+from plainview.classroom.curriculum.vocabulary import SUPPORTS
 from plainview.classroom.evidence.models import Amendment
 from plainview.classroom.plans import check_in, options, screen, voice
 from plainview.lobby.people.models import Absence, Class, Person, Support
@@ -66,7 +67,7 @@ class Morning:
     missed: list[Missed]
     due: list
     absent: list[Person]
-    supports: list[tuple[Person, list[Support]]]
+    supports: list[tuple[str, list[Person]]]  # what helps, and whom
     screen: list[tuple[Person, int]]  # children with fewer minutes left than the cap
     waiting: Waiting
 
@@ -84,10 +85,19 @@ def morning(room: Class, *, on: date) -> Morning:
         missed=missed(by_pk, since=on - A_WEEK),
         due=check_in.due(room, on),
         absent=[child for child in children if child.pk in absent],
-        supports=[(child, held[child.pk]) for child in children if child.pk in held],
+        supports=_supports(children, held),
         screen=[(child, left[child.pk]) for child in children if left[child.pk] < room.screen_minutes_a_day],
         waiting=_waiting(room, children, on=on),
     )
+
+
+def _supports(children: list[Person], held: dict[int, list[Support]]) -> list[tuple[str, list[Person]]]:
+    """By what helps, so that eleven children read as a few lines; the words of each stand on her own page."""
+    whom: dict[str, list[Person]] = defaultdict(list)
+    for child in children:
+        for support in held.get(child.pk, []):
+            whom[str(SUPPORTS.get(support.term, support.words))].append(child)
+    return sorted(whom.items())
 
 
 def missed(students: Iterable[int], *, since: date) -> list[Missed]:

@@ -11,7 +11,10 @@ from pathlib import Path
 
 from django.contrib.staticfiles import finders
 from django.template.loader import render_to_string
+from django.utils.html import format_html
+from django.utils.safestring import SafeString, mark_safe
 
+from plainview.classroom.day.diary import Entry
 from plainview.classroom.day.family import FamilyPage
 from plainview.classroom.evidence import images
 from plainview.classroom.evidence.models import Work
@@ -21,20 +24,33 @@ EVERY_LOOK = 100_000
 
 
 def whole_file(page: FamilyPage, context: dict) -> str:
-    # Links and pictures of the site lead nowhere from a file.
-    entries = [replace(entry, url="", image_url="") for entry in page.entries]
     return render_to_string(
         "day/take_along.html",
         {
             **context,
             "is_file": True,
-            "page": replace(page, entries=entries),
+            "page": replace(page, entries=_bare(page.entries), more=_bare(page.more)),
             "child": page.child,
-            "style": Path(finders.find("site/plainview.css")).read_text(encoding="utf-8"),
+            "style": _style(),
             "works": list(_works(page)),
             "looks": looks(page.child, today=context["today"], most=EVERY_LOOK),
         },
     )
+
+
+def _style() -> SafeString:
+    """Our own style sheet, inside the file. On the site's pages the content policy forbids this."""
+    return format_html(
+        "<style>{}</style>", mark_safe(Path(finders.find("site/plainview.css")).read_text("utf-8"))
+    )
+
+
+def _bare(entries: list[Entry]) -> list[Entry]:
+    """Links and pictures of the site lead nowhere from a file."""
+    return [
+        replace(entry, pieces=tuple(replace(one, url="", image_url="") for one in entry.pieces))
+        for entry in entries
+    ]
 
 
 def _works(page: FamilyPage):

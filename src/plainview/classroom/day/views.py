@@ -43,6 +43,9 @@ FIRST_PAGES = {
 }
 
 
+N_CARDS = 3  # one screen, one minute; the others wait on their own page
+
+
 def now() -> tuple[datetime, date]:
     return timezone.now(), timezone.localdate()
 
@@ -66,7 +69,8 @@ def morning(request: HttpRequest, class_pk: int | None = None) -> HttpResponse:
     _looked(request, "day.morning.looked", page.children, at=at)
     context = {
         "page": page,
-        "cards": brief(cards, on=on),
+        "cards": brief(cards[:N_CARDS]),
+        "n_cards": len(cards),
         "rooms": _rooms(request.person, on=on),
         "is_on": switch.is_on(room, on=on),
     }

@@ -6,6 +6,7 @@ Not here: shortcuts. What a deed refuses, the story cannot contain.
 """
 
 import random
+import re
 from collections import defaultdict
 from collections.abc import Callable, Iterator
 from datetime import date, datetime, time, timedelta
@@ -22,6 +23,7 @@ from plainview.classroom.guidance import decide, suggest, switch
 from plainview.classroom.guidance.models import Reason, Suggestion, SuggestionStage, Verdict
 from plainview.classroom.guidance.opened import Opened, Page
 from plainview.classroom.plans import check_in, choose, group, options, promise, twin, voice
+from plainview.classroom.plans import set as plan
 from plainview.classroom.plans.models import Group, Stage, Step
 from plainview.core.learner import simulate
 from plainview.lobby.people import choices, supports
@@ -166,9 +168,38 @@ def _a_day(story: Story, on: date, shown: list[simulate.Shown], absent) -> None:
             )
     for one in shown:
         _write_down(story, one, on)
+    _practice(story, on, shown)
     if on < story.last:
         _check_ins(story, on)
         _supports(story, on)
+
+
+def _practice(story: Story, on: date, shown: list[simulate.Shown]) -> None:
+    """Half of those who answered on a screen that day had chosen a practice set for it."""
+    sets = {c: a for a in story.activities.values() if a.kind == "practice" for c in a.competencies.all()}
+    on_screen = {
+        (one.student, one.competency)
+        for one in shown
+        if one.piece.kind.value == Kind.ANSWER and one.piece.medium.value == Medium.SCREEN
+    }
+    for student, competency in sorted(on_screen):
+        about = story.competencies[competency]
+        if about not in sets or story.chance.random() < 0.5:
+            continue
+        child, at = story.by_ref[student], story.at(on, 10)
+        try:
+            step = plan.add_step(
+                student=child,
+                activity=sets[about],
+                competency=about,
+                by=story.school.teacher,
+                at=at,
+                origin=Step.Origin.TEACHER,
+            )
+            choose.choose(step, by=child, at=at, on=on)
+            choose.finish(step, by=child, at=at, on=on)
+        except Denied:
+            continue  # the screen minutes of the day were used, or a support stood in the way
 
 
 def _write_down(story: Story, one: simulate.Shown, on: date) -> None:
@@ -230,7 +261,15 @@ def _candidates(item: Item) -> list[str]:
     if item.choices:
         return [choice["key"] for choice in item.choices]
     known_wrong = [wrong["text"] for wrong in item.answer.get("known_wrong", [])]
-    return [item.answer["text"], *known_wrong, "97", "1/97"]
+    return [item.answer["text"], *known_wrong, *_slips(item.answer["text"])]
+
+
+def _slips(text: str) -> list[str]:
+    """What a slip of counting makes of an answer: one more, one less, at its last number."""
+    last = list(re.finditer(r"\d+", text))[-1]
+    number = int(last.group())
+    near = [number + 1, number - 1, number + 2]
+    return [f"{text[: last.start()]}{n}{text[last.end() :]}" for n in near if n > 0]
 
 
 def _work(story: Story, child: Person, competency: Competency, on: date) -> Work | None:
