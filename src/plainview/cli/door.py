@@ -10,6 +10,8 @@ from collections.abc import Mapping, Sequence
 
 from plainview.core.mendable import Mendable
 
+NEEDS = "The classroom needs its own packages: pip install 'plainview[site]'."
+
 # The site's side: a module with ``run(command: str, arguments: list[str]) -> int``.
 SHELL = "plainview.site.shell"
 
@@ -44,9 +46,7 @@ def _through(command: str, arguments: list[str]) -> int:
     except ModuleNotFoundError as absent:
         if not _can_be_installed(f"{absent.name}"):
             raise
-        raise Mendable(
-            f"The classroom needs its own packages: pip install 'plainview[site]'. ({absent.name} is not here.)"
-        ) from None
+        raise Mendable(f"{NEEDS} ({absent.name} is not here.)") from None
     return exit_code
 
 

@@ -21,7 +21,7 @@ CODES = ("4.NF.A.1", "4.NF.A.2", "4.NF.B.3.a", "4.NF.C.5")
 STUDENTS = tuple(f"s{n}" for n in (1, 2, 3, 10, 11, 20))
 THINKING = ("bigger-bottom-is-bigger", "gap-thinking")
 PRINT, ALONE = ("large-print",), ("no-partner",)
-N_CLASSES = 200
+N_CLASSES = 150
 
 numbers = st.integers(0, N_CLASSES - 1)
 
@@ -35,7 +35,7 @@ def the_class(number: int) -> Snapshot:
         class_ref="c1",
         students=tuple(_student(chance, ref, likely) for ref in chance.sample(STUDENTS, len(STUDENTS))),
         competencies=_competencies(chance),
-        activities=tuple(_activity(chance, f"a-{n}") for n in range(1, 13)),
+        activities=tuple(_activity(chance, f"a-{n}") for n in range(1, 15)),
         misconceptions=THINKING,
     )
 
@@ -47,7 +47,7 @@ def its_cards(number: int) -> tuple[Card, ...]:
 
 def _run(chance: Random, likely: float) -> tuple[Piece, ...]:
     """Some pieces on one thing: often of one mind, else no rule would ever speak."""
-    usual = likely if chance.random() < 0.7 else None
+    usual = likely if chance.random() < 0.8 else None
     kinds = chance.choice([(Kind.ANSWER,), (Kind.TALK,), *[(Kind.ANSWER, Kind.TALK), tuple(Kind)] * 2])
     thinking = chance.choice([THINKING[0], THINKING[0], THINKING[0], THINKING[1], ""])
     newest = chance.choice([*range(7), *range(7), chance.randint(0, 70)])
@@ -70,8 +70,8 @@ def _run(chance: Random, likely: float) -> tuple[Piece, ...]:
 def _student(chance: Random, ref: str, likely: Mapping[str, float]) -> StudentView:
     return StudentView(
         ref=ref,
-        pieces={code: _run(chance, abs(likely[code] - (chance.random() < 0.3))) for code in CODES},
-        absent=chance.random() < 0.15,
+        pieces={code: _run(chance, abs(likely[code] - (chance.random() < 0.25))) for code in CODES},
+        absent=chance.random() < 0.1,
         supports=chance.choice([(), (), (), (), (), PRINT, ALONE]),
         language=chance.choice(["en", "es", "ht"]),
         screen_minutes_left=chance.choice([0, 9, 20]),
@@ -96,11 +96,11 @@ def _activity(chance: Random, ref: str) -> ActivityView:
     return ActivityView(
         ref=ref,
         competencies=tuple(sorted(chance.sample(CODES, chance.randint(1, 3)))),
-        kind=chance.choice(["small_group", "game", "conversation", "practice", "project"]),
+        kind=chance.choice(["small_group", "small_group", "game", "conversation", "practice", "project"]),
         minutes=minutes,
         adult_minutes=chance.choice([0, 2, minutes, minutes]),
         group_min=fewest,
-        group_max=chance.choice([fewest, 2, 6, 6]),
+        group_max=chance.choice([fewest, 2, 5, 6]),
         medium=medium,
         screen_minutes=minutes if medium is Medium.SCREEN else 0,
         blocked_by=chance.choice([(), (), PRINT, ALONE]),

@@ -39,6 +39,19 @@ def test_the_lesson_on_the_very_misconception_comes_first():
     assert found == ["fold-and-compare", "about-something-else"]
 
 
+def test_what_takes_longer_than_a_lesson_is_not_suggested_unless_it_is_asked_for():
+    project = replace(STEPS, ref="fraction-museum", kind="project", minutes=120)
+    snapshot = a_class(child("s1"), activities=(project, STEPS))
+    assert fits(snapshot, ("s1",), about=(ADD,)) == ["add-steps"]
+    assert fits(snapshot, ("s1",), about=(ADD,), kinds=("project",), most_minutes=600) == ["fraction-museum"]
+
+
+def test_kinds_come_in_the_order_in_which_they_are_liked():
+    reading = replace(STEPS, ref="zzz", kind="reading")
+    snapshot = a_class(child("s1"), activities=(STEPS, reading))
+    assert fits(snapshot, ("s1",), about=(ADD,), kinds=("reading", "practice")) == ["zzz", "add-steps"]
+
+
 def test_paper_comes_before_the_screen():
     snapshot = a_class(child("s1"), activities=(PRACTICE, replace(ALONE, ref="zzz")))
     assert fits(snapshot, ("s1",), about=(EQUAL,)) == ["zzz", "same-size"]

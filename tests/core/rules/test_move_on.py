@@ -59,9 +59,19 @@ def test_old_evidence_is_looked_at_again_before():
     assert not cards(RULE, a_class(child("s1", equal=steady(newest_days_ago=43))))
 
 
-def test_who_has_begun_the_next_thing_needs_no_offer():
-    begun = child("s1", equal=steady(), add=(piece(0, days_ago=1),), compare=(piece(0, days_ago=1),))
-    assert not cards(RULE, a_class(begun))
+def test_where_there_is_enough_to_say_about_the_next_thing_it_needs_no_offer():
+    begun = tuple(piece(0, days_ago=n) for n in (1, 2, 3))
+    assert not cards(RULE, a_class(child("s1", equal=steady(), add=begun, compare=begun)))
+
+
+def test_a_first_try_at_the_next_thing_is_no_reason_to_hold_back():
+    tried = tuple(piece(0, days_ago=n) for n in (1, 2))
+    assert cards(RULE, a_class(child("s1", equal=steady(), add=tried, compare=tried)))
+
+
+def test_what_the_teacher_has_her_own_word_on_needs_no_offer():
+    said = {ADD: State.MET_ONCE, COMPARE: State.MET_ONCE}
+    assert not cards(RULE, a_class(child("s1", equal=steady(), judged=said)))
 
 
 def test_who_holds_the_next_activity_needs_no_offer():

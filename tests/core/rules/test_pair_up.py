@@ -26,7 +26,12 @@ def test_two_who_can_each_show_the_other_something_are_a_pair():
     card = the_card(RULE, a_class(one(), other()))
     assert card.students == ("s1", "s2")
     assert {card.competency, card.about} == {EQUAL, COMPARE}
-    assert card.cost.student_minutes == 15
+    assert (card.activity, card.cost.student_minutes) == ("fraction-war", 20)
+
+
+def test_a_game_for_two_comes_before_a_lesson():
+    card = the_card(RULE, a_class(one(), other()))
+    assert "fold-and-compare instead: 15 minutes" in said(c.say for c in card.choices)
 
 
 def test_how_sure_is_said_for_both_children_on_both_things():

@@ -37,6 +37,27 @@ def test_eight_become_two_groups():
     assert [c.students for c in found] == [("s1", "s2", "s3", "s4"), ("s5", "s6", "s7", "s8")]
 
 
+def test_six_children_and_a_lesson_for_five_are_two_groups_not_none():
+    for_five = replace(TABLE, group_min=3, group_max=5)
+    snapshot = a_class(*(thinks_so(f"s{n}") for n in range(1, 7)), activities=(for_five,))
+    assert [len(c.students) for c in cards(RULE, snapshot)] == [3, 3]
+
+
+def test_a_small_table_comes_before_a_talk_with_many():
+    with_many = replace(TABLE, ref="a-talk", kind="conversation", group_max=30)
+    card = the_card(RULE, a_class(*three(), activities=(with_many, TABLE)))
+    assert card.activity == "fold-and-compare"
+
+
+def test_where_nobody_heard_the_thinking_what_a_person_saw_stands_beside_the_answers():
+    answers = tuple(piece(0, days_ago=n, misconception=SAYS_BIGGER_BOTTOM) for n in (2, 3, 4))
+    seen = piece(0.5, days_ago=6, kind=Kind.OBSERVATION)
+    snapshot = a_class(
+        *(child(f"s{n}", compare=answers) for n in (1, 2)), child("s3", compare=(*answers, seen))
+    )
+    assert "s3 showed part of 4.NF.A.2 on 2026-02-24 (observation)." in said(the_card(RULE, snapshot).because)
+
+
 def test_every_reason_links_to_work_and_a_persons_word_is_among_them():
     card = the_card(RULE, a_class(*three()))
     assert "12 pieces since" in card.because[0].in_refs

@@ -38,6 +38,10 @@ def shows(piece: Piece) -> bool:
     return piece.shown >= SHOWS
 
 
+def told_or_made(piece: Piece) -> bool:
+    return piece.kind not in SCORED
+
+
 def shows_alone(piece: Piece) -> bool:
     return shows(piece) and piece.helped is Helped.NONE
 

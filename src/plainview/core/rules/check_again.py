@@ -98,8 +98,7 @@ RULE = Rule(
     title=gettext_noop("Check once more before moving on"),
     words=gettext_noop(
         "When a child is getting steady, has shown it in two kinds of evidence, and has had two days' "
-        "rest, I would ask "
-        "three fresh questions on paper before anything new. Nothing is marked."
+        "rest, I would ask three fresh questions on paper before anything new. Nothing is marked."
     ),
     written_by="Aisha Rahman, mathematics coach",
     written_on=date(2025, 8, 25),

@@ -5,7 +5,7 @@ Out:  tasks, the best fit first: about the same way of thinking, then away from 
 Not here: whether the children should do it.
 """
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from typing import Any
 
 from plainview.core.learner.piece import Medium
@@ -19,6 +19,10 @@ ONE_LESSON = 60
 ANOTHER_ACTIVITY = gettext_noop("{activity} instead: {minutes} minutes, {medium}.")
 
 
+# One lesson. What takes longer is a project, and a project is the child's own choice.
+A_LESSON = 45
+
+
 def fitting(
     snapshot: Snapshot,
     students: Collection[str],
@@ -26,24 +30,34 @@ def fitting(
     about: Collection[str],
     misconception: str = "",
     n_together: int = 0,
-    kinds: Collection[str] = (),
+    kinds: Sequence[str] = (),
     media: Collection[Medium] = (),
+    most_minutes: int = A_LESSON,
 ) -> tuple[Task, ...]:
     """Tasks for these children. ``n_together`` is how many work at one table; all of them, unless said."""
     size = n_together or len(students)
     fits = [
         a
-        for a in snapshot.activity.values()
-        if set(a.competencies) & set(about)
-        and a.group_min <= size <= a.group_max
-        and a.minutes <= ONE_LESSON
-        and (not kinds or a.kind in kinds)
+        for a in candidates(snapshot, about=about, misconception=misconception, kinds=kinds)
+        if a.group_min <= size <= a.group_max
+        and a.minutes <= most_minutes
         and (not media or a.medium in media)
         and not blocked(snapshot, students, a.ref)
         and not any(a.ref in snapshot.student[s].holds for s in students)
     ]
-    fits.sort(key=lambda a: _preference(a, about, misconception))
     return tuple(task(snapshot, students, a.ref) for a in fits)
+
+
+def candidates(
+    snapshot: Snapshot, *, about: Collection[str], misconception: str = "", kinds: Sequence[str] = ()
+) -> list[ActivityView]:
+    """Activities about this, whoever they are for, the best first; ``kinds`` in the order they are liked."""
+    found = [
+        a
+        for a in snapshot.activity.values()
+        if set(a.competencies) & set(about) and (not kinds or a.kind in kinds)
+    ]
+    return sorted(found, key=lambda a: _preference(a, about, misconception, kinds))
 
 
 def task(snapshot: Snapshot, students: Collection[str], activity: str) -> Task:
@@ -79,9 +93,12 @@ def another(tasks: tuple[Task, ...]) -> tuple[Choice, ...]:
     )
 
 
-def _preference(view: ActivityView, about: Collection[str], misconception: str) -> tuple[Any, ...]:
+def _preference(
+    view: ActivityView, about: Collection[str], misconception: str, kinds: Sequence[str]
+) -> tuple[Any, ...]:
     return (
         bool(misconception) and misconception not in view.misconceptions,
+        kinds.index(view.kind) if kinds else 0,
         view.screen_minutes > 0,
         view.group_max == 1,  # with others before alone
         len(set(about) - set(view.competencies)),

@@ -99,8 +99,7 @@ RULE = Rule(
     title=gettext_noop("Look again at what is old"),
     words=gettext_noop(
         "When a child once showed something well, nothing has been written down on it for six weeks, and "
-        "she now works "
-        "on something that builds on it, I would look again for five minutes."
+        "she now works on something that builds on it, I would look again for five minutes."
     ),
     written_by="Maria Delgado, grade 4",
     written_on=date(2025, 9, 2),

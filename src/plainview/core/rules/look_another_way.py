@@ -129,8 +129,7 @@ RULE = Rule(
     title=gettext_noop("Look another way"),
     words=gettext_noop(
         "When four pieces or more are all of one kind, I would look another way before believing them: "
-        "after answers a "
-        "talk or something in the hands, after talks something written."
+        "after answers a talk or something in the hands, after talks something written."
     ),
     written_by="Linh Tran, English learners' teacher",
     written_on=date(2025, 9, 8),

@@ -1,4 +1,4 @@
-"""Steady in one thing, and nobody has looked at the next: offer the step.
+"""Steady in one thing, and little seen of the next: offer the step.
 
 In:   states, and what comes after what.
 Out:  a draft for up to six children who stand before the same step.
@@ -31,6 +31,8 @@ NOT_LOOKED = gettext_noop(
     "Whether {students} can do {prerequisite}, which {next_competency} also builds on: not enough to say."
 )
 
+# A project goes over several lessons; beyond ten hours it is a term's.
+A_PROJECT = 600
 # More than six and it is the class's next lesson, not an offer.
 MOST_CHILDREN = 6
 
@@ -50,7 +52,8 @@ def _stands_before(snapshot: Snapshot, student: str, competency: str, following:
         and snapshot.state(student, competency) is State.STEADY
         and has_shown(snapshot, student, competency)
         and not snapshot.aged(student, competency).is_old
-        and snapshot.state(student, following) is State.NOT_LOOKED
+        and not snapshot.says_enough(student, following)
+        and following not in snapshot.student[student].judged
         and not any(
             _speaks_against(snapshot, student, c) for c in _also_before(snapshot, competency, following)
         )
@@ -118,7 +121,7 @@ def _tasks(snapshot: Snapshot, students: tuple[str, ...], competency: str) -> tu
 
 
 def _deeper(snapshot: Snapshot, students: tuple[str, ...], competency: str) -> tuple[Choice, ...]:
-    projects = fitting(snapshot, students, about=(competency,), kinds=("project",))
+    projects = fitting(snapshot, students, about=(competency,), kinds=("project",), most_minutes=A_PROJECT)
     if not projects:
         return (Choice(name="go_deeper", say=line(MAKE_ONE, competency=competency, students=students)),)
     task = projects[0]
@@ -144,9 +147,9 @@ RULE = Rule(
     version=1,
     title=gettext_noop("Offer the next step"),
     words=gettext_noop(
-        "When a child is steady on something, the evidence is not old, and nobody has looked at what "
-        "comes next, I would "
-        "offer the next step, unless something else it builds on is not steady yet. The child may stay."
+        "When a child is steady on something, the evidence is not old, and there is not enough to say "
+        "about what comes next, I would offer the next step, unless something else it builds on is not "
+        "steady yet. The child may stay."
     ),
     written_by="Daniel Whitcomb, grade 3",
     written_on=date(2025, 8, 19),

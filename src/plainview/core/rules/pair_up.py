@@ -34,6 +34,8 @@ LAST_TOGETHER = gettext_noop(
     "How it went when {student} and {partner} shared a group on {on}: nothing here says."
 )
 
+# In the order in which two get something out of it for each other.
+FOR_TWO = ("game", "conversation", "small_group", "reading", "practice")
 # The same two at one table every week is a seating plan, not a pairing.
 REST_DAYS = 14
 
@@ -85,7 +87,7 @@ def _first_fit(snapshot: Snapshot, one: str, other: str, known: Mapping[str, Str
     takes = sorted(known[other].steady & known[one].on_the_way, key=ref_order)
     for competency in gives:
         for second in takes:
-            if tasks := fitting(snapshot, (one, other), about=(competency, second)):
+            if tasks := fitting(snapshot, (one, other), about=(competency, second), kinds=FOR_TWO):
                 return _draft(snapshot, one, other, competency, second, tasks)
     return None
 
@@ -137,8 +139,8 @@ RULE = Rule(
     title=gettext_noop("Pair two who can show each other something"),
     words=gettext_noop(
         "When two children are each steady in something the other is still working on, and have not "
-        "shared a group "
-        "for two weeks, I would give them something to do together. Nobody is the teacher of the other."
+        "shared a group for two weeks, I would give them something to do together. Nobody is the teacher "
+        "of the other."
     ),
     written_by="Samuel Okafor, grade 4",
     written_on=date(2025, 8, 21),

@@ -35,8 +35,8 @@ IS_IT_THIS = gettext_noop(
     "Whether {prerequisite} is what is in the way of {competency} for {student}, or something else is."
 )
 
-# Rather not known than known, on both, by a stated way: doubt speaks for the grade's work.
-UNLIKELY_TO = 0.4
+# Rather not known than known, on both: doubt on either speaks for the grade's work.
+UNLIKELY_BELOW = 0.5
 # What was true last month is no reason to ask for less today.
 RECENT_DAYS = 28
 # Two weeks is long enough to learn something and too short to become a place.
@@ -59,7 +59,7 @@ def _waits(snapshot: Snapshot, student: str, competency: str) -> bool:
     estimate = snapshot.estimate(student, competency)
     return (
         snapshot.state(student, competency) in NOT_STEADY
-        and estimate.p_known <= UNLIKELY_TO
+        and estimate.p_known < UNLIKELY_BELOW
         and snapshot.aged(student, competency).days <= RECENT_DAYS
     )
 
@@ -121,10 +121,9 @@ RULE = Rule(
     version=1,
     title=gettext_noop("Time on an earlier step"),
     words=gettext_noop(
-        "When there is enough recent evidence that a child cannot yet do something, and just as much "
-        "that something it "
-        "builds on is not steady, I would give time to the earlier step for two weeks, beside the "
-        "grade's work."
+        "When there is enough recent evidence that a child cannot yet do something, and just as much that "
+        "something it builds on is not there yet, I would give time to the earlier step for two weeks, "
+        "beside the grade's work."
     ),
     written_by="Ruth Abelson, special education",
     written_on=date(2025, 9, 15),
@@ -134,7 +133,7 @@ RULE = Rule(
     ),
     propose=propose,
     parameters={
-        "unlikely_to": UNLIKELY_TO,
+        "unlikely_below": UNLIKELY_BELOW,
         "recent_days": RECENT_DAYS,
         "review_within_days": REVIEW_WITHIN_DAYS,
     },

@@ -20,6 +20,10 @@ from plainview.core.rules.snapshot import Snapshot, pruned
 from plainview.core.version import VERSION
 
 
+class DoesNotFollow(ValueError):
+    """A card that its own inputs do not give: the estimates that were handed in are not of these pieces."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Recomputed:
     """What came of computing it again."""
@@ -35,12 +39,15 @@ class Recomputed:
 
 
 def export(card: Card, snapshot: Snapshot) -> bytes:
-    """The suggestion with all it was made from and nothing else; recomputed once before it leaves."""
+    """The suggestion with all it was made from and nothing else; recomputed once before it leaves.
+
+    Raises ``DoesNotFollow`` if the snapshot was handed estimates of other pieces than it holds.
+    """
     kept = pruned(snapshot, students=card.students, competencies=card.needs, activities=card.activities)
     raw = _document(card, kept, made_by=VERSION)
     again = recompute(raw)
     if not again.same:
-        raise ValueError(f"{card.key} does not follow from its own inputs. {again.difference}")
+        raise DoesNotFollow(f"{card.key} does not follow from its own inputs. {again.difference}")
     return raw
 
 

@@ -10,9 +10,9 @@ from datetime import date, timedelta
 
 from plainview.core.learner.estimate import State
 from plainview.core.learner.piece import Kind, Piece
-from plainview.core.rules.because import MANY, newest, refs, shows_alone
+from plainview.core.rules.because import MANY, mixed, newest, refs, shows_alone, told_or_made
 from plainview.core.rules.card import Choice
-from plainview.core.rules.fit import another, fitting
+from plainview.core.rules.fit import another, candidates, fitting
 from plainview.core.rules.gather import gather
 from plainview.core.rules.line import Line, gettext_noop, line
 from plainview.core.rules.rule import Draft, Rule
@@ -42,6 +42,8 @@ FEWEST_PIECES = 2
 RECENT_DAYS = 28
 # Below three it is a talk, above six nobody is heard.
 FEWEST_CHILDREN, MOST_CHILDREN = 3, 6
+# An adult is there in both; at a small table each child is heard.
+LESSONS = ("small_group", "conversation")
 # Whoever has since shown it twice alone has found the way out.
 OUTGROWN_AFTER = 2
 
@@ -50,8 +52,15 @@ def propose(snapshot: Snapshot) -> Iterator[Draft]:
     for competency in snapshot.competency:
         for misconception in sorted(snapshot.misconceptions):
             who = [s for s in snapshot.present if _thinks_so(snapshot, s, competency, misconception)]
-            for group in gather(snapshot, who, fewest=FEWEST_CHILDREN, most=MOST_CHILDREN):
+            most = _seats(snapshot, competency, misconception)
+            for group in gather(snapshot, who, fewest=FEWEST_CHILDREN, most=most):
                 yield from _draft(snapshot, group, competency, misconception)
+
+
+def _seats(snapshot: Snapshot, competency: str, misconception: str) -> int:
+    """How many the best lesson holds: six children and a lesson for five are two groups, not none."""
+    lessons = candidates(snapshot, about=(competency,), misconception=misconception, kinds=LESSONS)
+    return min([MOST_CHILDREN, *(max(FEWEST_CHILDREN, a.group_max) for a in lessons[:1])])
 
 
 def _thinks_so(snapshot: Snapshot, student: str, competency: str, misconception: str) -> bool:
@@ -74,8 +83,7 @@ def _names(piece: Piece, misconception: str, as_of: date) -> bool:
 def _draft(
     snapshot: Snapshot, students: tuple[str, ...], competency: str, misconception: str
 ) -> Iterator[Draft]:
-    tasks = fitting(snapshot, students, about=(competency,), misconception=misconception)
-    tasks = tuple(t for t in tasks if t.adult_minutes)
+    tasks = fitting(snapshot, students, about=(competency,), misconception=misconception, kinds=LESSONS)
     if not tasks:
         return
     task = tasks[0]
@@ -95,7 +103,7 @@ def _draft(
             medium=task.medium,
             misconception=misconception,
         ),
-        because=_because(found, students, misconception),
+        because=_because(snapshot, found, students, competency, misconception),
         would_change=(
             line(SHOW_IT_ALONE, students=students, competency=competency),
             line(NOT_THE_THINKING, misconception=misconception),
@@ -110,29 +118,38 @@ def _draft(
 
 
 def _because(
-    found: tuple[tuple[str, Piece], ...], students: tuple[str, ...], misconception: str
+    snapshot: Snapshot,
+    found: tuple[tuple[str, Piece], ...],
+    students: tuple[str, ...],
+    competency: str,
+    misconception: str,
 ) -> tuple[Line, ...]:
-    since = min(p.on for _, p in found).isoformat()
-    latest = sorted(found, key=lambda f: f[1].on, reverse=True)
-    lines = [
-        line(
-            SHARED,
-            n_pieces=len(found),
-            since=since,
-            misconception=misconception,
-            students=students,
-            evidence=refs(_two_each(found)),
-        )
-    ]
-    for student, piece in [f for f in latest if f[1].kind is not Kind.ANSWER][:1]:
-        said = line(
-            SEEN_BY_A_PERSON, on=piece.on.isoformat(), student=student, kind=piece.kind, evidence=(piece.ref,)
-        )
-        lines.append(said)
-    sources = {p.source: (s, p) for s, p in reversed(latest) if p.source}
-    if len(sources) > 1:
-        lines.append(line(DIFFERENT_PLACES, n_sources=len(sources), evidence=refs(sources.values())))
-    return tuple(lines)
+    shared = line(
+        SHARED,
+        n_pieces=len(found),
+        since=min(p.on for _, p in found).isoformat(),
+        misconception=misconception,
+        students=students,
+        evidence=refs(_two_each(found)),
+    )
+    # Where nobody heard the thinking itself, what a person saw of the whole thing stands beside the answers.
+    told = _heard(found) or mixed(snapshot, students, competency, which=told_or_made, n=1)
+    return (shared, *told, *_different_places(found))
+
+
+def _heard(found: tuple[tuple[str, Piece], ...]) -> tuple[Line, ...]:
+    heard = sorted((f for f in found if f[1].kind is not Kind.ANSWER), key=lambda f: f[1].on)
+    return tuple(
+        line(SEEN_BY_A_PERSON, on=p.on.isoformat(), student=student, kind=p.kind, evidence=(p.ref,))
+        for student, p in heard[-1:]
+    )
+
+
+def _different_places(found: tuple[tuple[str, Piece], ...]) -> tuple[Line, ...]:
+    sources = {piece.source: (student, piece) for student, piece in found if piece.source}
+    if len(sources) < 2:
+        return ()
+    return (line(DIFFERENT_PLACES, n_sources=len(sources), evidence=refs(sources.values())),)
 
 
 def _two_each(found: tuple[tuple[str, Piece], ...]) -> tuple[tuple[str, Piece], ...]:
@@ -156,8 +173,7 @@ RULE = Rule(
     title=gettext_noop("Teach a small group again"),
     words=gettext_noop(
         "When three to six children each show the same way of thinking twice or more within four weeks, "
-        "and have not "
-        "since shown it twice alone, I would teach just that idea to just them, once."
+        "and have not since shown it twice alone, I would teach just that idea to just them, once."
     ),
     written_by="Maria Delgado, grade 4",
     written_on=date(2025, 8, 18),
