@@ -117,7 +117,7 @@ class Evidence(models.Model):
         "hints": _("how many hints were opened"),
         "item": _("which question was answered"),
         "response": _("what was answered"),
-        "misconception": _("the idea behind a wrong answer"),
+        "misconception": _("the idea that leads to a wrong answer"),
         "work": _("the piece of work it rests on"),
         "assigned_by": _("who chose the task"),
         "on": _("the day it was shown"),
