@@ -5,6 +5,7 @@ from django.core.management import CommandError, call_command
 from django.db import IntegrityError, transaction
 
 from plainview.classroom.curriculum.load import load_content
+from plainview.classroom.curriculum.management.commands.content import shipped_content
 from plainview.classroom.curriculum.models import Activity, Competency, Item, ItemFamily, Misconception, Unit
 
 pytestmark = pytest.mark.django_db
@@ -106,6 +107,11 @@ def test_the_database_refuses_an_activity_that_does_not_add_up(small_unit, chang
     load(small_unit)
     with pytest.raises(IntegrityError), transaction.atomic():
         Activity.objects.update(**change)
+
+
+def test_without_a_folder_it_is_the_content_that_plainview_brings_along(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    assert (shipped_content() / "fractions-4" / "unit.yaml").is_file()
 
 
 def test_the_command_says_what_it_did_and_every_fault(small_unit, rewrite, capsys):

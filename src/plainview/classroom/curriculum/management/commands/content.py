@@ -6,6 +6,7 @@ from pathlib import Path
 
 from django.core.management.base import BaseCommand, CommandError
 
+import plainview
 from plainview.classroom.curriculum.check import check_content
 from plainview.classroom.curriculum.faults import MOST_SHOWN, Fault
 from plainview.classroom.curriculum.load import Loaded, load_content
@@ -16,15 +17,17 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser) -> None:
         parser.add_argument("deed", choices=["check", "load"])
-        parser.add_argument("folder", nargs="?", type=Path, default=Path("content"))
+        parser.add_argument("folder", nargs="?", type=Path, help="without it: what Plainview brings along")
 
-    def handle(self, *, deed: str, folder: Path, **options) -> None:
+    def handle(self, *, deed: str, folder: Path | None, verbosity: int, **options) -> None:
+        folder = folder or shipped_content()
         if deed == "check":
             self._say(check_content(folder))
             self.stdout.write("Every file holds together.")
             return
         loaded = load_content(folder)
-        self.stdout.write(counted(loaded))
+        if verbosity:
+            self.stdout.write(counted(loaded))
         self._say(loaded.faults)
 
     def _say(self, faults: list[Fault]) -> None:
@@ -34,6 +37,13 @@ class Command(BaseCommand):
         if len(faults) > MOST_SHOWN:
             lines.append(f"... and {len(faults) - MOST_SHOWN} more.")
         raise CommandError("\n".join(lines))
+
+
+def shipped_content() -> Path:
+    """The content that comes with Plainview: inside the package once installed, beside src/ in a checkout."""
+    package = Path(plainview.__file__).parent
+    packed = package / "content"
+    return packed if packed.is_dir() else package.parents[1] / "content"
 
 
 def counted(loaded: Loaded) -> str:
