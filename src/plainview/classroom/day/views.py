@@ -1,11 +1,13 @@
 """The pages of the day. Each writes down who looked before it answers; none of them decides anything."""
 
+from dataclasses import replace
 from datetime import date, datetime
 
 from django.contrib import messages
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
@@ -128,7 +130,7 @@ def my_week(request: HttpRequest) -> HttpResponse:
     page = week_gather.my_week(request.person, on=on)
     context = {
         "page": page,
-        "chosen": tiles(page.chosen),
+        "chosen": [replace(one, url=reverse("plans:doing", args=[one.value])) for one in tiles(page.chosen)],
         "options": tiles(page.options),
         "told": registers.for_student(request.person, on=on),
     }

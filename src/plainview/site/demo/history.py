@@ -336,7 +336,7 @@ def _steps(story: Story, on: date) -> None:
             choose.choose(step, by=child, at=story.at(on, 9, 30), on=on)
         except Denied:
             choose.choose(step, by=child, at=story.at(on, 9, 30), on=on, on_paper=True)
-        if on < story.last and story.chance.random() < 0.8:
+        if on < story.last and story.chance.random() < 0.95:
             choose.finish(step, by=child, at=story.at(on, 10, 30), on=on)
 
 
