@@ -15,7 +15,7 @@ from plainview.classroom.evidence.models import Evidence
 from plainview.lobby.people import choices
 from plainview.lobby.people.models import Absence, Class, FamilyChoice, Person
 
-N_RECENT = 4  # two rows of tiles on a phone
+N_RECENT = 3  # one row of tiles on a phone
 MOST_OTHERS = 60
 N_NEWEST = 5
 
@@ -59,10 +59,10 @@ def capture(person: Person, *, class_pk: int | None, competency: str, on: date) 
 
 
 def _tiles(children: list[Person], *, on: date) -> list[Tile]:
-    """By name. Two of one first name are told apart by the family name's first letter."""
+    """By the name that is shown. Two of one name are told apart by the family name's first letter."""
     away = set(Absence.objects.filter(student__in=children, on=on).values_list("student", flat=True))
     of_one_name = Counter(child.short_name for child in children)
-    return [
+    tiles = [
         Tile(
             pk=child.pk,
             name=child.short_name if of_one_name[child.short_name] == 1 else _with_initial(child),
@@ -70,6 +70,7 @@ def _tiles(children: list[Person], *, on: date) -> list[Tile]:
         )
         for child in children
     ]
+    return sorted(tiles, key=lambda tile: tile.name.casefold())
 
 
 def _with_initial(child: Person) -> str:

@@ -44,8 +44,8 @@ def tell(rows: Iterable[Evidence], *, today: date) -> list[Told]:
     return [told(row, today=today) for row in rows]
 
 
-def told(row: Evidence, *, today: date, replaced_by: Evidence | None = None) -> Told:
-    has_image = row.work is not None and row.work.image and not row.withdrawn
+def told(row: Evidence, *, today: date, replaced_by: Evidence | None = None, with_image: bool = True) -> Told:
+    has_image = with_image and row.work is not None and row.work.image and not row.withdrawn
     return Told(
         url=reverse("evidence:record", args=[row.pk]),
         on_words=days.said(row.on, today=today),

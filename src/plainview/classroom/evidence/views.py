@@ -209,7 +209,7 @@ def row(request: HttpRequest, pk: int) -> HttpResponse:
 
 def _replaced(old: Evidence, newer: Evidence, *, today: date) -> dict:
     return {
-        "told": told(old, today=today, replaced_by=newer),
+        "told": told(old, today=today, replaced_by=newer, with_image=False),
         "why": newer.why,
         "by": newer.by.full_name,
         "on_words": days.said(newer.at, today=today),
