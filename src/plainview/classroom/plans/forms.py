@@ -1,6 +1,11 @@
 """What people write on these pages: read once, refused with the field's own words."""
 
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import date, timedelta
+from uuid import UUID
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
@@ -11,6 +16,7 @@ from plainview.classroom.plans.check_in import MOST_MINUTES, PRESET_MINUTES
 from plainview.classroom.plans.models import Contest, Group, Proposal
 from plainview.classroom.plans.promise import MOST_MINUTES_A_DAY
 from plainview.lobby.people.models import Person
+from plainview.lobby.people.policy import Denied
 
 FRIDAY = 4
 
@@ -158,14 +164,34 @@ class ReplyForm(forms.Form):
     words = forms.CharField(max_length=300)
 
 
-class AnswerForm(forms.Form):
-    """An answer on the practice page."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Said:
+    """An answer on the practice page. Read by hand: a whole school sends these in the same minute."""
 
-    item = forms.IntegerField()
-    response = forms.CharField(max_length=200, required=False)
-    hints = forms.IntegerField(min_value=0, max_value=20)
-    helped = forms.ChoiceField(choices=Helped.choices, required=False)
-    client_key = forms.UUIDField()
+    item: int
+    response: str
+    hints: int
+    helped: Helped
+    client_key: UUID
+
+    @classmethod
+    def read(cls, sent: Mapping[str, str]) -> Said:
+        try:
+            return cls(
+                item=int(sent["item"][:18]),
+                response=sent.get("response", "").replace("\x00", ""),
+                hints=_small(sent.get("hints") or "0"),
+                helped=Helped(sent.get("helped") or "none"),
+                client_key=UUID(sent["client_key"]),
+            )
+        except (KeyError, ValueError):
+            raise Denied(_("This page was not sent whole. Nothing was changed; open it once more.")) from None
+
+
+def _small(number: str) -> int:
+    if not (number.isdecimal() and len(number) <= 2):
+        raise ValueError(number)
+    return int(number)
 
 
 def friday_of(on: date) -> date:

@@ -25,7 +25,7 @@ from plainview.classroom.plans import check_in, options, policy, screen, voice
 from plainview.classroom.plans import choose as choices
 from plainview.classroom.plans import practice as deeds
 from plainview.classroom.plans import tiles as as_seen
-from plainview.classroom.plans.forms import AnswerForm, AskForm, ContestForm, GoalForm, ProposeForm
+from plainview.classroom.plans.forms import AskForm, ContestForm, GoalForm, ProposeForm, Said
 from plainview.classroom.plans.models import Contest, Proposal, Stage, Step
 from plainview.lobby.people.door import only, students_only
 from plainview.lobby.people.models import Role
@@ -134,27 +134,25 @@ def practice(request: HttpRequest, step_pk: int) -> HttpResponse:
 
 
 def _answer(request: HttpRequest, step: Step) -> HttpResponse:
-    form = AnswerForm(request.POST)
-    if not form.is_valid():
-        raise Denied(_("This page was not sent whole. Nothing was changed; open it once more."))
-    said = form.cleaned_data
-    item = deeds.item_of(step, said["item"])
+    said = Said.read(request.POST)
+    item = deeds.item_of(step, said.item)
     try:
         given = deeds.answer(
             step,
             item,
-            said["response"],
+            said.response,
             by=request.person,
             at=timezone.now(),
             on=timezone.localdate(),
-            client_key=said["client_key"],
-            hints=said["hints"],
-            helped=said["helped"] or "none",
+            client_key=said.client_key,
+            hints=said.hints,
+            helped=said.helped,
         )
     except NotTaken as why:
-        return _once_more(request, step, item, said["hints"], str(why))
+        return _once_more(request, step, item, said.hints, str(why))
     if "HX-Request" in request.headers:
-        given.item = item if given.item_id == item.pk else given.item
+        if given.item_id == item.pk:
+            given.item = item
         return _fragment(request, _question(request, step, after=given))
     return redirect(f"{request.path}?after={given.pk}")
 
@@ -183,9 +181,12 @@ def _question(
     asked: tuple[Item, int] | None = None,
 ) -> dict:
     sitting = deeds.sitting(step)
+    here = reverse("plans:practice", args=[step.pk])
     item, n_hints = asked or (deeds.next_item(step, sitting), 0)
     return {
         "step": step,
+        "here": here,
+        "week": reverse("day:my_week"),
         "item": item,
         "sitting": sitting,
         "number": sitting.n_answered + 1,
