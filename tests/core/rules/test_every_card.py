@@ -12,7 +12,7 @@ from plainview.core.rules.line import Line
 from plainview.core.rules.recompute import export, recompute
 from plainview.core.rules.snapshot import pruned, ref_order
 
-few = settings(max_examples=30, deadline=None)
+few = settings(max_examples=20, deadline=None)
 
 
 def lines_of(part) -> list[Line]:
