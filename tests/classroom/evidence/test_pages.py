@@ -526,3 +526,49 @@ def test_every_page_lives_with_scores_alone(signed_in_as, people, answered, cont
     browser = signed_in_as(people.ada)
     for address in (CAPTURE, f"/evidence/{row.pk}/", f"/evidence/{row.pk}/correct/"):
         assert browser.get(address).status_code == 200, address
+
+
+# --- every page an adult reads leaves a line (invariant 4) -------------------------------------------------
+
+WHO_READS = {
+    "capture": "ada",
+    "record": "ada",
+    "correct": "ada",
+    "work_image": "ada",
+    "judge": "ada",
+    "amend": "eve",
+    "amendments": "ada",
+    "amendment": "ada",
+    "self_assess": "bo",  # a child's own page; her own reading is nobody's business
+}
+
+
+def test_every_address_of_the_room_is_named_here():
+    from plainview.classroom.evidence.urls import urlpatterns
+
+    assert {pattern.name for pattern in urlpatterns} == set(WHO_READS)
+
+
+@pytest.mark.parametrize("name", sorted(WHO_READS))
+def test_every_page_by_which_an_adult_reads_a_childs_row_is_logged(
+    signed_in_as, people, content, seen, now, work, name
+):
+    row = Evidence.objects.get(work=work)
+    asked = amend.ask(student=people.bo, evidence=row, words="He was ill.", by=people.eve, at=now)
+    arguments = {
+        "record": [row.pk],
+        "correct": [row.pk],
+        "work_image": [work.pk],
+        "judge": [people.bo.pk, content.equal.pk],
+        "amend": [people.bo.pk],
+        "amendment": [asked.pk],
+    }
+    person = getattr(people, WHO_READS[name])
+    browser = signed_in_as(person)
+    assert browser.get(reverse(f"evidence:{name}", args=arguments.get(name, []))).status_code == 200
+    logged = [deed for deed in looks(person, people.bo) if deed.endswith(".looked")]
+    assert len(logged) == (1 if person.is_adult else 0)
+    if logged:
+        from plainview.lobby.people.who_looked import DEEDS
+
+        assert logged[0] in DEEDS, "the family reads this list: each deed has a name in words"
