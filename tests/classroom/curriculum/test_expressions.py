@@ -1,8 +1,11 @@
 """The small sums of a content file: exact, and unable to reach beyond themselves."""
 
+import contextlib
 from fractions import Fraction
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from plainview.classroom.curriculum.amounts import Amount
 from plainview.classroom.curriculum.expressions import CannotWorkOut, work_out
@@ -73,4 +76,12 @@ def test_an_amount_keeps_the_way_it_is_written(expression, text, spoken):
 )
 def test_what_is_refused(expression):
     with pytest.raises(CannotWorkOut):
+        work_out(expression, NAMES)
+
+
+@settings(max_examples=300, deadline=None)
+@given(st.text(alphabet="abfrc012345(),./*+-<>=%'\" [].{}:", max_size=40) | st.text(max_size=20))
+def test_whatever_stands_in_a_file_either_has_a_value_or_is_refused(expression):
+    """An author's slip never becomes an error of ours."""
+    with contextlib.suppress(CannotWorkOut):
         work_out(expression, NAMES)

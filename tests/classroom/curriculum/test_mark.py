@@ -1,6 +1,8 @@
 """Equal in value is right; a known wrong answer keeps its name; what cannot be read counts neither way."""
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from plainview.classroom.curriculum.amounts import read_typed
 from plainview.classroom.curriculum.mark import can_be_read, mark
@@ -92,3 +94,12 @@ def test_words_of_others_are_right_or_left_to_a_person():
     item = Item(response="text", answer={"text": "4x+12", "accept": ["4x+12", "12+4x"]})
     assert mark(item, " 12+4x ").right is True
     assert mark(item, "4(x+3)").right is None
+
+
+@settings(max_examples=300, deadline=None)
+@given(st.text(alphabet="0123456789/ .,-+½¾ and", max_size=12) | st.text(max_size=50))
+def test_whatever_is_typed_is_an_amount_or_is_asked_for_once_more(words):
+    read = read_typed(words)
+    assert (read is not None) == can_be_read(typed("1/2"), words)
+    if read is not None:
+        assert read_typed(read.text).value == read.value  # what we show back means the same

@@ -19,6 +19,16 @@ from simpleeval import DEFAULT_OPERATORS, InvalidExpression, SimpleEval
 from . import amounts
 from .amounts import Amount
 
+# Whatever goes wrong inside a sum is its author's to mend, not a fault of ours.
+REFUSED = (
+    InvalidExpression,
+    SyntaxError,
+    ArithmeticError,
+    TypeError,
+    ValueError,
+    LookupError,
+    RecursionError,
+)
 LONGEST = 400  # characters; a longer sum belongs into `let`
 AS_THEY_STAND = [
     (re.compile(r"(\d+)\s*/\s*(\d+)"), amounts.frac),
@@ -55,7 +65,7 @@ def _evaluate(expression: str, names: Mapping[str, object]) -> object:
     evaluator = _Exact(operators=OPERATORS, functions=FUNCTIONS, names=dict(names))
     try:
         found = evaluator.eval(expression.strip())
-    except (InvalidExpression, SyntaxError, ArithmeticError, TypeError, ValueError, LookupError) as problem:
+    except REFUSED as problem:
         raise CannotWorkOut(_in_words(problem)) from problem
     return found
 

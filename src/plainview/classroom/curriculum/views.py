@@ -38,15 +38,14 @@ def unit(request: HttpRequest, identifier: str = "") -> HttpResponse:
 @signed_in
 def competency(request: HttpRequest, identifier: str) -> HttpResponse:
     shown = get_object_or_404(Competency, identifier=identifier)
-    families = list(shown.families.offered())
     return render(
         request,
         "curriculum/competency.html",
         {
             "competency": shown,
             "activities": shown.activities.offered(),
-            "families": families,
-            "misconceptions": _misconceptions(families) if _holds_key(request) else [],
+            "families": shown.families.offered(),
+            "misconceptions": _misconceptions(shown) if _holds_key(request) else [],
             "holds_key": _holds_key(request),
         },
     )
@@ -130,13 +129,11 @@ def _holds_key(request: HttpRequest) -> bool:
     return request.person.role in KEEPERS
 
 
-def _misconceptions(families: list[ItemFamily]) -> list[Misconception]:
-    """The ways of thinking that the questions of these families can bring to light."""
+def _misconceptions(competency: Competency) -> list[Misconception]:
+    """The ways of thinking that its questions can bring to light."""
     shown: set[str] = set()
-    for family in families:
-        for item in family.items.offered():
-            shown |= {choice["misconception"] for choice in item.choices}
-            shown |= {wrong["misconception"] for wrong in item.answer.get("known_wrong", [])}
+    for choices, answer in competency.items.offered().values_list("choices", "answer"):
+        shown |= {wrong["misconception"] for wrong in (*choices, *answer.get("known_wrong", []))}
     return list(Misconception.objects.filter(identifier__in=shown))
 
 
