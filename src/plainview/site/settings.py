@@ -124,6 +124,8 @@ SQLITE = {
         "timeout": 20,
         "init_command": (
             "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA foreign_keys=ON; "
+            # Without it, INSERT OR REPLACE drops a row past the triggers that refuse to drop rows.
+            "PRAGMA recursive_triggers=ON; "
             "PRAGMA cache_size=-8000; PRAGMA temp_store=MEMORY; PRAGMA mmap_size=134217728;"
         ),
     },

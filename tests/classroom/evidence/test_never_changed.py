@@ -50,6 +50,19 @@ def test_no_way_leads_to_changing_a_row(rows, model, people):
     assert model.objects.get().by == people.ada
 
 
+def test_a_row_is_not_replaced_under_its_own_number(rows):
+    """SQLite's REPLACE deletes without asking the triggers, unless it is told to ask."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT * FROM evidence_evidence")
+        row = cursor.fetchone()
+        refused(
+            lambda: cursor.execute(
+                f"INSERT OR REPLACE INTO evidence_evidence VALUES ({', '.join(['%s'] * len(row))})",  # noqa: S608
+                row,
+            )
+        )
+
+
 def test_the_familys_words_stay_and_the_answer_comes_once(rows, people, now):
     refused(lambda: Amendment.objects.update(words="something kinder"))
     refused(lambda: Amendment.objects.update(student=people.dee))

@@ -132,7 +132,7 @@ def check_response(item: Item, response: str) -> str:
         raise NotTaken(_("There is no answer yet. Choose one or write one; nothing was counted."))
     if len(response) > LONGEST_RESPONSE:
         raise NotTaken(_("That answer is longer than we can keep. Write it in fewer words."))
-    if not can_be_read(item, response):
+    if "\x00" in response or not can_be_read(item, response):
         raise NotTaken(_("We cannot read that answer. Write it like 3/4, 1 1/2 or 0.5; nothing was counted."))
     return response
 
