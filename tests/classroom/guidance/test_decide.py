@@ -66,7 +66,7 @@ def test_a_child_reads_why_in_words_without_a_number(group_card, people, now):
 
 def test_the_second_press_is_told_who_decided_and_when_and_nothing_happens_twice(group_card, people, now):
     decide.do_it(group_card, by=people.ada, at=now)
-    with pytest.raises(AlreadyDecided, match=r"You decided this on March 4, 09:00: Do it\."):
+    with pytest.raises(AlreadyDecided, match=r"You decided this on 4 March, 09:00: Do it\."):
         decide.do_it(group_card, by=people.ada, at=now + timedelta(seconds=1))
     assert Decision.objects.count() == 1
     assert Step.objects.count() == 3
@@ -84,13 +84,13 @@ def test_the_database_holds_a_card_to_one_decision(group_card, people, now):
 def test_a_colleague_is_told_the_name(group_card, people, now):
     people.next_door.enrollments.filter(person=people.cy).update(school_class=people.room_4b)
     decide.not_now(group_card, by=people.ada, at=now)
-    with pytest.raises(AlreadyDecided, match=r"Ada Okafor decided this on March 4, 09:00: Not now\."):
+    with pytest.raises(AlreadyDecided, match=r"Ada Okafor decided this on 4 March, 09:00: Not now\."):
         decide.do_it(group_card, by=people.cy, at=now)
 
 
 def test_a_card_that_went_away_cannot_be_decided(group_card, people, now):
     later = now + timedelta(days=8)
-    with pytest.raises(Denied, match="went away on March 11, and nothing happened"):
+    with pytest.raises(Denied, match="went away on 11 March, and nothing happened"):
         decide.do_it(group_card, by=people.ada, at=later)
     assert not Decision.objects.exists()
 
@@ -198,7 +198,7 @@ def test_asking_less_needs_a_reason(lowering_card, people, now, today, read):
 def test_asking_less_is_looked_at_again_within_three_weeks(lowering_card, people, now, today, read, days):
     review_on = None if days is None else today + timedelta(days=days)
     why = Why(reasons=("saw_it",), review_on=review_on)
-    with pytest.raises(Denied, match="between tomorrow and March 25"):
+    with pytest.raises(Denied, match="between tomorrow and 25 March"):
         decide.do_it(lowering_card, by=people.ada, at=now, why=why, opened=read)
 
 
@@ -243,7 +243,7 @@ def test_a_blind_card_waits_for_the_teachers_own_word(group_card, people, now):
 
 def own_idea(people, content, now, key=1, **changes):
     said = {"students": [people.bo], "activity": content.game, "competency": content.equal}
-    said |= {"by": people.ada, "at": now, "client_key": UUID(int=key), "why": Why(words="He asked for it.")}
+    said |= {"by": people.ada, "at": now, "client_key": UUID(int=key), "because": "You asked for it."}
     return decide.originate(people.room_4b, **(said | changes))
 
 
@@ -252,7 +252,7 @@ def test_a_teachers_own_idea_needs_no_card_and_no_guidance(people, content, now)
     assert decision.suggestion is None
     assert (decision.rule, decision.model) == ("", "")
     step = Step.objects.get()
-    assert (step.origin, step.because) == ("teacher", "He asked for it.")
+    assert (step.origin, step.because) == ("teacher", "You asked for it.")
     assert chain.place_of(decision).holds
 
 
@@ -264,7 +264,8 @@ def test_her_second_press_is_the_same_idea(people, content, now):
 def test_an_idea_without_an_activity_has_words(people, content, now):
     with pytest.raises(Denied, match="or say in words"):
         own_idea(people, content, now, activity=None, why=Why())
-    assert own_idea(people, content, now, activity=None).made == {}
+    said = Why(words="Sit beside him in the circle.")
+    assert own_idea(people, content, now, activity=None, why=said).made == {}
 
 
 def test_a_child_of_another_class_is_not_found(people, content, now):
@@ -314,7 +315,7 @@ def test_what_was_taken_back_is_not_taken_back_twice(group_card, people, now):
 
 def test_after_a_week_it_is_not_taken_back_but_set_aside_on_the_plan(group_card, people, now):
     decision = decide.do_it(group_card, by=people.ada, at=now)
-    with pytest.raises(Denied, match="could be taken back until March 11"):
+    with pytest.raises(Denied, match="could be taken back until 11 March"):
         decide.take_back(decision, by=people.ada, at=now + timedelta(days=8))
 
 

@@ -18,6 +18,7 @@ from django.utils.translation import gettext as _
 from plainview.classroom.curriculum.models import Activity, Competency
 from plainview.classroom.guidance import act, alarm, chain, policy, say, switch
 from plainview.classroom.guidance.models import (
+    BlindPick,
     Decision,
     DecisionNote,
     Reason,
@@ -115,9 +116,13 @@ def originate(
     at: datetime,
     client_key: UUID,
     why: Why | None = None,
+    because: str = "",
     on: date | None = None,
 ) -> Decision:
-    """The teacher's own idea. It needs no card, no model and no estimate, and counts like any other."""
+    """The teacher's own idea. It needs no card, no model and no estimate, and counts like any other.
+
+    ``why`` is for the record; ``because`` are the words that the child reads.
+    """
     why = why or Why()
     people_policy.check_teaches_class(by, school_class, on=timezone.localdate(at))
     _check_in_class(students, school_class, on=timezone.localdate(at))
@@ -133,7 +138,7 @@ def originate(
             activity=activity,
             competency=competency,
             origin=Step.Origin.TEACHER,
-            because=why.words,
+            because=because.strip()[:300],
             on=on,
         )
         return _record(
@@ -188,12 +193,24 @@ def note(
     if kind == DecisionNote.Kind.OUTCOME and not words.strip():
         raise Denied(_("Say in a few words how it went."))
     with durable():
-        said = {"decision": decision, "kind": kind, "words": words.strip()}
+        said = {"decision": decision, "kind": kind, "words": words.strip()[:300]}
         if there := DecisionNote.objects.filter(**said, by=by).first():
             return there
         made = DecisionNote.objects.create(**said, by=by, at=at)
         for pk in decision.students.values_list("pk", flat=True):
             write.deed("guidance.noted", by=by.pk, at=at, about=pk, thing=decision.pk)
+    return made
+
+
+def pick_first(card: Suggestion, *, pick: str, by: Person, at: datetime) -> BlindPick:
+    """What the teacher would do, before she sees what the rule says. The first word stays."""
+    policy.check_may_decide(by, card, on=timezone.localdate(at))
+    if pick not in {"do", *(choice["name"] for choice in card.card["choices"])}:
+        raise NotSeen
+    with durable():
+        made, _made = BlindPick.objects.get_or_create(
+            suggestion=card, defaults={"pick": pick, "by": by, "at": at}
+        )
     return made
 
 

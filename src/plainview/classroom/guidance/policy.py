@@ -23,7 +23,11 @@ from plainview.lobby.people.models import Class, Person, Role
 from plainview.lobby.people.policy import Denied, NotSeen
 
 
-class AlreadyDecided(Denied):
+class TooLate(Denied):
+    """The card waits no longer. The sentence says since when; nothing was changed now."""
+
+
+class AlreadyDecided(TooLate):
     """The card was decided before. The sentence says by whom and when; nothing happens twice."""
 
 
@@ -68,7 +72,7 @@ def check_is_open(suggestion: Suggestion, *, on: date, asked_by: Person) -> None
     if suggestion.stage == SuggestionStage.DECIDED:
         raise AlreadyDecided(who_decided(suggestion, asked_by=asked_by))
     if suggestion.stage == SuggestionStage.EXPIRED or suggestion.expires_on < on:
-        raise Denied(
+        raise TooLate(
             _("This card went away on %(day)s, and nothing happened. If it still holds, it will come again.")
             % {"day": day(suggestion.expires_on)}
         )
@@ -163,7 +167,7 @@ def check_may_note(person: Person, decision: Decision, *, on: date) -> None:
 
 
 def day(on: date) -> str:
-    return date_format(on, "MONTH_DAY_FORMAT")
+    return date_format(on, "j F")
 
 
 def moment(at: datetime) -> str:

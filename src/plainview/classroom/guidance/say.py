@@ -17,7 +17,7 @@ from django.utils.translation import gettext as _
 from plainview.classroom.curriculum.models import Activity, Competency, Misconception
 from plainview.classroom.curriculum.vocabulary import SUPPORTS
 from plainview.classroom.evidence.models import Helped, Kind, Medium
-from plainview.classroom.guidance.models import Suggestion
+from plainview.classroom.guidance.models import Decision, Suggestion
 from plainview.classroom.guidance.snapshot import pk_of
 from plainview.core.rules.line import GAPS, Holds
 from plainview.lobby.people.models import Person
@@ -123,7 +123,7 @@ def share(value: float) -> str:
 
 
 def day(on: date) -> str:
-    return date_format(on, "MONTH_DAY_FORMAT")
+    return date_format(on, "j F")
 
 
 def language(code: str) -> str:
@@ -218,3 +218,29 @@ def _children(refs: set[str]) -> dict[str, str]:
         ref: one.short_name if called.count(one.short_name) == 1 else f"{one.short_name} {one.family_name}"
         for ref, one in people.items()
     }
+
+
+# --- what a teacher decided ------------------------------------------------------------------------------
+
+
+def changes(decision: Decision) -> list[str]:
+    """What was changed, as sentences; the record keeps it by reference."""
+    diff, card = decision.diff, decision.suggestion.card if decision.suggestion else None
+    said = []
+    if left_out := diff.get("left_out"):
+        names = _children(set(left_out))
+        said.append(_("Without %(who)s.") % {"who": joined(names.get(one, one) for one in left_out)})
+    if card and (choice := diff.get("choice")):
+        chosen = [one for one in card["choices"] if one["name"] == choice]
+        said += lines((one["say"] for one in chosen), names_for([card]))
+    if activity := diff.get("activity"):
+        titles = _names(Activity, set(activity), "title")
+        before, after = (quoted(titles.get(one, one)) if one else _("no activity") for one in activity)
+        said.append(_("%(after)s instead of %(before)s.") % {"after": after, "before": before})
+    if on := diff.get("on"):
+        said.append(_("On %(day)s.") % {"day": day(date.fromisoformat(on))})
+    return said
+
+
+def activity_title(decision: Decision) -> str:
+    return _names(Activity, {decision.activity}, "title").get(decision.activity, "")
