@@ -1,6 +1,7 @@
 """Teach a small group again: by Maria Delgado, grade 4."""
 
 from dataclasses import replace
+from datetime import timedelta
 
 import pytest
 from tests.core.rules.cards import cards, said, the_card
@@ -131,6 +132,16 @@ def test_three_of_the_last_five_raise_no_alarm():
         GroupRecord(on=TODAY, purpose=p, members=("s10",)) for p in (RULE, RULE, "project", "project", RULE)
     ]
     assert the_card(RULE, a_class(*three(groups=tuple(past)))).fairness.sticky == ()
+
+
+def test_only_the_last_five_groups_count_whatever_order_they_are_written_in():
+    purposes = [RULE, RULE, RULE, RULE, "project", "project"]
+    past = [
+        GroupRecord(on=TODAY - timedelta(days=7 * (6 - n)), purpose=purpose, members=("s10",))
+        for n, purpose in enumerate(purposes)
+    ]
+    assert the_card(RULE, a_class(*three(groups=tuple(past[::-1])))).fairness.sticky == ()
+    assert the_card(RULE, a_class(*three(groups=tuple(past[4::-1])))).fairness.sticky == ("s10",)
 
 
 def test_it_says_whom_nobody_has_asked():
