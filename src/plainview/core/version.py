@@ -1,3 +1,3 @@
-"""Which Plainview this is: a file that leaves a school says what made it. ``pyproject.toml`` says the same."""
+"""Which Plainview this is: a file that leaves a school says what made it. ``pyproject.toml`` agrees."""
 
 VERSION = "0.1.0"
