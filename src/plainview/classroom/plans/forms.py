@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -17,6 +18,7 @@ from plainview.classroom.plans.models import Contest, Group, Proposal
 from plainview.classroom.plans.promise import MOST_MINUTES_A_DAY
 from plainview.lobby.people.models import Person
 from plainview.lobby.people.policy import Denied
+from plainview.lobby.people.school_days import next_school_day
 
 FRIDAY = 4
 
@@ -73,10 +75,10 @@ class GroupForm(forms.Form):
     )
 
     def __init__(self, *args, children, on: date, **kwargs) -> None:
-        kwargs.setdefault("initial", {}).update(begins_on=on, ends_on=friday_of(on))
+        first = next_school_day(on)
+        kwargs.setdefault("initial", {}).update(begins_on=first, ends_on=friday_of(first))
         super().__init__(*args, **kwargs)
-        self.fields["members"].queryset = children
-        self.fields["members"].label_from_instance = lambda child: child.short_name
+        _choose_from(children, self.fields["members"])
         self.fields["competency"].queryset = Competency.objects.offered()
         self.fields["activity"].queryset = Activity.objects.offered().filter(group_max__gte=2)
 
@@ -87,9 +89,7 @@ class ApartForm(forms.Form):
 
     def __init__(self, *args, children, **kwargs) -> None:
         super().__init__(*args, **kwargs)
-        for field in self.fields.values():
-            field.queryset = children
-            field.label_from_instance = lambda child: child.short_name
+        _choose_from(children, *self.fields.values())
 
 
 class CheckInForm(forms.Form):
@@ -192,6 +192,26 @@ def _small(number: str) -> int:
     if not (number.isdecimal() and len(number) <= 2):
         raise ValueError(number)
     return int(number)
+
+
+def _choose_from(children, *fields: forms.ModelChoiceField) -> None:
+    """The children by what they are called, alphabetical as it reads."""
+    named = names_of(children)
+    for field in fields:
+        field.queryset = children
+        field.choices = sorted(named.items(), key=lambda pair: pair[1].casefold())
+        if not isinstance(field, forms.ModelMultipleChoiceField):
+            field.choices = [("", "---------"), *field.choices]
+
+
+def names_of(children) -> dict[int, str]:
+    of_one_name = Counter(child.short_name for child in children)
+    return {
+        child.pk: child.short_name
+        if of_one_name[child.short_name] == 1
+        else f"{child.short_name} {child.family_name[:1]}."
+        for child in children
+    }
 
 
 def friday_of(on: date) -> date:

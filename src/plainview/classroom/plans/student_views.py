@@ -19,7 +19,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
 from plainview.classroom.curriculum.models import Competency, Item
-from plainview.classroom.evidence.models import Evidence
+from plainview.classroom.evidence.models import Evidence, Medium
 from plainview.classroom.evidence.policy import NotTaken
 from plainview.classroom.plans import check_in, options, policy, screen, voice
 from plainview.classroom.plans import choose as choices
@@ -71,11 +71,13 @@ def _choose(request: HttpRequest, step: Step) -> HttpResponse:
 
 def _start(step: Step) -> str:
     """Where a chosen step begins: its questions, its sheet, or the week."""
-    if step.medium == "screen" and step.activity and step.activity.item_families.exists():
+    if step.medium == Medium.SCREEN and _has_questions(step):
         return reverse("plans:practice", args=[step.pk])
-    if step.activity:
-        return reverse("plans:doing", args=[step.pk])
-    return reverse("day:my_week")
+    return reverse("plans:doing", args=[step.pk])
+
+
+def _has_questions(step: Step) -> bool:
+    return step.activity is not None and step.activity.item_families.exists()
 
 
 def _step(request: HttpRequest) -> Step:
@@ -108,8 +110,15 @@ def _back(request: HttpRequest, step: Step) -> HttpResponse:
 @never_cache
 @students_only
 def doing(request: HttpRequest, step_pk: int) -> HttpResponse:
-    """What to do, for a step away from the screen: the child's words, and the sheet to print."""
+    """What to do: on a screen the questions, away from it the child's words and the sheet to print."""
     step = deeds.step_of(step_pk, by=request.person)
+    if step.stage == Stage.CHOSEN and step.medium == Medium.SCREEN:
+        if _has_questions(step):
+            return redirect("plans:practice", step.pk)
+        try:
+            deeds.check_ready(step, on=timezone.localdate())
+        except Denied as why:
+            return _not_now(request, step, why)
     return render(request, "plans/doing.html", {"step": step, "tile": as_seen.tile(step)})
 
 

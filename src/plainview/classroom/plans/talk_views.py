@@ -42,6 +42,7 @@ def check_ins(request: HttpRequest) -> HttpResponse:
     context = {
         "school_class": school_class,
         "today": today,
+        "on": on,
         "later": [row for row in rounds if row.student.pk not in now],
         "delivered": delivered,
         "fit": promises.fit_now(delivered.promise, on=on) if delivered else None,

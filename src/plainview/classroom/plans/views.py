@@ -257,7 +257,7 @@ def _board(school_class: Class, children: list[Person]) -> dict:
 
 
 def _names(group: Group) -> list[Person]:
-    return sorted(group.members.all(), key=lambda child: (child.family_name, child.given_name))
+    return sorted(group.members.all(), key=lambda child: child.short_name.casefold())
 
 
 @require_POST
