@@ -45,7 +45,7 @@ def test_a_cell_says_the_word_the_count_and_the_age(people, content, shows, at_t
     shows(people.bo, content.equal, 1.0, on=today - timedelta(days=21))
     bo = text(at_the_map().rows[0])
     assert "met once" in bo
-    assert "1 piece" in bo
+    assert "1<i> piece</i>" in bo
     assert "3 wk" in bo
 
 
