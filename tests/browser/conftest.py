@@ -12,7 +12,6 @@ from urllib.parse import urlsplit
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
-
 from tests.browser.served import School, build_once, served
 from tests.browser.walk import Visitor
 

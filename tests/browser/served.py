@@ -9,6 +9,7 @@ import fcntl
 import os
 import re
 import shutil
+import signal
 import socket
 import sqlite3
 import subprocess
@@ -20,6 +21,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 COMMAND = [sys.executable, "-m", "plainview.cli", "demo"]
+CUT = Path(__file__).parent / "cut"
 LINK = re.compile(r"^ +(\w+) +(http\S+)$", re.MULTILINE)
 ROLES = ("teacher", "student", "family", "specialist", "principal")
 
@@ -41,7 +43,12 @@ class School:
 
 
 def environment(home: Path) -> dict[str, str]:
-    mine = {"PLAINVIEW_HOME": str(home), "DJANGO_SETTINGS_MODULE": "plainview.site.settings"}
+    """As on a fresh machine, with the network cut: see cut/sitecustomize.py."""
+    mine = {
+        "PLAINVIEW_HOME": str(home),
+        "DJANGO_SETTINGS_MODULE": "plainview.site.settings",
+        "PYTHONPATH": os.pathsep.join(filter(None, [str(CUT), os.environ.get("PYTHONPATH")])),
+    }
     return {key: value for key, value in os.environ.items() if not key.startswith("PLAINVIEW_")} | mine
 
 
@@ -52,7 +59,7 @@ def build_once(home: Path) -> None:
         if (home / "built").exists():
             return
         done = subprocess.run(
-            [*COMMAND, "--only-build"], env=environment(home), capture_output=True, text=True
+            [*COMMAND, "--only-build"], check=False, env=environment(home), capture_output=True, text=True
         )
         assert done.returncode == 0, done.stdout + done.stderr
         (home / "built").touch()
@@ -76,7 +83,7 @@ def serving(home: Path) -> Iterator[School]:
     try:
         yield School(home=home, url=f"http://127.0.0.1:{port}", links=_links(server, home))
     finally:
-        server.terminate()
+        server.send_signal(signal.SIGINT)  # at once: a kept-alive browser would hold a gentle end up
         server.wait(timeout=30)
 
 

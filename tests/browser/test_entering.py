@@ -1,7 +1,6 @@
 """Entering the demonstration, as whoever ran `make demo` would."""
 
 import pytest
-
 from tests.browser.served import ROLES
 
 FIRST = {

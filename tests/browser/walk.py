@@ -8,6 +8,7 @@ Not here: what a page must be (the tests).
 import urllib.error
 import urllib.request
 from collections import Counter, deque
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from html.parser import HTMLParser
@@ -23,10 +24,16 @@ class Answer:
     status: int
     kind: str  # the content type
     body: bytes
+    is_taken_away: bool = False  # the browser saves it instead of showing it
 
     @property
     def view(self) -> str:
         return view_of(self.path)
+
+    @property
+    def is_page(self) -> bool:
+        """Something to be read here, and not a picture, a file of figures or a record to take away."""
+        return self.status == 200 and self.kind == "text/html" and not self.is_taken_away
 
     @cached_property
     def text(self) -> str:
@@ -64,10 +71,11 @@ class Visitor:
             assert self.get(link.removeprefix(url)).status == 200
 
     def get(self, path: str) -> Answer:
-        return self._open(urllib.request.Request(self.url + path))
+        return self._open(urllib.request.Request(self.url + path))  # noqa: S310 (our own server)
 
     def post(self, path: str, data: bytes, **headers: str) -> Answer:
-        return self._open(urllib.request.Request(self.url + path, data=data, headers=headers))
+        request = urllib.request.Request(self.url + path, data=data, headers=headers)  # noqa: S310
+        return self._open(request)
 
     def _open(self, request: urllib.request.Request) -> Answer:
         try:
@@ -76,23 +84,38 @@ class Visitor:
             got = fault
         with got:
             path = got.url.removeprefix(self.url)
-            return Answer(path, got.status, got.headers.get_content_type(), got.read())
+            taken = (got.headers.get_content_disposition() or "").startswith("attachment")
+            return Answer(path, got.status, got.headers.get_content_type(), got.read(), taken)
 
-    def walk(self, start: str = "/", *, of_a_kind: int = 3) -> list[Answer]:
+    def walk(self, *starts: str, of_a_kind: int = 3) -> Iterator[Answer]:
         """Breadth first from the first page; no more than ``of_a_kind`` pages made by the same view."""
-        waiting, seen, many, found = deque([start]), {start}, Counter(), []
+        waiting, many = deque(starts or ["/"]), Counter()
+        seen = set(waiting)
         while waiting:
             path = waiting.popleft()
             if many[kind_of(path)] >= of_a_kind:
                 continue
-            many[kind_of(path)] += 1
             answer = self.get(path)
-            found.append(answer)
+            many[kind_of(path)] += 1
+            if answer.path != path:  # sent on to another page
+                if answer.path in seen:
+                    continue
+                seen.add(answer.path)
+                many[kind_of(answer.path)] += 1
+            yield answer
             if answer.kind == "text/html":
                 new = [link for link in dict.fromkeys(answer.links) if link not in seen]
                 seen.update(new)
                 waiting.extend(new)
-        return found
+
+
+def pages(answers: Iterable[Answer]) -> list[Answer]:
+    """What is read here, one page made by each view and for each way of asking it."""
+    kinds: dict[tuple[str, ...], Answer] = {}
+    for answer in answers:
+        if answer.is_page:
+            kinds.setdefault(kind_of(answer.path), answer)
+    return list(kinds.values())
 
 
 def kind_of(path: str) -> tuple[str, ...]:

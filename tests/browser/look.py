@@ -1,0 +1,54 @@
+"""What a page looks like to those who look closely: axe's rules, a narrow window, a sheet of paper.
+
+In:   an open page.
+Out:  each fault in a line that says what, where and on which page; nothing where all is well.
+Not here: which pages are looked at (the tests).
+"""
+
+import re
+from pathlib import Path
+
+from playwright.sync_api import Page
+
+AXE = (Path(__file__).parent / "vendor" / "axe.min.js").read_text()
+WIDE, PHONE, NARROWEST = 1280, 375, 320
+
+RUN = """async () => (await axe.run(document, {resultTypes: ["violations"]})).violations.flatMap(
+  rule => rule.nodes.map(node => `${rule.id}: ${rule.help}: ${node.target.join(" ")}: ${node.html}`))"""
+
+# Where something is wider than the window although nobody may scroll it there. What scrolls in a region of
+# its own (a table) does not move the page.
+TOO_WIDE = """() => document.scrollingElement.scrollWidth <= innerWidth ? [] :
+  [...document.body.querySelectorAll("*")]
+    .filter(part => part.getBoundingClientRect().right > innerWidth + 1 && !part.closest(".scroll"))
+    .map(part => part.outerHTML.slice(0, 120)).slice(0, 5)"""
+
+
+def resize(page: Page, width: int) -> None:
+    page.set_viewport_size({"width": width, "height": 800})
+
+
+def violations(page: Page) -> list[str]:
+    """What axe-core finds, at the width the page has now."""
+    page.evaluate(AXE)
+    width = page.viewport_size["width"]
+    return [f"{page.url} at {width} px: {found[:400]}" for found in page.evaluate(RUN)]
+
+
+def sideways(page: Page) -> list[str]:
+    """Whether a reader of a narrow window would have to scroll sideways, and because of what."""
+    resize(page, NARROWEST)
+    return [f"{page.url} at {NARROWEST} px is too wide: {part}" for part in page.evaluate(TOO_WIDE)]
+
+
+def faults(page: Page) -> list[str]:
+    found = []
+    for width in (WIDE, PHONE):
+        resize(page, width)
+        found += violations(page)
+    return found + sideways(page)
+
+
+def sheets(page: Page) -> int:
+    """How many sheets of letter paper the page takes when printed."""
+    return len(re.findall(rb"/Type\s*/Page\b", page.pdf(format="Letter", prefer_css_page_size=True)))
