@@ -9,7 +9,7 @@ import hashlib
 from collections.abc import Iterable
 from datetime import datetime
 
-from django.db import connection
+from django.db import connection, transaction
 
 from plainview.lobby.ledger.models import Line, Link
 
@@ -21,9 +21,9 @@ def deed(deed: str, *, by: int, at: datetime, about: int | None = None, thing: i
 
 
 def looked(deed: str, *, by: int, at: datetime, about: Iterable[int], thing: int | None = None) -> None:
-    """One line for each child whose row was shown. One statement, however many children."""
+    """One line for each child whose row was shown. One statement and one commit, however many children."""
     moment = connection.ops.adapt_datetimefield_value(at)
-    with connection.cursor() as cursor:
+    with transaction.atomic(), connection.cursor() as cursor:
         cursor.executemany(
             "INSERT INTO ledger_line (at, deed, by, about, thing) VALUES (%s, %s, %s, %s, %s)",
             [(moment, deed, by, child, thing) for child in about],

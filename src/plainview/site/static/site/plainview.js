@@ -81,7 +81,11 @@
       if (name) form.append(Object.assign(document.createElement("input"), { type: "hidden", name, value }));
       return HTMLFormElement.prototype.submit.call(form);
     }
-    form.reset();
+    // The next note is about the same lesson: skill, medium and language stay; who and the words do not.
+    for (const one of form.querySelectorAll("textarea, [type=file], [type=checkbox]")) {
+      if (one.type === "checkbox") one.checked = false;
+      else one.value = "";
+    }
     key.value = newKey();
     form.querySelector("input:not([type=hidden]), select, textarea")?.focus();
   };
