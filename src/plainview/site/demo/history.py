@@ -175,7 +175,7 @@ def _a_day(story: Story, on: date, shown: list[simulate.Shown], absent) -> None:
 
 
 def _practice(story: Story, on: date, shown: list[simulate.Shown]) -> None:
-    """Half of those who answered on a screen that day had chosen a practice set for it."""
+    """A quarter of those who answered on a screen that day had chosen a practice set for it."""
     sets = {c: a for a in story.activities.values() if a.kind == "practice" for c in a.competencies.all()}
     on_screen = {
         (one.student, one.competency)
@@ -184,7 +184,7 @@ def _practice(story: Story, on: date, shown: list[simulate.Shown]) -> None:
     }
     for student, competency in sorted(on_screen):
         about = story.competencies[competency]
-        if about not in sets or story.chance.random() < 0.5:
+        if about not in sets or story.chance.random() < 0.75:
             continue
         child, at = story.by_ref[student], story.at(on, 10)
         try:
