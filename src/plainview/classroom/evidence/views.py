@@ -88,6 +88,7 @@ def _capture_form(request: HttpRequest, shown: page.Capture) -> CaptureForm:
         spoken=spoken,
         too_large=upload.was_too_large(request, "photo"),
         initial={
+            "children": request.GET.getlist("child"),
             "competency": shown.recent[0].identifier if shown.recent else "",
             "medium": request.GET.get("medium", Medium.HANDS_ON),
             "language": request.GET.get("language", spoken[0]),

@@ -18,7 +18,7 @@ from plainview.classroom.evidence.models import Evidence, Medium
 from plainview.classroom.evidence.tell import Told, told
 from plainview.classroom.guidance import policy, say
 from plainview.classroom.guidance.models import StandingDecision, Suggestion, SuggestionStage
-from plainview.classroom.guidance.snapshot import pk_of
+from plainview.classroom.guidance.snapshot import pk_of, ref
 from plainview.core.charts.chart import Chart
 from plainview.core.charts.doubt import StepShown, StepsWords, estimate_steps
 from plainview.core.learner import estimate as learner
@@ -33,16 +33,19 @@ DO = "do"  # the name of what the rule itself suggests, beside the names of the 
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Work:
+    """A piece of a child's work, and who entered it where it was not the child."""
+
+    told: Told
+    entered_by: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Because:
-    """A sentence, and the work it rests on."""
+    """A sentence, and the work it rests on, child by child."""
 
     words: str
-    work: tuple[Told, ...]
-    whose: tuple[str, ...]  # the child's name for each piece of work
-
-    @property
-    def links(self) -> list[tuple[Told, str]]:
-        return list(zip(self.work, self.whose, strict=True))
+    work: tuple[tuple[str, tuple[Work, ...]], ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -128,6 +131,7 @@ class Whole:
     model: str
     parameters: tuple[Parameter, ...]
     vetoes: tuple[StandingDecision, ...]
+    evidence: tuple[Told, ...]  # every piece in full, where the card asks less of a child
 
 
 def fronts(cards: Sequence[Suggestion], *, today: date) -> list[Front]:
@@ -160,6 +164,7 @@ def whole(card: Suggestion, *, today: date) -> Whole:
         model=origin["model"],
         parameters=_parameters(origin["parameters"]),
         vetoes=tuple(policy.vetoes(card, on=today)),
+        evidence=_in_full(card, today=today) if card.lowers_expectation else (),
     )
 
 
@@ -209,17 +214,29 @@ def _until(card: Suggestion, *, today: date) -> str:
 
 
 def _because(line: dict, names: say.Names, work: dict[int, Evidence], *, today: date) -> Because:
-    found = [work[pk] for pk in (int(ref.removeprefix("e")) for ref in line["evidence"]) if pk in work]
+    found = [work[pk] for pk in (int(one.removeprefix("e")) for one in line["evidence"]) if pk in work]
+    by_child: dict[str, list[Work]] = {}
+    for row in found:
+        name = names.students.get(ref(row.student_id), row.student.short_name)
+        by_child.setdefault(name, []).append(_piece_of_work(row, today=today))
     return Because(
-        words=say.line(line, names),
-        work=tuple(told(row, today=today) for row in found),
-        whose=tuple(row.student.short_name for row in found),
+        words=say.line(line, names), work=tuple((name, tuple(some)) for name, some in by_child.items())
     )
+
+
+def _piece_of_work(row: Evidence, *, today: date) -> Work:
+    by_herself = row.by_id == row.student_id
+    return Work(told=told(row, today=today), entered_by="" if by_herself else row.by.full_name)
 
 
 def _work(pks: Iterable[int]) -> dict[int, Evidence]:
     rows = Evidence.objects.filter(pk__in=pks).select_related("competency", "item", "work", "by", "student")
     return {row.pk: row for row in rows}
+
+
+def _in_full(card: Suggestion, *, today: date) -> tuple[Told, ...]:
+    work = _work(say.evidence_of(card.card))
+    return tuple(told(row, today=today) for row in sorted(work.values(), key=lambda row: (row.on, row.pk)))
 
 
 # --- how sure ----------------------------------------------------------------------------------------------

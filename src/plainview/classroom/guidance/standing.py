@@ -26,12 +26,19 @@ Way = StandingDecision.Way
 
 
 def always(
-    suggestion: Suggestion, *, ends_on: date, by: Person, at: datetime, everything: bool = False
+    suggestion: Suggestion,
+    *,
+    ends_on: date,
+    by: Person,
+    at: datetime,
+    everything: bool = False,
+    words: str = "",
 ) -> StandingDecision:
     """Do what this rule suggests on this competency (or on ``everything``), until the day."""
     people_policy.check_teaches_class(by, suggestion.school_class, on=timezone.localdate(at))
     check_harmless(suggestion)
-    return _keep(suggestion, Way.ALWAYS, None, ends_on=ends_on, by=by, at=at, everything=everything)
+    said = {"everything": everything, "words": words}
+    return _keep(suggestion, Way.ALWAYS, None, ends_on=ends_on, by=by, at=at, **said)
 
 
 def never(

@@ -45,11 +45,11 @@ def keep_standing(request: HttpRequest, pk: int, way: str) -> HttpResponse:
 
 
 def _keep(request: HttpRequest, found: Suggestion, way: str, said: dict, *, at: datetime) -> StandingDecision:
-    kept = {"ends_on": said["ends_on"], "by": request.person, "at": at}
+    kept = {"ends_on": said["ends_on"], "by": request.person, "at": at, "words": said["words"]}
     kept["everything"] = said["reach"] == "everything"
     if way == StandingDecision.Way.ALWAYS:
         return standing.always(found, **kept)
-    return standing.never(found, student=said["student"], words=said["words"], **kept)
+    return standing.never(found, student=said["student"], **kept)
 
 
 def _way_words(way: str) -> str:
