@@ -215,6 +215,7 @@ def _said(given: Evidence) -> dict:
         "shown": given.shown,
         "label_html": labels.get(given.response, ""),
         "response": given.response,
+        "stem_html": given.item.stem_html,
         "worked_html": given.item.worked_html,
     }
 

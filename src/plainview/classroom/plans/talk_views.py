@@ -58,7 +58,9 @@ def check_in(request: HttpRequest, student_pk: int) -> HttpResponse:
     form = CheckInForm(request.POST or None, initial={"client_key": uuid4()})
     if request.method == "POST" and form.is_valid():
         talks.hold(student=child, by=request.person, at=at, **form.cleaned_data)
-        messages.success(request, _("Kept. %(student)s can read it, too.") % {"student": child.short_name})
+        messages.success(
+            request, _("Kept. It stands in %(student)s's record.") % {"student": child.short_name}
+        )
         return redirect("plans:check_ins")
     write.looked("plans.check_in.looked", by=request.person.pk, at=at, about=[child.pk])
     context = {"sheet": talks.sheet(child), "child": child, "form": form, "on": on}
