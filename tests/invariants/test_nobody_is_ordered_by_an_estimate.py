@@ -1,4 +1,4 @@
-"""Invariant 7: nothing orders people by an estimate; no rank, points, streak, badge of honour, pacing line."""
+"""Invariant 7: nothing orders people by an estimate; no rank, points, streak, pacing line, "behind"."""
 
 import ast
 import re

@@ -1,4 +1,4 @@
-"""Invariant 16: outbound connections none. The server runs with the network cut; whoever knocks is written down."""
+"""Invariant 16: outbound connections none. The server runs with the network cut; every knock is kept."""
 
 import subprocess
 import sys

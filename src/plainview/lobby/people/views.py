@@ -127,7 +127,7 @@ def supports(request: HttpRequest) -> HttpResponse:
     today = {
         given.support_id: given for given in SupportGiven.objects.filter(on=on, support__student__in=children)
     }
-    write.looked("people.supports.looked", by=request.person.pk, at=at, about=list(held))
+    write.looked("people.supports.looked", by=request.person.pk, at=at, about=[c.pk for c in children])
     rows = [
         {"child": child, "supports": [(s, today.get(s.pk)) for s in held[child.pk]]}
         for child in children
