@@ -64,7 +64,7 @@ def test_the_style_reads_the_same_from_right_to_left():
 
 def test_style_script_and_htmx_leave_room_for_the_first_page():
     sizes = {path.name: path.stat().st_size for path in STATIC.glob("*.*s")}
-    assert sizes["plainview.css"] <= 32 * 1024
+    assert sizes["plainview.css"] <= 33 * 1024
     assert sizes["plainview.js"] <= 6.5 * 1024
     assert sum(sizes.values()) <= 100 * 1024  # of 150 KB, uncompressed
 

@@ -5,12 +5,16 @@ Out:  a database at its newest shape; nothing that was there is lost.
 Not here: people. A real school makes its own; the demonstration makes some up.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
 
 from django.conf import settings
 from django.core.management import call_command
 from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
+
+from plainview.classroom.curriculum.management.commands.content import shipped_content
 
 Say = Callable[[str], None]
 
@@ -31,24 +35,32 @@ def _is_behind() -> bool:
 
 def _static_files(say: Say) -> None:
     """Once for each state of the sources: hashing and compressing takes a second that a restart can spare."""
-    marker = settings.STATIC_ROOT / "made-from"
-    state = _newest_static()
-    if marker.exists() and marker.read_text() == state:
-        return
-    say("gathering style and scripts")
-    call_command("collectstatic", interactive=False, verbosity=0)
-    marker.write_text(state)
-
-
-def _newest_static() -> str:
-    here = settings.HERE.parent
-    newest = max(file.stat().st_mtime_ns for file in here.rglob("static/**/*") if file.is_file())
-    return str(newest)
+    sources = (file for file in settings.HERE.parent.rglob("static/**/*") if file.is_file())
+    with _when_changed(settings.STATIC_ROOT / "made-from", sources) as changed:
+        if changed:
+            say("gathering style and scripts")
+            call_command("collectstatic", interactive=False, verbosity=0)
 
 
 def _content(say: Say) -> None:
-    from plainview.classroom.curriculum.models import Activity
+    """What a teacher changed in the files is there after the next start."""
+    with _when_changed(settings.HOME / "content-made-from", shipped_content().rglob("*.yaml")) as changed:
+        if changed:
+            say("reading the teaching content")
+            call_command("content", "load", verbosity=0)
 
-    if not Activity.objects.exists():
-        say("reading the teaching content")
-        call_command("content", "load", verbosity=0)
+
+@contextmanager
+def _when_changed(marker: Path, sources: Iterable[Path]) -> Iterator[bool]:
+    """Whether any of the files is newer than at the last time this was done; noted only when it went well."""
+    state = " ".join(str(n) for n in _state(sources))
+    changed = not marker.exists() or marker.read_text() != state
+    yield changed
+    if changed:
+        marker.parent.mkdir(parents=True, exist_ok=True)
+        marker.write_text(state)
+
+
+def _state(sources: Iterable[Path]) -> tuple[int, int]:
+    times = [file.stat().st_mtime_ns for file in sources]
+    return len(times), max(times, default=0)

@@ -14,6 +14,7 @@ from django.utils.translation import ngettext
 
 from plainview.lobby.people.door import only, signed_in
 from plainview.lobby.people.models import Role
+from plainview.lobby.people.qr import qr
 
 from . import print_set
 from .models import Activity, Competency, ItemFamily, Misconception, Picture, Unit
@@ -79,6 +80,7 @@ def activity_paper(request: HttpRequest, identifier: str) -> HttpResponse:
             "printed": print_set.lay_out(print_set.pick(families, most=_how_many(request))),
             "with_key": _holds_key(request),
             "back_url": shown.get_absolute_url(),
+            "qr": qr(request.build_absolute_uri(shown.get_absolute_url())),
         },
     )
 

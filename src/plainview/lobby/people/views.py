@@ -1,9 +1,5 @@
 """The pages of the door: signing in, badges, supports, who looked, what a family chooses."""
 
-from base64 import b64encode
-from io import BytesIO
-
-import qrcode
 from django.contrib import messages
 from django.contrib.auth import login, logout
 from django.http import Http404, HttpRequest, HttpResponse
@@ -15,7 +11,6 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 from django_ratelimit.core import is_ratelimited
 from django_ratelimit.decorators import ratelimit
-from qrcode.image.svg import SvgPathImage
 
 from plainview.lobby.ledger import write
 from plainview.lobby.people import badge, policy
@@ -25,6 +20,7 @@ from plainview.lobby.people import who_looked as record
 from plainview.lobby.people.door import class_adults_only, families_only, only, teachers_only
 from plainview.lobby.people.forms import BadgeForm, SupportForm, TickForm
 from plainview.lobby.people.models import Class, FamilyChoice, Person, Role, Support, SupportGiven
+from plainview.lobby.people.qr import qr
 
 BADGE_BACKEND = "plainview.lobby.people.sign_in.AdultBackend"
 
@@ -94,14 +90,7 @@ def _card(request: HttpRequest, child: Person) -> dict:
     if card is None:
         return {"child": child, "badge": None}
     address = request.build_absolute_uri(reverse("people:pick_picture", args=[card.code]))
-    return {"child": child, "badge": card, "qr": _qr(address), "picture": badge.PICTURES.get(card.picture)}
-
-
-def _qr(text: str) -> str:
-    """A QR code as a picture inside the page: no request of its own."""
-    out = BytesIO()
-    qrcode.make(text, image_factory=SvgPathImage, border=1).save(out)
-    return "data:image/svg+xml;base64," + b64encode(out.getvalue()).decode()
+    return {"child": child, "badge": card, "qr": qr(address), "picture": badge.PICTURES.get(card.picture)}
 
 
 @teachers_only
