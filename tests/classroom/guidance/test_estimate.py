@@ -177,3 +177,22 @@ def test_weights_and_pieces_of_a_class_next_door_do_not_enter(steady, up_to_date
     before = up_to_date()[steady].p_known
     switch.set_weights(people.next_door, weights=dict.fromkeys(switch.KINDS, 0.0), by=people.cy, at=now)
     assert up_to_date()[steady].p_known == before
+
+
+def test_children_who_worked_on_different_things_are_read_each_on_their_own(
+    people, content, showed, up_to_date, monkeypatch
+):
+    """Otherwise a class in which each did something else would be read whole for one new row a child."""
+    for about in (content.equal, content.share):
+        showed(people.bo, about, 1, days_ago=3)
+        showed(people.dee, about, 1, days_ago=3)
+    up_to_date()
+    asked = []
+    pieces = estimate.pieces
+    monkeypatch.setattr(estimate, "pieces", lambda *of: (asked.append([set(o) for o in of]), pieces(*of))[1])
+    showed(people.bo, content.equal, 0)
+    showed(people.dee, content.share, 0)
+    up_to_date()
+    assert [{people.bo.pk}, {content.equal.pk}] in asked
+    assert [{people.dee.pk}, {content.share.pk}] in asked
+    assert all(len(of) == 1 or len(of[0]) == len(of[1]) == 1 for of in asked)

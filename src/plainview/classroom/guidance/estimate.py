@@ -134,8 +134,14 @@ def _touched(grown: Collection[int], sight: Sight) -> dict[int, set[int]]:
 
 
 def _pieces_of(touched: Mapping[int, Collection[int]]) -> dict[Cell, list[Piece]]:
-    found = pieces(touched, {pk for about in touched.values() for pk in about})
-    return {cell: showed for cell, showed in found.items() if cell[1] in touched[cell[0]]}
+    """One statement for the children who worked on the same things, and no row that nobody asked for."""
+    alike: dict[frozenset[int], list[int]] = {}
+    for student, about in touched.items():
+        alike.setdefault(frozenset(about), []).append(student)
+    found: dict[Cell, list[Piece]] = {}
+    for about, students in alike.items():
+        found |= pieces(students, about)
+    return found
 
 
 def write(made: Collection[Estimate]) -> None:
