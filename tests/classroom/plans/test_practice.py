@@ -3,6 +3,7 @@ from datetime import timedelta
 import pytest
 
 from plainview.classroom.curriculum.models import Item
+from plainview.classroom.evidence.correct import correct
 from plainview.classroom.evidence.models import Evidence
 from plainview.classroom.plans import practice
 from plainview.classroom.plans.choose import choose, finish
@@ -75,6 +76,13 @@ def test_a_set_has_as_many_questions_as_minutes_and_at_most_ten(shelf, step):
     assert practice.sitting(step).n_questions == 2
     step.minutes = 60
     assert practice.sitting(step).n_questions == 6
+
+
+def test_a_corrected_answer_is_one_answer_of_the_set(people, shelf, step, answer, now, key):
+    given = answer(shelf.items[0], "b")
+    later = now + timedelta(hours=1)
+    correct(given, by=people.ada, at=later, why="She meant the other.", client_key=key(), shown=1.0)
+    assert practice.sitting(step).n_answered == 1
 
 
 def test_retired_questions_are_not_asked(shelf, step):

@@ -45,6 +45,19 @@ def test_the_record_of_an_opted_out_child_is_the_record_of_a_child_who_takes_pap
     assert record_of(people.bo) == record_of(people.dee)
 
 
+@pytest.mark.parametrize("because", ["family", "support"])
+def test_what_an_opted_out_child_is_offered_is_on_paper_from_the_start(
+    because, people, shelf, offer, defaults, family_says, support, now, today
+):
+    if because == "family":
+        family_says("paper_only")
+    else:
+        support("no-screen")
+    assert (offer(shelf.practice).medium, offer(shelf.practice).screen_minutes) == ("paper", 0)
+    options.top_up([people.bo], by=people.ada, at=now, on=today)
+    assert not Step.objects.filter(student=people.bo, medium="screen").exists()
+
+
 def test_topping_up_gives_the_opted_out_child_as_many_and_as_soon(people, defaults, family_says, now, today):
     family_says("paper_only")
     options.top_up([people.bo, people.dee], by=people.ada, at=now, on=today)
