@@ -1,4 +1,4 @@
-"""The same rule twice: as a check that speaks, and as a query. They tell the same story of the same people."""
+"""The same rule twice, as a check that speaks and as a query: they tell the same story of the same people."""
 
 import pytest
 
