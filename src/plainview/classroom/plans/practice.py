@@ -110,8 +110,8 @@ def sitting(step: Step) -> Sitting:
     for item in Item.objects.raw(SITTING, [since, since, step.student_id, activity, activity]):
         return Sitting(
             n_questions=min(item.n_items, MOST_QUESTIONS, max(1, step.minutes)),
-            n_answered=item.n_answered or 0,
-            n_hints=item.n_hints or 0,
+            n_answered=int(item.n_answered or 0),
+            n_hints=int(item.n_hints or 0),
             coming=item,
         )
     return Sitting(n_questions=0, n_answered=0, n_hints=0, coming=None)

@@ -39,6 +39,7 @@ DEEDS = {
     "evidence.amendment_answered": _("answered a request about the record"),
     "evidence.exported": _("exported the learning log"),
     "evidence.erased": _("erased the record"),
+    "plans.erased": _("erased what was planned"),
     "plans.plan.looked": _("looked at the child's plan"),
     "plans.options.looked": _("looked at what children may choose"),
     "plans.groups.looked": _("looked at the groups"),

@@ -1,0 +1,68 @@
+"""Erase what was planned with a child, because the family has the right or its time is over.
+
+In:   a child, the ground, who does it.
+Out:  steps, goals, ideas, contests, check-ins and screen minutes are gone, the child is out of every group;
+      a certificate says how many rows went, with a fingerprint.
+Not here: evidence (evidence.erase, which goes last); other children's groups; the ledger, which has no words.
+"""
+
+import hashlib
+import json
+from datetime import datetime
+
+from django.core.serializers.json import DjangoJSONEncoder
+from django.db.models import Q, QuerySet
+
+from plainview.classroom.evidence import policy
+from plainview.classroom.evidence.models import Erasure
+from plainview.classroom.plans.models import (
+    CheckIn,
+    Contest,
+    Goal,
+    Group,
+    KeepApart,
+    Proposal,
+    ScreenDay,
+    Step,
+)
+from plainview.lobby.ledger import write
+from plainview.lobby.ledger.durable import durable
+from plainview.lobby.people.models import Person
+
+
+def erase(student: Person, *, ground: Erasure.Ground, by: Person, at: datetime) -> Erasure:
+    """All of it or nothing, in one transaction."""
+    policy.check_may_erase(by)
+    with durable():
+        fingerprint = hashlib.sha256()
+        n_rows = sum(_erase(rows, fingerprint) for rows in _rows_of(student))
+        certificate = Erasure.objects.create(
+            student_number=student.pk,
+            ground=ground,
+            done_by_number=by.pk,
+            at=at,
+            n_rows=n_rows,
+            digest=fingerprint.hexdigest(),
+            is_open=False,
+        )
+        write.deed("plans.erased", by=by.pk, at=at, about=student.pk, thing=certificate.pk)
+    return certificate
+
+
+def _rows_of(student: Person) -> list[QuerySet]:
+    """What points at another row goes before it."""
+    of_the_child = [model.objects.filter(student=student) for model in (ScreenDay, Proposal, Contest)]
+    more = [model.objects.filter(student=student) for model in (CheckIn, Goal, Step)]
+    return [
+        *of_the_child,
+        *more,
+        KeepApart.objects.filter(Q(one=student) | Q(other=student)),
+        Group.members.through.objects.filter(person=student),
+    ]
+
+
+def _erase(rows: QuerySet, fingerprint) -> int:
+    for row in rows.order_by("pk").values().iterator():
+        line = json.dumps([rows.model._meta.label, row], cls=DjangoJSONEncoder, sort_keys=True)
+        fingerprint.update(line.encode() + b"\n")
+    return rows.delete()[0]
