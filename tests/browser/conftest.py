@@ -104,6 +104,7 @@ def enter(browser, school) -> Iterator[Callable[..., Page]]:
         context = browser.new_context(
             base_url=school.url, **{"viewport": {"width": 1280, "height": 800}, "locale": "en-US"} | options
         )
+        context.set_default_timeout(10_000)
         visits.append((context, Watch(context, expected=expected)))
         page = context.new_page()
         if role:

@@ -68,7 +68,8 @@ class Visitor:
             urllib.request.ProxyHandler({}), urllib.request.HTTPCookieProcessor(self.cookies)
         )
         if link:
-            assert self.get(link.removeprefix(url)).status == 200
+            entered = self.get(link.removeprefix(url))
+            assert entered.status == 200, f"{entered.status} {entered.path}"
 
     def get(self, path: str) -> Answer:
         return self._open(urllib.request.Request(self.url + path))  # noqa: S310 (our own server)

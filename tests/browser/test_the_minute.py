@@ -1,0 +1,114 @@
+"""The minute: a new teacher reads the morning page, opens why on a card, decides it, and sees it on the week.
+
+With scripts and without; and what a hasty finger does to it.
+"""
+
+import re
+import subprocess
+import sys
+import time
+
+import pytest
+from playwright.sync_api import Page, expect
+from tests.browser.served import environment
+
+# A card that puts an activity on a plan, and shows itself at once: “Half a wall”, 25 minutes.
+PUTS_ON_A_PLAN = re.compile(r"”, \d+ minutes")
+STANDS = "It stands on the plans now."
+
+
+def open_a_card(page: Page) -> None:
+    """From the morning page; where none of the first three fits any more, from the list of all."""
+    page.goto("/")
+    if not page.get_by_role("link", name=PUTS_ON_A_PLAN).count():
+        page.get_by_role("link", name=re.compile("^All . cards")).click()
+    page.get_by_role("link", name=PUTS_ON_A_PLAN).first.click()
+    expect(page.locator("h1")).to_contain_text(PUTS_ON_A_PLAN)
+
+
+def n_decisions(school) -> int:
+    [(n,)] = school.ask("SELECT count(*) FROM guidance_decision")
+    return n
+
+
+def what_was_decided(school) -> tuple[str, str, str]:
+    """A child of the newest decision: the code on her badge, her picture, and what stands on her plan."""
+    return school.ask(
+        """SELECT b.code, b.picture, a.title FROM guidance_decision d, json_each(d.made, '$.steps') made
+           JOIN plans_step s ON s.id = made.value JOIN people_badge b ON b.student_id = s.student_id
+           JOIN curriculum_activity a ON a.id = s.activity_id ORDER BY d.id DESC LIMIT 1"""
+    )[0]
+
+
+def sign_in_by_badge(page: Page, code: str, picture: str) -> None:
+    page.goto("/")
+    page.get_by_role("textbox").fill(code.lower())
+    page.get_by_role("button", name="Go on").click()
+    page.get_by_role("button", name=picture).click()
+    expect(page.get_by_role("heading", name="My week", level=1)).to_be_visible()
+
+
+@pytest.mark.parametrize("scripts", [True, False], ids=["with scripts", "without scripts"])
+def test_read_open_why_decide_and_see_it_on_the_childs_week(enter, school, scripts):
+    began = time.monotonic()
+    teacher = enter("teacher", java_script_enabled=scripts)
+    for what in ("To decide", "Most missed this week", "To talk with", "Today"):
+        expect(teacher.get_by_role("heading", name=what)).to_be_visible()
+
+    open_a_card(teacher)
+    for part in ("How sure", "What would change our mind", "Other good choices", "What this does not know"):
+        expect(teacher.get_by_text(part, exact=True)).to_be_visible()
+    assert teacher.get_by_role("link", name=re.compile("ago|day$")).count() >= 1  # real work, with its date
+
+    teacher.get_by_role("button", name="Do it").click()
+    expect(teacher.get_by_role("status")).to_contain_text(STANDS)
+
+    code, picture, title = what_was_decided(school)
+    child = enter(java_script_enabled=scripts)
+    sign_in_by_badge(child, code, picture)
+    expect(child.get_by_role("main")).to_contain_text(title)
+    assert time.monotonic() - began < 60
+
+
+def test_a_double_click_decides_once(enter, school):
+    page = enter("teacher")
+    open_a_card(page)
+    before = n_decisions(school)
+    page.get_by_role("button", name="Do it").dblclick()
+    expect(page.get_by_role("status")).to_contain_text(STANDS)
+    assert n_decisions(school) == before + 1
+
+
+def test_whoever_comes_second_is_told_and_nothing_happens_twice(enter, school):
+    """Two windows with the same card: the second press finds the first decision."""
+    one = enter("teacher")
+    open_a_card(one)
+    other = one.context.new_page()
+    other.goto(one.url)
+    one.get_by_role("button", name="Not now").click()
+    expect(one.get_by_role("status")).to_contain_text("No plan was changed.")
+    before = n_decisions(school)
+    other.get_by_role("button", name="Do it").click()
+    expect(other.get_by_role("status")).to_contain_text("You decided this")
+    assert n_decisions(school) == before
+
+
+def test_what_the_card_rests_on_is_computed_again_by_anyone(visitor, school, tmp_path):
+    """The exported file, and a Python that is not allowed to see Django."""
+    walk = visitor("teacher").walk(of_a_kind=8)
+    exports = [
+        answer for answer in walk if answer.view == "guidance:export" and answer.kind == "application/json"
+    ]
+    assert exports
+    for number, answer in enumerate(exports):
+        file = tmp_path / f"{number}.json"
+        file.write_bytes(answer.body)
+        core = "import sys; sys.modules['django'] = None; from plainview.cli import main; sys.exit(main())"
+        done = subprocess.run(
+            [sys.executable, "-c", core, "recompute", str(file)],
+            env=environment(tmp_path),
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+        assert done.returncode == 0, done.stdout + done.stderr
