@@ -101,6 +101,22 @@ def test_no_more_than_eight_a_week_whatever_becomes_of_them(
     assert made < Suggestion.objects.count() <= 16
 
 
+def test_no_more_than_eight_wait_at_once_though_a_new_week_begins(
+    people, five, content, showed, propose, today, now
+):
+    from plainview.classroom.curriculum.models import Competency
+
+    for n in range(10):
+        about = Competency.objects.create(
+            unit=content.equal.unit, identifier=f"4.X.{n}", short_name=f"X{n}", statement="...", grade="4"
+        )
+        for child in five:
+            for days_ago in (9, 7, 5, 3):
+                showed(child, about, 0, days_ago=days_ago, kind=("answer", "talk")[n % 2])
+    assert propose()
+    assert len(propose(on=today + timedelta(days=5), at=now + timedelta(days=5))) <= 8
+
+
 def test_groups_come_first(shared_thinking, earlier_step, propose):
     assert [card.is_group for card in propose()] == [True, False]
 
@@ -123,3 +139,50 @@ def test_a_suggestion_changes_no_table_but_its_own(shared_thinking, propose, eve
         "guidance_suggestion",
         "guidance_suggestion_students",
     }
+
+
+# --- a card keeps its word ---------------------------------------------------------------------------------
+
+
+def test_a_card_goes_away_when_what_would_change_our_mind_has_come(
+    group_card, shared_thinking, content, showed, propose
+):
+    for child in shared_thinking:
+        for _ in range(2):
+            showed(child, content.equal, 1, kind="talk")
+    assert group_card not in propose()
+    group_card.refresh_from_db()
+    assert group_card.stage == SuggestionStage.GONE
+    assert not group_card.decisions.exists()
+
+
+def test_what_went_away_so_took_nothing_of_the_week(group_card, shared_thinking, content, showed, propose):
+    for child in shared_thinking:
+        for _ in range(2):
+            showed(child, content.equal, 1, kind="talk")
+    propose()
+    group_card.refresh_from_db()
+    made = suggest.made_this_week(group_card.school_class, on=group_card.made_on)
+    assert group_card not in made
+
+
+def test_other_evidence_leaves_a_card_where_it_is(group_card, people, content, showed, propose):
+    showed(people.bo, content.share, 1)
+    assert group_card in propose()
+
+
+def test_a_child_who_is_away_today_does_not_undo_the_card(
+    group_card, people, content, showed, propose, today
+):
+    from plainview.lobby.people.models import Absence
+
+    Absence.objects.create(student=people.bo, on=today, entered_by=people.ada)
+    showed(people.bo, content.share, 1)
+    assert group_card in propose()
+
+
+def test_a_child_whose_family_then_chose_no_estimates_is_on_no_card(group_card, people, propose, now):
+    from plainview.lobby.people.models import FamilyChoice
+
+    FamilyChoice.objects.create(student=people.bo, kind="no_estimates", chosen=True, by=people.eve, at=now)
+    assert all(people.bo not in card.students.all() for card in propose())

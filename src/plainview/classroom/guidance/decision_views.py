@@ -27,7 +27,7 @@ from plainview.classroom.guidance.views import (
 )
 from plainview.lobby.ledger import write
 from plainview.lobby.people.door import class_adults_only, teachers_only
-from plainview.lobby.people.models import Class, Person
+from plainview.lobby.people.models import Class, Person, Role
 from plainview.lobby.people.policy import Denied, NotSeen
 
 
@@ -46,6 +46,7 @@ def _record(request: HttpRequest, made: Decision, students: list[Person], *, on:
     front = lay_out.fronts([card], today=on)[0] if card else None
     return {
         "decision": made,
+        "role": Role(made.acting_role).label,
         "students": students,
         "front": front,
         "changes": say.changes(made),

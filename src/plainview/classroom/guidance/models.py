@@ -118,6 +118,7 @@ class SuggestionStage(models.TextChoices):
     OPEN = "open", _("waiting for the teacher")
     DECIDED = "decided", _("decided")
     EXPIRED = "expired", _("expired; nothing happened")
+    GONE = "gone", _("the evidence says it no longer; nothing happened")
 
 
 class SuggestionQuerySet(models.QuerySet):

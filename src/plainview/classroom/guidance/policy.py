@@ -71,6 +71,8 @@ def check_may_decide(person: Person, suggestion: Suggestion, *, on: date) -> Non
 def check_is_open(suggestion: Suggestion, *, on: date, asked_by: Person) -> None:
     if suggestion.stage == SuggestionStage.DECIDED:
         raise AlreadyDecided(who_decided(suggestion, asked_by=asked_by))
+    if suggestion.stage == SuggestionStage.GONE:
+        raise TooLate(_("New evidence came, and this card went away by itself. Nothing was changed."))
     if suggestion.stage == SuggestionStage.EXPIRED or suggestion.expires_on < on:
         raise TooLate(
             _("This card went away on %(day)s, and nothing happened. If it still holds, it will come again.")

@@ -29,7 +29,7 @@ from plainview.core.rules import card as cards
 from plainview.core.rules import catalogue
 from plainview.core.rules.card import Card
 from plainview.core.rules.recompute import export
-from plainview.core.rules.snapshot import Snapshot
+from plainview.core.rules.snapshot import Snapshot, pruned
 from plainview.core.version import VERSION
 from plainview.lobby.people.models import Class, Person
 from plainview.lobby.people.school_days import add_school_days
@@ -93,10 +93,20 @@ def carry_out(school_class: Class, *, by: Person, on: date, at: datetime) -> lis
 
 
 def made_this_week(school_class: Class, *, on: date) -> list[Suggestion]:
-    """Since Monday, whatever became of them: the budget is of the teacher's time."""
+    """Since Monday, decided or not: the budget is of the teacher's time. What went away took none of it."""
     monday = on - timedelta(days=on.weekday())
     rows = Suggestion.objects.filter(school_class=school_class, made_on__gte=monday)
+    rows = rows.exclude(stage=SuggestionStage.GONE)
     return list(rows.select_related("competency").prefetch_related("students"))
+
+
+def _counted(school_class: Class, *, on: date) -> list[Suggestion]:
+    """This week's cards, and those of last week that still wait: no more than eight in all."""
+    return list(
+        {
+            one.pk: one for one in (*made_this_week(school_class, on=on), *waiting(school_class, on=on))
+        }.values()
+    )
 
 
 def digest_of_key(key: str) -> str:
@@ -112,17 +122,43 @@ def is_blind_first(key_digest: str) -> bool:
 
 def _ask_the_rules(school_class: Class, sight: Sight, seen: str, *, on: date, at: datetime) -> None:
     view = snapshot(school_class, on=on, sight=sight)
+    _let_go(school_class, view, on=on)
     cards_made = _but_quiet(_all_cards(school_class, view, on=on), school_class, on=on)
     with transaction.atomic():
         # One at a time: two teachers who open the page together share one budget.
         Class.objects.select_for_update().get(pk=school_class.pk)
         already = [
-            (one.card["competency"], tuple(one.card["students"]))
-            for one in made_this_week(school_class, on=on)
+            (one.card["competency"], tuple(one.card["students"])) for one in _counted(school_class, on=on)
         ]
         for card in catalogue.choose(cards_made, MOST_A_WEEK, already=already):
             _keep(card, view, school_class, on=on, at=at)
         LastLook.objects.update_or_create(pk=school_class.pk, defaults={"seen": seen, "at": at})
+
+
+def _let_go(school_class: Class, view: Snapshot, *, on: date) -> None:
+    """A card says what would make it go away. When that has come, it goes, and nothing happens."""
+    gone = [one.pk for one in waiting(school_class, on=on) if not _still_stands(one, view)]
+    Suggestion.objects.filter(pk__in=gone, stage=SuggestionStage.OPEN).update(stage=SuggestionStage.GONE)
+
+
+def _still_stands(one: Suggestion, view: Snapshot) -> bool:
+    """Whether the rule would make this card today, of these children alone. Being away is no reason."""
+    if one.rule not in catalogue.RULES:
+        return False
+    alone = pruned(
+        view,
+        students=one.card["students"],
+        competencies=one.card["needs"],
+        activities=_named_activities(one.card),
+    )
+    alone = replace(alone, students=tuple(replace(child, absent=False) for child in alone.students))
+    made = catalogue.written(catalogue.RULES[one.rule], alone)
+    return any(card.key == one.card["key"] for card in made)
+
+
+def _named_activities(card: dict) -> set[str]:
+    tasks = [card["do"]["task"], *(choice["task"] for choice in card["choices"] if choice["task"])]
+    return {task["activity"] for task in tasks if task["activity"]}
 
 
 def _all_cards(school_class: Class, view: Snapshot, *, on: date) -> list[Card]:
@@ -203,6 +239,8 @@ def _quiet_until(one: Suggestion) -> date:
         return last.from_on + QUIET_FOR[Verdict(last.verdict)]
     if one.stage == SuggestionStage.EXPIRED:
         return one.expires_on + QUIET_AFTER_EXPIRY
+    if one.stage == SuggestionStage.GONE:
+        return one.made_on
     return one.expires_on + timedelta(days=1)
 
 

@@ -111,7 +111,7 @@ class Migration(migrations.Migration):
                 ('lowers_expectation', models.BooleanField()),
                 ('is_group', models.BooleanField()),
                 ('blind_first', models.BooleanField()),
-                ('stage', models.CharField(choices=[('open', 'waiting for the teacher'), ('decided', 'decided'), ('expired', 'expired; nothing happened')], default='open', max_length=8)),
+                ('stage', models.CharField(choices=[('open', 'waiting for the teacher'), ('decided', 'decided'), ('expired', 'expired; nothing happened'), ('gone', 'the evidence says it no longer; nothing happened')], default='open', max_length=8)),
                 ('made_at', models.DateTimeField()),
                 ('made_on', models.DateField()),
                 ('expires_on', models.DateField()),
