@@ -190,11 +190,10 @@ def _question(
     asked: tuple[Item, int] | None = None,
 ) -> dict:
     sitting = deeds.sitting(step)
-    here = reverse("plans:practice", args=[step.pk])
     item, n_hints = asked or (deeds.next_item(step, sitting), 0)
     return {
         "step": step,
-        "here": here,
+        "here": request.path,
         "week": reverse("day:my_week"),
         "item": item,
         "sitting": sitting,

@@ -11,23 +11,26 @@ from datetime import datetime
 
 from django.db import connection, transaction
 
-from plainview.lobby.ledger.models import Line, Link
+from plainview.lobby.ledger.models import Link
 
 GENESIS = "0" * 64
 
 
+ONE_LINE = "INSERT INTO ledger_line (at, deed, by, about, thing) VALUES (%s, %s, %s, %s, %s)"
+
+
 def deed(deed: str, *, by: int, at: datetime, about: int | None = None, thing: int | None = None) -> None:
-    Line(at=at, deed=deed, by=by, about=about, thing=thing).save(force_insert=True)
+    """One line. Plain SQL: it goes with every answer of a school."""
+    moment = connection.ops.adapt_datetimefield_value(at)
+    with connection.cursor() as cursor:
+        cursor.execute(ONE_LINE, [moment, deed, by, about, thing])
 
 
 def looked(deed: str, *, by: int, at: datetime, about: Iterable[int], thing: int | None = None) -> None:
     """One line for each child whose row was shown. One statement and one commit, however many children."""
     moment = connection.ops.adapt_datetimefield_value(at)
     with transaction.atomic(), connection.cursor() as cursor:
-        cursor.executemany(
-            "INSERT INTO ledger_line (at, deed, by, about, thing) VALUES (%s, %s, %s, %s, %s)",
-            [(moment, deed, by, child, thing) for child in about],
-        )
+        cursor.executemany(ONE_LINE, [(moment, deed, by, child, thing) for child in about])
 
 
 def chain(name: str, *, digest: str, at: datetime) -> Link:
