@@ -29,6 +29,13 @@ def test_a_second_press_changes_nothing(people, step, now, today):
     assert Line.objects.filter(deed="plans.step.done").count() == 1
 
 
+def test_wanting_paper_twice_is_wanting_it_once(people, shelf, offer, now, today):
+    step = offer(shelf.practice)
+    for _press in range(2):
+        choose(step, by=people.bo, at=now, on=today, on_paper=True)
+    assert Line.objects.filter(deed="plans.step.chosen").count() == 1
+
+
 @pytest.mark.parametrize("who", ["dee", "cy", "gus", "hal"])
 def test_to_those_with_no_tie_the_step_is_not_there(who, people, step, now, today):
     for deed in (choose, lay_back, finish):

@@ -177,6 +177,15 @@ def test_i_can_show_you_and_the_three_steps(people, shelf, signed_in_as):
         assert words in page
 
 
+def test_what_a_child_on_paper_says_is_written_down_by_the_teacher(people, shelf, signed_in_as):
+    ada, url = signed_in_as(people.ada), reverse("plans:voices")
+    ada.post(url, {"child": people.bo.pk, "what": "idea", "words": "A kite"})
+    unfinished = {"child": people.bo.pk, "what": "show", "words": "Look"}
+    assert "Choose what it is about." in ada.post(url, unfinished).content.decode()
+    ada.post(url, unfinished | {"competency": shelf.competency.pk})
+    assert (Proposal.objects.get().words, Contest.objects.get().words) == ("A kite", "Look")
+
+
 @pytest.mark.parametrize("who", ["cy", "dee", "eve", "fay", "gus", "hal"])
 def test_nobody_else_answers_what_bo_says(who, people, shelf, signed_in_as):
     bo = signed_in_as(people.bo)

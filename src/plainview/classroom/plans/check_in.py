@@ -16,7 +16,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from plainview.classroom.evidence.models import Work
-from plainview.classroom.plans import policy
+from plainview.classroom.plans import policy, turns
 from plainview.classroom.plans.models import CheckIn, Goal
 from plainview.classroom.plans.promise import promise_of
 from plainview.lobby.ledger import write
@@ -119,6 +119,7 @@ def ask(*, student: Person, by: Person, at: datetime, asks: str = "") -> CheckIn
     """A child asks for a talk. Asked again before it was held, it is the same one, with the newer words."""
     on = timezone.localdate(at)
     policy.check_may_speak(by, student, on=on)
+    turns.wait_for(student)
     there = CheckIn.objects.filter(student=student, asked_by_student=True, held_at=None).first()
     if there is None:
         there = CheckIn.objects.create(
@@ -146,6 +147,7 @@ def hold(
     """It was held. What the child asked for is answered by it; a replayed key changes nothing."""
     on = timezone.localdate(at)
     policy.check_may_meet(by, student, on=on)
+    turns.wait_for(student)
     if there := CheckIn.objects.filter(client_key=client_key).first():
         return _mine(there, student)
     if not 1 <= minutes <= MOST_MINUTES:

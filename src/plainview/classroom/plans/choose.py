@@ -24,7 +24,8 @@ def choose(step: Step, *, by: Person, at: datetime, on: date, on_paper: bool = F
     """
     policy.check_may_choose(by, step, on=on)
     step = _held(step)
-    if step.stage == Stage.CHOSEN and step.on == on and not on_paper:
+    wants_other_form = on_paper and step.medium == Medium.SCREEN
+    if step.stage == Stage.CHOSEN and step.on == on and not wants_other_form:
         return step
     if step.stage != Stage.CHOSEN:
         policy.check_may_follow(step, Stage.CHOSEN)

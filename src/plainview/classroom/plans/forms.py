@@ -160,6 +160,33 @@ class ContestForm(forms.Form):
     words = forms.CharField(label=_("Say it in your own words"), max_length=300, widget=short_text(3))
 
 
+class SpeakForm(forms.Form):
+    """What a child who works on paper says, written down by an adult."""
+
+    IDEA = "idea"
+
+    child = forms.ModelChoiceField(label=_("Which child"), queryset=Person.objects.none())
+    what = forms.ChoiceField(label=_("What it is"), choices=[(IDEA, _("An idea")), *Contest.Wish.choices])
+    competency = forms.ModelChoiceField(
+        label=_("About"),
+        queryset=Competency.objects.none(),
+        required=False,
+        help_text=_("Not needed for an idea."),
+    )
+    words = forms.CharField(label=_("In the child's words"), max_length=300, widget=short_text(3))
+
+    def __init__(self, *args, children, **kwargs) -> None:
+        super().__init__(*args, **kwargs)
+        _choose_from(children, self.fields["child"])
+        self.fields["competency"].queryset = Competency.objects.offered()
+
+    def clean(self) -> dict:
+        said = super().clean()
+        if said.get("what") != self.IDEA and not said.get("competency"):
+            self.add_error("competency", _("Choose what it is about."))
+        return said
+
+
 class ReplyForm(forms.Form):
     words = forms.CharField(max_length=300)
 

@@ -15,7 +15,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from plainview.classroom.curriculum.models import Competency
-from plainview.classroom.plans import policy
+from plainview.classroom.plans import policy, turns
 from plainview.classroom.plans.models import Group, KeepApart
 from plainview.lobby.ledger import write
 from plainview.lobby.people.models import Class, Person
@@ -66,6 +66,7 @@ def make_group(
     _check_members(members, school_class, on=timezone.localdate(at))
     _check_days(begins_on, ends_on)
     check_apart(members)
+    turns.wait_for(school_class)
     if there := _the_same(school_class, title, purpose, members, begins_on, ends_on):
         return there
     group = Group.objects.create(

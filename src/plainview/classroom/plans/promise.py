@@ -13,7 +13,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from plainview.classroom.plans import policy
+from plainview.classroom.plans import policy, turns
 from plainview.classroom.plans.models import CheckIn, MentoringPromise
 from plainview.lobby.ledger import write
 from plainview.lobby.ledger.durable import durable
@@ -139,6 +139,7 @@ def set_promise(
         raise Denied(fit.sentence)
     said = {"minutes": minutes, "every_school_days": every_school_days, "minutes_a_day": minutes_a_day}
     with durable():
+        turns.wait_for(school_class)
         held = promise_of(school_class)
         if held and all(getattr(held, name) == value for name, value in said.items()):
             return held

@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from plainview.classroom.evidence.models import Evidence, Medium
-from plainview.classroom.plans import policy
+from plainview.classroom.plans import policy, turns
 from plainview.classroom.plans.models import ScreenDay, Step
 from plainview.lobby.ledger import write
 from plainview.lobby.people.models import Class, Enrollment, Person, Role
@@ -101,13 +101,13 @@ def check_cap(student: Person, minutes: int, *, on: date) -> None:
 def count(step: Step, *, on: date) -> None:
     """Take the step's screen minutes from that day, once; the cap is asked first.
 
-    Call it inside a transaction: the child's row is held, so that two presses at once cannot pass the cap.
+    Call it inside a transaction: two presses at once take turns, so that they cannot pass the cap together.
     """
     if step.medium != Medium.SCREEN or ScreenDay.objects.filter(step=step, on=on).exists():
         return
-    student = Person.objects.select_for_update().get(pk=step.student_id)
-    check_cap(student, step.screen_minutes, on=on)
-    ScreenDay.objects.create(student=student, step=step, on=on, minutes=step.screen_minutes)
+    turns.wait_for(step.student)
+    check_cap(step.student, step.screen_minutes, on=on)
+    ScreenDay.objects.create(student=step.student, step=step, on=on, minutes=step.screen_minutes)
 
 
 def give_back(step: Step, *, on: date) -> None:

@@ -17,9 +17,9 @@ from django.views.decorators.http import require_POST
 from plainview.classroom.plans import check_in as talks
 from plainview.classroom.plans import promise as promises
 from plainview.classroom.plans import voice
-from plainview.classroom.plans.forms import AnswerProposalForm, CheckInForm, PromiseForm, ReplyForm
+from plainview.classroom.plans.forms import AnswerProposalForm, CheckInForm, PromiseForm, ReplyForm, SpeakForm
 from plainview.classroom.plans.models import Contest, Proposal
-from plainview.classroom.plans.views import class_of
+from plainview.classroom.plans.views import children_of, class_of
 from plainview.lobby.ledger import write
 from plainview.lobby.people import policy as people
 from plainview.lobby.people.door import class_adults_only, teachers_only
@@ -115,16 +115,38 @@ def voices(request: HttpRequest) -> HttpResponse:
     """Ideas and "I don't agree", the first due first."""
     at, on = timezone.now(), timezone.localdate()
     school_class = class_of(request)
+    form = SpeakForm(request.POST or None, children=children_of(school_class))
+    if request.method == "POST" and form.is_valid():
+        _write_down(request, form.cleaned_data)
+        return redirect(f"{request.path}?class={school_class.pk}")
     ideas = voice.open_proposals(school_class, on=on)
     contests = voice.open_contests(school_class, on=on)
     about = {row.student_id for row in [*ideas, *contests]}
     write.looked("plans.voices.looked", by=request.person.pk, at=at, about=about)
     context = {
         "school_class": school_class,
+        "form": form,
         "ideas": ideas,
         "contests": [(said, voice.school_days_left(said, on=on)) for said in contests],
     }
     return render(request, "plans/voices.html", context)
+
+
+def _write_down(request: HttpRequest, said: dict) -> None:
+    """For a child without an account: the same rows that the child's own pages make."""
+    at, child, words = timezone.now(), said["child"], said["words"]
+    if said["what"] == SpeakForm.IDEA:
+        voice.propose(student=child, words=words, by=request.person, at=at)
+        return
+    voice.contest(
+        student=child,
+        competency=said["competency"],
+        wish=said["what"],
+        words=words,
+        by=request.person,
+        at=at,
+        on=timezone.localdate(at),
+    )
 
 
 @require_POST

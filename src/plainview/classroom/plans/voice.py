@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 
 from plainview.classroom.curriculum.models import Competency
 from plainview.classroom.evidence.models import Medium
-from plainview.classroom.plans import policy, twin
+from plainview.classroom.plans import policy, turns, twin
 from plainview.classroom.plans.models import Contest, Goal, Proposal, Step
 from plainview.lobby.ledger import write
 from plainview.lobby.ledger.durable import durable
@@ -30,6 +30,7 @@ def set_goal(*, student: Person, words: str, by: Person, at: datetime) -> Goal:
     """What the child wants. Earlier goals stay; the newest holds; the same words twice are one goal."""
     policy.check_may_speak(by, student, on=timezone.localdate(at))
     _check_words(words)
+    turns.wait_for(student)
     newest = goal_of(student)
     if newest and newest.words == words:
         return newest
@@ -49,6 +50,7 @@ def propose(
     """A child's own idea. The same idea waiting already is the same idea."""
     policy.check_may_speak(by, student, on=timezone.localdate(at))
     _check_words(words)
+    turns.wait_for(student)
     proposal, made = Proposal.objects.get_or_create(
         student=student,
         words=words,
@@ -117,6 +119,7 @@ def contest(
     _check_words(words)
     if wish not in Contest.Wish.values:
         raise Denied(_("Choose “I don't agree” or “I can show you”."))
+    turns.wait_for(student)
     said, made = Contest.objects.exclude(stage=Contest.Stage.SETTLED).get_or_create(
         student=student,
         competency=competency,
