@@ -1,0 +1,1 @@
+"""The words of the site in other languages, one folder a language. Kept by `make words`."""

@@ -1,0 +1,1 @@
+"""Plainview in Spanish, as classrooms in the United States speak it."""
