@@ -2,11 +2,12 @@
 
 In:   an address and a port.
 Out:  a site that answers until it is stopped.
-Not here: TLS. A school puts its own proxy in front; see docs/for-operators.
+Not here: TLS. A school puts its own proxy in front; see docs/settings.md.
 """
 
 from collections.abc import Callable
 
+from django.db import connections
 from gunicorn.app.base import BaseApplication
 
 
@@ -24,7 +25,6 @@ class Server(BaseApplication):
             "loglevel": "warning",
             "control_socket_disable": True,
             "when_ready": lambda server: ready(),
-            "post_fork": _after_fork,
         }
         super().__init__()
 
@@ -39,13 +39,8 @@ class Server(BaseApplication):
         return application
 
 
-def _after_fork(server, worker) -> None:
-    """A connection must not be shared across processes: each opens its own."""
-    from django.db import connections
-
-    for connection in connections.all(initialized_only=True):
-        connection.connection = None
-
-
 def serve(*, host: str, port: int, ready: Callable[[], None]) -> None:
+    # What prepared the house leaves its connection here. SQLite must not be carried through a fork, not even
+    # to be closed on the other side: each process opens its own.
+    connections.close_all()
     Server(bind=f"{host}:{port}", ready=ready).run()
