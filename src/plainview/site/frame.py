@@ -65,6 +65,7 @@ def frame(request: HttpRequest) -> dict:
                 key=salted_hmac("offline queue", str(person.pk)).hexdigest()[:16],
             ),
             "sign_out_url": reverse("people:sign_out"),
+            "account_url": reverse("mfa_index") if person.is_adult else "",
         }
     return context
 

@@ -63,15 +63,6 @@ def test_a_badge_that_does_not_exist_looks_like_one_that_does(client, bo):
     assert wrong.status_code == 422
 
 
-def test_one_badge_is_tried_only_a_few_times(client, bo):
-    url = reverse("people:pick_picture", args=["OAK7"])
-    statuses = [client.post(url, {"picture": "sun"}).status_code for _try in range(13)]
-    assert statuses[:12] == [422] * 12
-    assert statuses[12] == 429
-    assert client.post(url, {"picture": "fish"}).status_code == 429
-    assert who_is_in(client) is None
-
-
 def test_a_new_badge_ends_the_old_one(client, bo, people, now):
     new = badge.renew(bo, by=people.ada, at=now)
     assert badge.child_of(code="OAK7", picture="fish") is None
@@ -131,3 +122,18 @@ def test_the_way_back_stays_in_this_house(client, ada):
         reverse("account_login") + "?next=https://elsewhere.example/", {"login": "ada", "password": PASSWORD}
     )
     assert "elsewhere" not in said.url
+
+
+def test_an_adult_finds_where_to_sign_in_more_safely(signed_in_as, people):
+    client = signed_in_as(people.fay)
+    page = client.get(reverse("people:supports")).content.decode()
+    assert reverse("mfa_index") in page
+    safely = client.get(reverse("mfa_index")).content.decode()
+    assert "Signing in safely" in safely
+    assert reverse("mfa_activate_totp") in safely
+    assert reverse("account_change_password") in safely
+
+
+def test_a_child_is_shown_no_door_for_adults(signed_in_as, people):
+    page = signed_in_as(people.bo).get(reverse("day:my_week")).content.decode()
+    assert reverse("mfa_index") not in page
