@@ -11,8 +11,7 @@ from datetime import date
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy as lazy
-from django.utils.translation import ngettext
+from django.utils.translation import gettext_lazy, ngettext
 
 from plainview.classroom.evidence.models import Evidence, Helped, Kind
 from plainview.lobby.people import days
@@ -100,19 +99,19 @@ def _level(shown: float | None) -> str:
 
 _SEEN = {
     "open": "",
-    "fully": lazy("Showed it"),
-    "partly": lazy("Showed it partly"),
-    "not_yet": lazy("Not yet, this time"),
+    "fully": gettext_lazy("Showed it"),
+    "partly": gettext_lazy("Showed it partly"),
+    "not_yet": gettext_lazy("Not yet, this time"),
 }
 _ANSWERED = {
-    "open": lazy("Answered; a person reads it"),
-    "fully": lazy("Answered as expected"),
-    "partly": lazy("Partly as expected"),
-    "not_yet": lazy("Answered another way"),
+    "open": gettext_lazy("Answered; a person reads it"),
+    "fully": gettext_lazy("Answered as expected"),
+    "partly": gettext_lazy("Partly as expected"),
+    "not_yet": gettext_lazy("Answered another way"),
 }
 _THINKS = {
-    "open": lazy("In my own words"),
-    "fully": lazy("“I can do this”"),
-    "partly": lazy("“I can do some of this”"),
-    "not_yet": lazy("“Not yet”"),
+    "open": gettext_lazy("In my own words"),
+    "fully": gettext_lazy("“I can do this”"),
+    "partly": gettext_lazy("“I can do some of this”"),
+    "not_yet": gettext_lazy("“Not yet”"),
 }

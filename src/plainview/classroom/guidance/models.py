@@ -116,7 +116,7 @@ class Reading(models.Model):
 
 class SuggestionStage(models.TextChoices):
     OPEN = "open", _("waiting for the teacher")
-    DECIDED = "decided", _("decided")
+    DECIDED = "decided", pgettext_lazy("a suggestion", "decided")
     EXPIRED = "expired", _("expired; nothing happened")
     GONE = "gone", _("the evidence says it no longer; nothing happened")
 

@@ -22,6 +22,8 @@ from plainview.classroom.guidance.snapshot import pk_of
 from plainview.core.rules.line import GAPS, Holds
 from plainview.lobby.people.models import Person
 
+SOUNDS_LIKE_EE = ("i", "í", "hi")  # Spanish says "Ana y Bo", but "Ana e Isabel"
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Names:
@@ -111,7 +113,10 @@ def joined(words: Iterable[str]) -> str:
     words = list(words)
     if len(words) < 2:
         return "".join(words)
-    return _("%(some)s and %(last)s") % {"some": ", ".join(words[:-1]), "last": words[-1]}
+    together = _("%(some)s and %(last)s")
+    if words[-1].lower().startswith(SOUNDS_LIKE_EE):
+        together = pgettext("the last begins like Isabel", "%(some)s and %(last)s")
+    return together % {"some": ", ".join(words[:-1]), "last": words[-1]}
 
 
 def quoted(words: str) -> str:
