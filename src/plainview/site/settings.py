@@ -8,11 +8,12 @@ Not here: anything about a class; teachers set that on pages.
 import os
 import secrets
 from pathlib import Path
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from django.core.exceptions import ImproperlyConfigured
-from django.utils.translation import gettext_lazy as _
 
 HERE = Path(__file__).resolve().parent
+SHORTEST_SECRET = 50  # what the framework itself calls long enough
 
 
 def yes_or_no(raw: str) -> bool:
@@ -21,32 +22,62 @@ def yes_or_no(raw: str) -> bool:
     return raw == "yes"
 
 
-def words(raw: str) -> list[str]:
-    return raw.replace(",", " ").split()
+def names_of_hosts(raw: str) -> list[str]:
+    found = raw.replace(",", " ").split()
+    if not found or any("/" in name for name in found):
+        raise ValueError("write names such as plainview.school.example, without https://")
+    return found
 
 
-def read(name: str, default: str, parse=str):
+def small_number(raw: str) -> int:
+    if not (raw.isascii() and raw.isdigit() and int(raw) <= 9):
+        raise ValueError("write a number from 0 to 9")
+    return int(raw)
+
+
+def address(raw: str) -> str:
+    if raw and not raw.startswith(("https://", "http://")):
+        raise ValueError("write an address that begins with https://")
+    return raw
+
+
+def time_zone(raw: str) -> str:
+    try:
+        return ZoneInfo(raw).key
+    except (ZoneInfoNotFoundError, ValueError, OSError) as fault:
+        raise ValueError("write a time zone such as America/New_York") from fault
+
+
+def long_secret(raw: str) -> str:
+    if raw and len(raw) < SHORTEST_SECRET:
+        raise ValueError(f"write {SHORTEST_SECRET} characters or more, drawn by chance")
+    return raw
+
+
+def read(name: str, default: str, parse=str, *, is_secret: bool = False):
     raw = os.environ.get(name, default)
     try:
         return parse(raw)
     except ValueError as fault:
+        found = name if is_secret else f"{name}={raw!r}"
         raise ImproperlyConfigured(
-            f"{name}={raw!r} cannot be used: {fault}. See docs/settings.md#{name.lower()}."
+            f"{found} cannot be used: {fault}. See docs/settings.md#{name.lower()}."
         ) from fault
 
 
 HOME = read("PLAINVIEW_HOME", "var", Path).resolve()  # database, uploads and the secret live here
 DEMO = read("PLAINVIEW_DEMO", "no", yes_or_no)  # made-up people; sign-in links, on loopback only
 HTTPS = read("PLAINVIEW_HTTPS", "no" if DEMO else "yes", yes_or_no)
-ALLOWED_HOSTS = read("PLAINVIEW_HOSTS", "127.0.0.1 localhost [::1]", words)
+PROXIES = read("PLAINVIEW_PROXIES", "1" if HTTPS else "0", small_number)  # of the school's own, in front
+ALLOWED_HOSTS = read("PLAINVIEW_HOSTS", "127.0.0.1 localhost [::1]", names_of_hosts)
 # Whoever runs a changed Plainview for children shows them the change: the address of *your* source.
-SOURCE_URL = read("PLAINVIEW_SOURCE", "")
+SOURCE_URL = read("PLAINVIEW_SOURCE", "", address)
 DEBUG = False
 
 
 def secret_key() -> str:
     """Made at the first start and kept beside the database, readable by its owner only."""
-    HOME.mkdir(parents=True, exist_ok=True)
+    HOME.mkdir(mode=0o700, parents=True, exist_ok=True)  # other accounts of the machine have no business here
     path = HOME / "secret"
     try:
         descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
@@ -57,7 +88,7 @@ def secret_key() -> str:
     return path.read_text()
 
 
-SECRET_KEY = os.environ.get("PLAINVIEW_SECRET") or secret_key()
+SECRET_KEY = read("PLAINVIEW_SECRET", "", long_secret, is_secret=True) or secret_key()
 
 INSTALLED_APPS = [
     "plainview.site",
@@ -135,7 +166,12 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 CACHES = {
     # Rate limits must hold across the server's processes, so they are counted in the database.
-    "default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "site_cache"}
+    "default": {
+        "BACKEND": "django.core.cache.backends.db.DatabaseCache",
+        "LOCATION": "site_cache",
+        # At the framework's 300, a school's morning (or a guesser) would push running counts out.
+        "OPTIONS": {"MAX_ENTRIES": 20_000},
+    }
 }
 
 # --- signing in ----------------------------------------------------------------------------------------
@@ -159,7 +195,9 @@ ACCOUNT_SIGNUP_FIELDS = ["username*", "password1*"]
 ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_ADAPTER = "plainview.lobby.people.sign_in.AccountAdapter"
 ACCOUNT_LOGOUT_REDIRECT_URL = "/"
-ACCOUNT_RATE_LIMITS = {"login_failed": "10/m/ip,5/5m/key"}
+# Wrong tries only. A school's adults may share one address; five for one name, then a wait of five minutes.
+ACCOUNT_RATE_LIMITS = {"login_failed": "30/m/ip,5/5m/key"}
+RATELIMIT_IP_META_KEY = "plainview.lobby.people.address.address_of"
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_TOTP_ISSUER = "Plainview"
@@ -206,9 +244,11 @@ EMAIL_BACKEND = "django.core.mail.backends.dummy.EmailBackend"  # nothing leaves
 
 # --- words ---------------------------------------------------------------------------------------------
 LANGUAGE_CODE = "en"
-LANGUAGES = [("en", _("English")), ("es", _("Spanish"))]
+# A language is offered once its words are here: else a page would call English words Spanish.
 LOCALE_PATHS = [HERE / "locale"]
-TIME_ZONE = read("PLAINVIEW_TIME_ZONE", "America/New_York")
+LANGUAGES = [("en", "English"), ("es", "Español")]  # each by its own name, to be found by who reads it
+FORMAT_MODULE_PATH = "plainview.site.locale"
+TIME_ZONE = read("PLAINVIEW_TIME_ZONE", "America/New_York", time_zone)
 USE_I18N = USE_TZ = True
 
 STATIC_URL = "static/"

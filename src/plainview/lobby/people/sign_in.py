@@ -9,6 +9,7 @@ from allauth.account.adapter import DefaultAccountAdapter
 from allauth.account.auth_backends import AuthenticationBackend
 from allauth.account.views import LoginView
 
+from plainview.lobby.people.address import address_of
 from plainview.lobby.people.models import Person, Role
 
 
@@ -24,6 +25,10 @@ class AdultBackend(AuthenticationBackend):
 class AccountAdapter(DefaultAccountAdapter):
     def is_open_for_signup(self, request) -> bool:
         return False  # people come from the roster, never from a form on the open page
+
+    def get_client_ip(self, request) -> str:
+        """The same address for every limit of the house."""
+        return address_of(request)
 
 
 class SignIn(LoginView):
