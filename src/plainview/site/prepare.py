@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+import allauth
 from django.conf import settings
 from django.core.management import call_command
 from django.db import connection
@@ -24,6 +25,7 @@ def prepare(*, say: Say) -> None:
         say("preparing the database")
         call_command("migrate", verbosity=0)
         call_command("createcachetable", verbosity=0)
+    call_command("clearsessions")  # of those who never signed out
     _static_files(say)
     _content(say)
 
@@ -35,7 +37,9 @@ def _is_behind() -> bool:
 
 def _static_files(say: Say) -> None:
     """Once for each state of the sources: hashing and compressing takes a second that a restart can spare."""
-    sources = (file for file in settings.HERE.parent.rglob("static/**/*") if file.is_file())
+    # The library's scripts for passkeys count too: an upgrade changes them and nothing of ours.
+    homes = (settings.HERE.parent, Path(allauth.__file__).parent)
+    sources = (file for home in homes for file in home.rglob("static/**/*") if file.is_file())
     with _when_changed(settings.STATIC_ROOT / "made-from", sources) as changed:
         if changed:
             say("gathering style and scripts")

@@ -2,14 +2,15 @@
 
 In:   a code and a picture.
 Out:  the child, or None; a new card for a child.
-Not here: sessions (views), and strength. A card opens one child's own week and nothing else, and tries are
-      limited; a teacher makes a new card when one is lost.
+Not here: counting tries (views), and strength. The code is the key, one of 800 billion; the picture only
+      keeps a friend who saw the card from walking in at once. A card opens one child's own week only.
 """
 
 import secrets
 from datetime import datetime
 
 from django.db import transaction
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from plainview.lobby.ledger import write
@@ -48,14 +49,20 @@ def child_of(*, code: str, picture: str) -> Person | None:
 
 @transaction.atomic
 def renew(student: Person, *, by: Person, at: datetime) -> Badge:
-    """A new card; the old one stops working."""
-    policy.check_teaches(by, student, on=at.date())
+    """A new card. The old one stops working, and so does whatever it opened that is still open."""
+    policy.check_teaches(by, student, on=timezone.localdate(at))
+    student.set_unusable_password()  # sessions hang on it, though a child never has one to type
+    student.save(update_fields=["password"])
     badge, _made = Badge.objects.update_or_create(
         student=student,
-        defaults={"code": new_code(), "picture": secrets.choice(list(PICTURES)), "made_at": at},
+        defaults={"code": new_code(), "picture": any_picture(), "made_at": at},
     )
     write.deed("people.badge.renewed", by=by.pk, at=at, about=student.pk)
     return badge
+
+
+def any_picture() -> str:
+    return secrets.choice(list(PICTURES))
 
 
 def new_code() -> str:

@@ -8,6 +8,7 @@ Not here: what happened in the eight weeks. See history.py.
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from plainview.lobby.people import badge
 from plainview.lobby.people.models import (
     Badge,
     Class,
@@ -19,6 +20,8 @@ from plainview.lobby.people.models import (
     School,
     Support,
 )
+
+IDENTIFIER = "maple-street"
 
 # given name, family name, language at home, what the child hopes for
 CHILDREN = [
@@ -59,7 +62,7 @@ GUARDIANS = [
     "Chinedu", "Wanjiru", "Eleni", "Marco", "Pilar", "Joseph", "Ying", "Jean-Robert",
 ]  # fmt: skip
 
-PICTURES = ["sun", "fish", "tree", "boat", "bird", "apple", "moon", "leaf", "star"]
+PICTURES = list(badge.PICTURES)
 
 # given name, plan, PNP term, words, whether screen minutes with it are counted
 SUPPORTS = [
@@ -96,7 +99,7 @@ class DemoSchool:
 
 
 def make(*, begins_on: date, at: datetime) -> DemoSchool:
-    school = School.objects.create(identifier="maple-street", name="Maple Street School")
+    school = School.objects.create(identifier=IDENTIFIER, name="Maple Street School")
     room = _class(school, "maple-4b", "Room 4B")
     next_door = _class(school, "maple-4c", "Room 4C")
     teacher = _adult("delgado", "Maria", "Delgado", Role.TEACHER)

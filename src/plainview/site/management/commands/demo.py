@@ -2,6 +2,7 @@
 
 import socket
 import time
+from pathlib import Path
 
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
@@ -30,7 +31,10 @@ class Command(BaseCommand):
         began = time.monotonic()
         self.stdout.write("== Plainview, the demonstration school")
         prepare(say=self._say)
-        build.build(say=self._say)
+        try:
+            build.build(say=self._say)
+        except build.AnotherSchool as fault:
+            raise CommandError(str(fault)) from fault
         if only_build:
             return
         self._say(f"ready after {time.monotonic() - began:.0f} s")
@@ -44,8 +48,14 @@ class Command(BaseCommand):
         self.stdout.write("\nOpen one of these in a browser on this machine. All people are made up.\n")
         for role, url in links.links(f"http://{HOST}:{port}"):
             self.stdout.write(f"  {role:<11} {url}")
-        self.stdout.write("\nStop it with Ctrl-C. To begin again from nothing: rm -r var\n")
+        again = f"rm -r {_from_here(settings.HOME)}"
+        self.stdout.write(f"\nStop it with Ctrl-C. To begin again from nothing: {again}\n")
         self.stdout.flush()
+
+
+def _from_here(home: Path) -> Path:
+    here = Path.cwd()
+    return home.relative_to(here) if home.is_relative_to(here) else home
 
 
 def _check_free(port: int) -> None:
