@@ -1,7 +1,8 @@
 """The door of every page: who is asking, and what is said to someone who may not.
 
 In:   a request.
-Out:  ``request.person`` (None when signed out); a page with the sentence when policy says no.
+Out:  ``request.person`` (None when signed out); a page with the sentence when policy says no; and no copy
+      of a signed-in page on a device that the next child uses.
 Not here: the rules themselves.
 """
 
@@ -25,12 +26,27 @@ class PersonMiddleware:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         request.person = request.user if request.user.is_authenticated else None
-        return self.get_response(request)
+        response = self.get_response(request)
+        # After signing out, "back" must not show the last child's page. What never changes says so itself.
+        if request.person and not response.has_header("Cache-Control"):
+            response["Cache-Control"] = "private, no-store"
+        return response
+
+    def process_view(self, request: HttpRequest, view: Callable, *_args) -> None:
+        """Passwords and passkeys are adults': a child's way in is the badge, and a teacher can end it."""
+        if request.person and not request.person.is_adult and _is_an_adults(request):
+            raise Http404
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
         if isinstance(exception, Denied):
             return render(request, "403.html", {"sentence": str(exception)}, status=403)
         return None
+
+
+def _is_an_adults(request: HttpRequest) -> bool:
+    """The pages of django-allauth, by the names that it looks up. Signing in leads home by itself."""
+    name = request.resolver_match.url_name or ""
+    return name.startswith(("account_", "mfa_")) and name != "account_login"
 
 
 def only(*roles: Role) -> Callable:
