@@ -91,3 +91,47 @@ def test_a_teacher_who_is_also_in_another_class_sees_both(people, today):
         person=people.ada, school_class=people.next_door, role=Role.TEACHER, begins_on=today
     )
     assert Class.objects.seen_by(people.ada, on=today).count() == 2
+
+
+def test_whoever_is_enrolled_twice_sees_the_class_once(people, today):
+    Enrollment.objects.create(
+        person=people.ada, school_class=people.room_4b, role=Role.TEACHER, begins_on=today
+    )
+    assert Class.objects.seen_by(people.ada, on=today).count() == 1
+
+
+def test_a_teacher_who_serves_next_door_as_a_specialist_sees_and_does_not_decide_there(people, today):
+    Enrollment.objects.create(
+        person=people.cy, school_class=people.room_4b, role=Role.SPECIALIST, begins_on=today
+    )
+    policy.check_may_see(people.cy, people.bo, on=today)
+    with pytest.raises(Denied, match="Only a teacher of Bo decides this"):
+        policy.check_teaches(people.cy, people.bo, on=today)
+    with pytest.raises(Denied, match="Only a teacher of Room 4B decides this"):
+        policy.check_teaches_class(people.cy, people.room_4b, on=today)
+
+
+def test_a_child_who_moves_goes_with_the_record(people, today):
+    """From the day of the move the new teacher sees Bo, and the old one no longer does."""
+    Enrollment.objects.filter(person=people.bo).update(ends_on=today - timedelta(days=1))
+    Enrollment.objects.create(
+        person=people.bo, school_class=people.next_door, role=Role.STUDENT, begins_on=today
+    )
+    assert not checked(policy.check_may_see, people.ada, people.bo, on=today)
+    assert checked(policy.check_teaches, people.cy, people.bo, on=today)
+    assert checked(policy.check_may_see, people.ada, people.bo, on=today - timedelta(days=1))
+
+
+def test_a_teacher_who_left_the_school_is_signed_out(signed_in_as, people):
+    client = signed_in_as(people.ada)
+    people.ada.is_active = False
+    people.ada.save()
+    assert client.get("/people/supports/").status_code == 302
+
+
+def test_two_homes_are_asked_one_by_one(people, today):
+    """Eve sees; the father, whom a court keeps from the record, does not choose either."""
+    Guardianship.objects.create(guardian=people.hal, student=people.bo, sees_record=False)
+    assert checked(policy.check_is_family, people.eve, people.bo)
+    assert not checked(policy.check_is_family, people.hal, people.bo)
+    assert not policy.may_see_supports(people.hal, people.bo, on=today)

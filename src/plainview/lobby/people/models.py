@@ -40,11 +40,18 @@ class ClassQuerySet(models.QuerySet):
         """The classes that ``person`` teaches or serves on that day."""
         if person is None or person.role not in (Role.TEACHER, Role.SPECIALIST):
             return self.none()
-        return self.filter(
-            Enrollment.current(on, "enrollments__"),
-            enrollments__person=person,
-            enrollments__role__in=(Role.TEACHER, Role.SPECIALIST),
-        )
+        return self._with(person, (Role.TEACHER, Role.SPECIALIST), on=on)
+
+    def taught_by(self, person: Person | None, *, on: date) -> ClassQuerySet:
+        """Those she teaches. She may also serve next door as a specialist, and does not decide there."""
+        if person is None or person.role != Role.TEACHER:
+            return self.none()
+        return self._with(person, (Role.TEACHER,), on=on)
+
+    def _with(self, person: Person, roles: tuple[Role, ...], *, on: date) -> ClassQuerySet:
+        # By a subquery: whoever is enrolled twice in a class still sees it once.
+        enrolled = Enrollment.objects.filter(Enrollment.current(on), person=person, role__in=roles)
+        return self.filter(pk__in=enrolled.values("school_class"))
 
 
 class Class(models.Model):
@@ -121,7 +128,7 @@ class Person(AbstractBaseUser):
         "sign_in_name": _("the name an adult signs in with"),
         "email": _("where an adult gets mail"),
         "password": _("a scrambled password; nobody can read it"),
-        "last_login": _("when an adult last signed in"),
+        "last_login": _("when the person last signed in"),
         "is_active": _("whether the person is still at the school"),
     }
 

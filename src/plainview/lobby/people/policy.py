@@ -45,14 +45,15 @@ def class_seen_by(person: Person | None, pk: int, *, on: date) -> Class:
 def check_teaches(person: Person, student: Person, *, on: date) -> None:
     """Only a teacher of this child decides for her. Specialists see and record; they do not decide."""
     check_may_see(person, student, on=on)
-    if person.role != Role.TEACHER:
+    classes = Class.objects.taught_by(person, on=on)
+    if not Person.objects.in_classes(classes, on=on).filter(pk=student.pk).exists():
         raise Denied(_("Only a teacher of %(student)s decides this.") % {"student": student.short_name})
 
 
 def check_teaches_class(person: Person, school_class: Class, *, on: date) -> None:
     if not Class.objects.seen_by(person, on=on).filter(pk=school_class.pk).exists():
         raise NotSeen
-    if person.role != Role.TEACHER:
+    if not Class.objects.taught_by(person, on=on).filter(pk=school_class.pk).exists():
         raise Denied(_("Only a teacher of %(title)s decides this.") % {"title": school_class.title})
 
 
