@@ -16,6 +16,8 @@ from plainview.lobby.people import badge
 from plainview.lobby.people.models import Badge, Class, Enrollment, Person, Role, School
 
 LONGEST_NAME = 160
+LONGEST_PART = 80  # of a given name, of a family name
+LONGEST_SLUG = 40  # leaves room in an identifier for what tells two of the same name apart
 
 
 class Faults(Exception):
@@ -42,6 +44,8 @@ def read_names(text: str) -> list[Name]:
                 _("Line %(n)d: found %(length)d characters, expected a name of at most %(most)d.")
                 % {"n": number, "length": len(whole), "most": LONGEST_NAME}
             )
+        elif fault := _fault_of(_split(whole)):
+            faults.append(fault % {"n": number, "name": whole, "most": LONGEST_PART})
         elif whole.casefold() in seen:
             faults.append(
                 _("Line %(n)d: '%(name)s' stands on line %(first)d already. Add a letter to tell them apart.")
@@ -53,6 +57,14 @@ def read_names(text: str) -> list[Name]:
     if faults:
         raise Faults(faults)
     return names
+
+
+def _fault_of(name: Name) -> str:
+    if not name.given:
+        return _("Line %(n)d: found '%(name)s', expected a name such as 'Bo O'Neill' or 'O'Neill, Bo'.")
+    if max(len(name.given), len(name.family)) > LONGEST_PART:
+        return _("Line %(n)d: found '%(name)s', expected at most %(most)d characters a part.")
+    return ""
 
 
 def _split(whole: str) -> Name:
@@ -68,21 +80,22 @@ def enrol(
     names: list[Name], *, school: str, title: str, grade: str, teacher: Person, on: date, at: datetime
 ) -> Class:
     """Make the class. Called again with more names, it adds those that are not there yet."""
-    where, _made = School.objects.get_or_create(
-        identifier=slugify(school) or "school", defaults={"name": school}
-    )
+    # Looked up by what people call them: two names may be one once they are squeezed into an identifier.
+    where, _made = School.objects.get_or_create(name=school, defaults={"identifier": _identifier(school)})
     room, _made = Class.objects.get_or_create(
-        identifier=f"{where.identifier}-{slugify(title)}",
-        defaults={"school": where, "title": title, "grade": grade},
+        school=where, title=title, defaults={"identifier": _identifier(f"{school} {title}"), "grade": grade}
     )
-    Enrollment.objects.get_or_create(
-        person=teacher, school_class=room, role=Role.TEACHER, defaults={"begins_on": on}
-    )
+    if not Class.objects.taught_by(teacher, on=on).filter(pk=room.pk).exists():
+        Enrollment.objects.create(person=teacher, school_class=room, role=Role.TEACHER, begins_on=on)
     here = {(p.given_name, p.family_name) for p in Person.objects.in_classes([room.pk], on=on)}
     for name in names:
         if (name.given, name.family) not in here:
             _add(name, room, on=on, at=at)
     return room
+
+
+def _identifier(words: str) -> str:
+    return f"{slugify(words)[:LONGEST_SLUG]}-{badge.new_code().lower()}".lstrip("-")
 
 
 def _add(name: Name, room: Class, *, on: date, at: datetime) -> None:
@@ -97,5 +110,4 @@ def _add(name: Name, room: Class, *, on: date, at: datetime) -> None:
     child.set_unusable_password()
     child.save()
     Enrollment.objects.create(person=child, school_class=room, role=Role.STUDENT, begins_on=on)
-    picture = list(badge.PICTURES)[child.pk % len(badge.PICTURES)]
-    Badge.objects.create(student=child, code=code, picture=picture, made_at=at)
+    Badge.objects.create(student=child, code=code, picture=badge.any_picture(), made_at=at)

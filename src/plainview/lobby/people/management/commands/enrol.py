@@ -4,10 +4,12 @@ import getpass
 import sys
 from pathlib import Path
 
+from django.contrib.auth.password_validation import validate_password
+from django.core.exceptions import ValidationError
 from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
-from plainview.lobby.people import enrol
+from plainview.lobby.people import badge, enrol
 from plainview.lobby.people.models import Person, Role
 
 
@@ -25,9 +27,8 @@ class Command(BaseCommand):
         )
 
     def handle(self, *, names, school, title, grade, teacher, teacher_name, **options) -> None:
-        text = sys.stdin.read() if names == "-" else Path(names).read_text(encoding="utf-8")
         try:
-            children = enrol.read_names(text)
+            children = enrol.read_names(_text_of(names))
         except enrol.Faults as faults:
             raise CommandError(str(faults)) from faults
         who = self._teacher(teacher, teacher_name)
@@ -46,16 +47,38 @@ class Command(BaseCommand):
         found = Person.objects.filter(sign_in_name=sign_in_name, role=Role.TEACHER).first()
         if found:
             return found
+        if Person.objects.filter(sign_in_name=sign_in_name).exists():
+            raise CommandError(f"'{sign_in_name}' signs in here already and is no teacher. Use another name.")
         if not name:
             raise CommandError(
                 f"There is no teacher '{sign_in_name}' yet: say --teacher-name 'Given Family'."
             )
         given, _space, family = name.partition(" ")
-        return Person.objects.create_user(
-            sign_in_name,
-            getpass.getpass(f"A password for {name}: "),
-            identifier=f"adult-{sign_in_name}",
+        person = Person(
+            sign_in_name=sign_in_name,
+            identifier=f"adult-{badge.new_code().lower()}",
             given_name=given,
             family_name=family,
             role=Role.TEACHER,
         )
+        person.set_password(_new_password(person))
+        person.save()
+        return person
+
+
+def _text_of(names: str) -> str:
+    try:
+        return sys.stdin.read() if names == "-" else Path(names).read_text(encoding="utf-8-sig")
+    except OSError as fault:
+        raise CommandError(f"{names}: this file cannot be read ({fault.strerror}).") from fault
+    except UnicodeDecodeError as fault:
+        raise CommandError(f"{names}: found bytes that are no text, expected names in UTF-8.") from fault
+
+
+def _new_password(person: Person) -> str:
+    password = getpass.getpass(f"A password for {person.full_name}: ")
+    try:
+        validate_password(password, person)
+    except ValidationError as fault:
+        raise CommandError(" ".join(fault.messages)) from fault
+    return password
