@@ -16,6 +16,8 @@ from plainview.lobby.ledger.models import Line
 from plainview.lobby.people import days
 from plainview.lobby.people.models import Person, Role
 
+A_PAGE = 200
+MOST_SKIPPED = 1_000_000  # a longer way back is no list's, and too long for a database's number
 # What a deed's fixed word is called on the page. A word without a name here is shown as it stands.
 DEEDS = {
     "day.morning.looked": _("read the morning page"),
@@ -107,9 +109,10 @@ class Look:
     at_exact: str
 
 
-def looks(student: Person, *, today: date, most: int = 200) -> list[Look]:
-    """Adults' deeds about this child; the child's own are not 'looking'."""
-    lines = list(Line.objects.filter(about=student.pk).exclude(by=student.pk).order_by("-at", "-pk")[:most])
+def looks(student: Person, *, today: date, most: int = A_PAGE, skip: int = 0) -> list[Look]:
+    """Adults' deeds about this child; the child's own are not 'looking'. ``skip`` leads to the older ones."""
+    of_adults = Line.objects.filter(about=student.pk).exclude(by=student.pk).order_by("-at", "-pk")
+    lines = list(of_adults[skip : skip + most])
     people = {p.pk: p for p in Person.objects.filter(pk__in={line.by for line in lines})}
     return [_look(line, people.get(line.by), today) for line in lines]
 
