@@ -74,7 +74,7 @@ def browser() -> Iterator[Browser]:
 class Watch:
     """What no page may do, written down while it does it."""
 
-    def __init__(self, context: BrowserContext, *, expected: tuple[int, ...]) -> None:
+    def __init__(self, context: BrowserContext, *, expected: tuple[int | str, ...]) -> None:
         self.faults: list[str] = []
         self.expected = expected
         context.on("request", lambda request: self._host(request.url))
@@ -88,7 +88,7 @@ class Watch:
     def _console(self, message) -> None:
         if message.type not in ("error", "warning"):
             return
-        if not any(f"status of {code}" in message.text for code in self.expected):
+        if not any(str(words) in message.text for words in self.expected):
             self.faults.append(f"console on {message.page.url if message.page else '?'}: {message.text}")
 
 
@@ -96,11 +96,11 @@ class Watch:
 def enter(browser, school) -> Iterator[Callable[..., Page]]:
     """``enter("teacher")`` opens a browser by the printed link; options are those of a browser context.
 
-    ``expected`` names the statuses of 400 and above that the test is about.
+    ``expected`` are words of the trouble that the test is about: a status of 400 and above, a cut network.
     """
     visits: list[tuple[BrowserContext, Watch]] = []
 
-    def enter(role: str = "", *, expected: tuple[int, ...] = (), **options) -> Page:
+    def enter(role: str = "", *, expected: tuple[int | str, ...] = (), **options) -> Page:
         context = browser.new_context(
             base_url=school.url, **{"viewport": {"width": 1280, "height": 800}, "locale": "en-US"} | options
         )

@@ -10,6 +10,7 @@ import time
 
 import pytest
 from playwright.sync_api import Page, expect
+from tests.browser import children
 from tests.browser.served import environment
 
 # A card that puts an activity on a plan, and shows itself at once: “Half a wall”, 25 minutes.
@@ -31,23 +32,6 @@ def n_decisions(school) -> int:
     return n
 
 
-def what_was_decided(school) -> tuple[str, str, str]:
-    """A child of the newest decision: the code on her badge, her picture, and what stands on her plan."""
-    return school.ask(
-        """SELECT b.code, b.picture, a.title FROM guidance_decision d, json_each(d.made, '$.steps') made
-           JOIN plans_step s ON s.id = made.value JOIN people_badge b ON b.student_id = s.student_id
-           JOIN curriculum_activity a ON a.id = s.activity_id ORDER BY d.id DESC LIMIT 1"""
-    )[0]
-
-
-def sign_in_by_badge(page: Page, code: str, picture: str) -> None:
-    page.goto("/")
-    page.get_by_role("textbox").fill(code.lower())
-    page.get_by_role("button", name="Go on").click()
-    page.get_by_role("button", name=picture).click()
-    expect(page.get_by_role("heading", name="My week", level=1)).to_be_visible()
-
-
 @pytest.mark.parametrize("scripts", [True, False], ids=["with scripts", "without scripts"])
 def test_read_open_why_decide_and_see_it_on_the_childs_week(enter, school, scripts):
     began = time.monotonic()
@@ -63,10 +47,10 @@ def test_read_open_why_decide_and_see_it_on_the_childs_week(enter, school, scrip
     teacher.get_by_role("button", name="Do it").click()
     expect(teacher.get_by_role("status")).to_contain_text(STANDS)
 
-    code, picture, title = what_was_decided(school)
-    child = enter(java_script_enabled=scripts)
-    sign_in_by_badge(child, code, picture)
-    expect(child.get_by_role("main")).to_contain_text(title)
+    child = children.of_the_newest_decision(school)
+    week = enter(java_script_enabled=scripts)
+    children.sign_in(week, child)
+    expect(week.get_by_role("main")).to_contain_text(child.activity)
     assert time.monotonic() - began < 60
 
 
