@@ -57,6 +57,9 @@ def test_an_amount_keeps_the_way_it_is_written(expression, text, spoken):
     "expression",
     [
         "a.__class__",
+        "a.real",
+        "frac(1, 2).value.limit_denominator",
+        "'words'.upper()",
         "().__class__.__mro__",
         "__import__('os')",
         "open('/etc/passwd')",

@@ -78,6 +78,13 @@ class _Exact(SimpleEval):
             return Fraction(str(node.value))
         return super()._eval_constant(node)
 
+    def _eval_attribute(self, node: ast.Attribute) -> object:
+        """The word of an entry, as in food.thing; never something that Python hangs on a value."""
+        entry = self._eval(node.value)
+        if isinstance(entry, Mapping) and node.attr in entry:
+            return entry[node.attr]
+        raise InvalidExpression(f"nothing here is called {node.attr}")
+
 
 def _in_words(problem: Exception) -> str:
     if isinstance(problem, SyntaxError):
