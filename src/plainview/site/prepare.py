@@ -11,11 +11,12 @@ from pathlib import Path
 
 import allauth
 from django.conf import settings
-from django.core.management import call_command
+from django.core.management import CommandError, call_command
 from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
 
 from plainview.classroom.curriculum.management.commands.content import shipped_content
+from plainview.classroom.curriculum.models import Activity
 
 Say = Callable[[str], None]
 
@@ -48,10 +49,16 @@ def _static_files(say: Say) -> None:
 
 def _content(say: Say) -> None:
     """What a teacher changed in the files is there after the next start."""
-    with _when_changed(settings.HOME / "content-made-from", shipped_content().rglob("*.yaml")) as changed:
-        if changed:
-            say("reading the teaching content")
-            call_command("content", "load", verbosity=0)
+    try:
+        with _when_changed(settings.HOME / "content-made-from", shipped_content().rglob("*.yaml")) as changed:
+            if changed:
+                say("reading the teaching content")
+                call_command("content", "load", verbosity=0)
+    except CommandError as fault:
+        if not Activity.objects.exists():
+            raise
+        # A slip in one file must not close the school; it is said again at each start until it is mended.
+        say(f"a unit with a fault stays as it was before:\n{fault}")
 
 
 @contextmanager
