@@ -15,9 +15,11 @@ BEGIN SELECT RAISE(ABORT, '{table} is added to, never changed'); END
 POSTGRESQL = """
 CREATE OR REPLACE FUNCTION {table}_no_{verb}() RETURNS trigger LANGUAGE plpgsql AS
 $$ BEGIN RAISE EXCEPTION '{table} is added to, never changed'; END $$;
-CREATE TRIGGER {table}_no_{verb} BEFORE {verb} ON {table} FOR EACH ROW {when}
+CREATE TRIGGER {table}_no_{verb} BEFORE {verb} ON {table} FOR EACH {each}
 EXECUTE FUNCTION {table}_no_{verb}();
 """
+# PostgreSQL can also empty a table at once, past every trigger that speaks of rows.
+VERBS = {"sqlite": ("UPDATE", "DELETE"), "postgresql": ("UPDATE", "DELETE", "TRUNCATE")}
 
 
 def refuse_changes(table: str, *, delete_unless: str = "") -> migrations.RunPython:
@@ -28,13 +30,13 @@ def refuse_changes(table: str, *, delete_unless: str = "") -> migrations.RunPyth
     """
 
     def forwards(apps, schema_editor):
-        for verb in ("UPDATE", "DELETE"):
+        for verb in VERBS[schema_editor.connection.vendor]:
             unless = delete_unless if verb == "DELETE" else ""
             schema_editor.execute(_sql(schema_editor.connection.vendor, table, verb, unless))
 
     def backwards(apps, schema_editor):
         on = f" ON {table}" if schema_editor.connection.vendor == "postgresql" else ""
-        for verb in ("UPDATE", "DELETE"):
+        for verb in VERBS[schema_editor.connection.vendor]:
             schema_editor.execute(f"DROP TRIGGER {table}_no_{verb}{on}")
 
     return migrations.RunPython(forwards, backwards)
@@ -43,7 +45,7 @@ def refuse_changes(table: str, *, delete_unless: str = "") -> migrations.RunPyth
 def _sql(vendor: str, table: str, verb: str, unless: str) -> str:
     if vendor == "sqlite":
         return SQLITE.format(table=table, verb=verb, when=f"WHEN NOT ({unless})" if unless else "")
-    sql = POSTGRESQL.format(table=table, verb=verb, when="")
+    sql = POSTGRESQL.format(table=table, verb=verb, each="STATEMENT" if verb == "TRUNCATE" else "ROW")
     if unless:
         sql = sql.replace("BEGIN RAISE", f"BEGIN IF ({unless}) THEN RETURN OLD; END IF; RAISE")
     return sql
