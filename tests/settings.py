@@ -3,12 +3,15 @@
 import os
 import tempfile
 
-os.environ.setdefault("PLAINVIEW_HOME", tempfile.mkdtemp(prefix="plainview-test-"))
+if "PLAINVIEW_HOME" not in os.environ:
+    home = tempfile.TemporaryDirectory(prefix="plainview-test-")  # goes when the tests end
+    os.environ["PLAINVIEW_HOME"] = home.name
 os.environ.setdefault("PLAINVIEW_HTTPS", "no")
 os.environ.setdefault("PLAINVIEW_DEMO", "yes")
 
 from plainview.site.settings import *  # noqa: F403
 
+STATIC_ROOT.mkdir(parents=True, exist_ok=True)  # noqa: F405 - or each client warns that it is not there
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},

@@ -13,6 +13,8 @@ from playwright.sync_api import Page
 AXE = (Path(__file__).parent / "vendor" / "axe.min.js").read_text()
 WIDE, PHONE, NARROWEST = 1280, 375, 320
 
+CODE = re.compile(r"\w+\(\w+=.{0,40}|datetime\.\w+|<\w+: .{0,40}|object at 0x|{{|{%|%\(\w+\)[sd]|&#x?\w+;")
+
 RUN = """async () => (await axe.run(document, {resultTypes: ["violations"]})).violations.flatMap(
   rule => rule.nodes.map(node => `${rule.id}: ${rule.help}: ${node.target.join(" ")}: ${node.html}`))"""
 
@@ -41,8 +43,14 @@ def sideways(page: Page) -> list[str]:
     return [f"{page.url} at {NARROWEST} px is too wide: {part}" for part in page.evaluate(TOO_WIDE)]
 
 
+def slips(page: Page) -> list[str]:
+    """Code that shows through: an object instead of its words, a placeholder that nobody filled."""
+    said = page.inner_text("body")
+    return [f"{page.url} shows code: {found[0]}" for found in CODE.finditer(said)]
+
+
 def faults(page: Page) -> list[str]:
-    found = []
+    found = slips(page)
     for width in (WIDE, PHONE):
         resize(page, width)
         found += violations(page)
