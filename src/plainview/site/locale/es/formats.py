@@ -6,8 +6,8 @@ Not here: the words themselves (LC_MESSAGES/django.po); names of months and days
 """
 
 DATE_FORMAT = r"j \d\e F \d\e Y"
-DATETIME_FORMAT = r"j \d\e F \d\e Y, g:i a"
-TIME_FORMAT = "g:i a"
+DATETIME_FORMAT = r"j \d\e F \d\e Y, g:i A"
+TIME_FORMAT = "g:i A"
 
 # Django looks up every pattern here as if it were a name, and takes it as it stands where there is none.
 # So the pages keep one short pattern for all languages. A test holds that each has its Spanish form.
