@@ -22,7 +22,7 @@ Say = Callable[[str], None]
 
 
 def prepare(*, say: Say) -> None:
-    if _is_behind():
+    if is_behind():
         say("preparing the database")
         call_command("migrate", verbosity=0)
         call_command("createcachetable", verbosity=0)
@@ -31,7 +31,7 @@ def prepare(*, say: Say) -> None:
     _content(say)
 
 
-def _is_behind() -> bool:
+def is_behind() -> bool:
     executor = MigrationExecutor(connection)
     return bool(executor.migration_plan(executor.loader.graph.leaf_nodes()))
 

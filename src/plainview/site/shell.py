@@ -9,6 +9,7 @@ import os
 import sys
 
 import django
+from django.conf import settings
 from django.core.management import CommandError, call_command, execute_from_command_line
 
 from plainview.core.mendable import Mendable
@@ -18,12 +19,13 @@ def run(command: str, arguments: list[str]) -> int:
     if command == "demo":
         _as_demonstration()
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "plainview.site.settings")
+    django.setup()
+    _first([command, *arguments])
     if command == "manage":
         execute_from_command_line(["plainview manage", *arguments])
         return 0
     if command == "import":
         command, arguments = f"import_{arguments[0]}", arguments[1:]
-    django.setup()
     try:
         outcome = call_command(command, *arguments)
     except CommandError as fault:
@@ -31,6 +33,19 @@ def run(command: str, arguments: list[str]) -> int:
     except KeyboardInterrupt:
         return 130
     return int(outcome) if outcome else 0
+
+
+def _first(words: list[str]) -> None:
+    """A new folder has no tables: the first class makes them, and a reckoning says that there is nothing."""
+    from plainview.site import prepare  # its models can be read only after the setup
+
+    if words[:2] == ["manage", "enrol"] and not {"-h", "--help"} & set(words):
+        prepare.prepare(say=lambda what: sys.stdout.write(f"   {what} ...\n"))
+    elif words[0] == "rebuild" and prepare.is_behind():
+        raise Mendable(
+            f"{settings.HOME}: found no school that is ready, expected one that `plainview serve` has "
+            "opened. PLAINVIEW_HOME says where yours is; the demonstration's is var/demo."
+        )
 
 
 def _as_demonstration() -> None:
