@@ -114,3 +114,16 @@ def test_a_language_is_offered_only_where_its_words_are():
     """Else a page would call English words Spanish, and a screen reader would read them so."""
     for code, _name in settings.LANGUAGES:
         assert code == "en" or (settings.HERE / "locale" / code / "LC_MESSAGES" / "django.mo").exists()
+
+
+def test_the_shell_says_it_in_one_line_and_shows_no_code(tmp_path):
+    done = subprocess.run(
+        [sys.executable, "-m", "plainview.cli", "serve"],
+        env=os.environ | {"PLAINVIEW_HTTPS": "maybe", "DJANGO_SETTINGS_MODULE": "plainview.site.settings"},
+        capture_output=True,
+        text=True,
+        check=False,
+        cwd=tmp_path,
+    )
+    said = "PLAINVIEW_HTTPS='maybe' cannot be used: write yes or no. See docs/settings.md#plainview_https."
+    assert (done.returncode, done.stderr.strip()) == (2, said)

@@ -10,6 +10,7 @@ import sys
 
 import django
 from django.conf import settings
+from django.core.exceptions import ImproperlyConfigured
 from django.core.management import CommandError, call_command, execute_from_command_line
 
 from plainview.core.mendable import Mendable
@@ -19,7 +20,10 @@ def run(command: str, arguments: list[str]) -> int:
     if command == "demo":
         _as_demonstration()
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "plainview.site.settings")
-    django.setup()
+    try:
+        django.setup()
+    except ImproperlyConfigured as fault:  # a setting that the operator can put right
+        raise Mendable(str(fault)) from fault
     _first([command, *arguments])
     if command == "manage":
         execute_from_command_line(["plainview manage", *arguments])
