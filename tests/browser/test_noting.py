@@ -30,6 +30,16 @@ def test_three_taps_write_a_note(enter, school, scripts):
     assert n_notes(school, words) == 1
 
 
+def test_what_was_wrong_with_a_note_is_gone_when_the_note_is_kept(enter):
+    page = enter("teacher", expected=(422,), **PHONE)
+    page.goto("/evidence/")
+    page.get_by_role("button", name="Alone", exact=True).tap()
+    expect(page.get_by_role("alert")).to_contain_text("Tap a name")
+    three_taps(page, words="Named a child this time.")
+    expect(page.get_by_role("status")).to_contain_text("Saved.")
+    expect(page.get_by_role("alert")).to_have_count(0)
+
+
 def test_the_three_answers_are_under_the_thumb(enter):
     """Without scrolling, on a small phone, each large enough to hit."""
     page = enter("teacher", **PHONE)

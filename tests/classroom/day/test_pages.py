@@ -27,6 +27,13 @@ def test_bos_family_page_is_for_eve(who, signed_in_as, people):
         assert (status(signed_in_as, getattr(people, who), url) == 200) == (who == "eve")
 
 
+def test_the_way_to_the_badges_is_shown_to_who_may_print_them(signed_in_as, people):
+    sheet = f'href="{reverse("people:badges", args=[people.room_4b.pk])}"'
+    url = reverse("day:class_map_of", args=[people.room_4b.pk])
+    assert sheet in signed_in_as(people.ada).get(url).content.decode()
+    assert sheet not in signed_in_as(people.fay).get(url).content.decode()
+
+
 @pytest.mark.parametrize("who", WHO)
 def test_the_class_map_is_for_the_adults_of_the_class(who, signed_in_as, people):
     url = reverse("day:class_map_of", args=[people.room_4b.pk])

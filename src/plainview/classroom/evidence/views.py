@@ -175,6 +175,7 @@ def self_assess(request: HttpRequest) -> HttpResponse:
                 on=on,
                 client_key=said["client_key"],
             )
+            messages.success(request, _("Your word is kept, and your teacher can read it."))
             return redirect("evidence:record", pk=row.pk)
         except NotTaken as fault:
             form.add_error(None, str(fault))

@@ -81,6 +81,7 @@
       if (name) form.append(Object.assign(document.createElement("input"), { type: "hidden", name, value }));
       return HTMLFormElement.prototype.submit.call(form);
     }
+    document.querySelector(".error-summary")?.remove(); // It was about the note that is kept now.
     // The next note is about the same lesson: skill, medium and language stay; who and the words do not.
     for (const one of form.querySelectorAll("textarea, [type=file], [type=checkbox]")) {
       if (one.type === "checkbox") one.checked = false;
