@@ -137,3 +137,22 @@ def test_an_adult_finds_where_to_sign_in_more_safely(signed_in_as, people):
 def test_a_child_is_shown_no_door_for_adults(signed_in_as, people):
     page = signed_in_as(people.bo).get(reverse("day:my_week")).content.decode()
     assert reverse("mfa_index") not in page
+
+
+def test_a_family_reads_in_the_language_of_its_home(client, people):
+    people.eve.language = "es"
+    people.eve.set_password(PASSWORD)
+    people.eve.save()
+    client.post(reverse("account_login"), {"login": "eve", "password": PASSWORD})
+    page = client.get(reverse("day:family_child", args=[people.bo.pk])).content.decode()
+    assert '<html lang="es"' in page
+
+
+def test_a_browser_that_was_told_another_language_keeps_it(client, people):
+    people.eve.language = "es"
+    people.eve.set_password(PASSWORD)
+    people.eve.save()
+    client.cookies["django_language"] = "en"
+    client.post(reverse("account_login"), {"login": "eve", "password": PASSWORD})
+    page = client.get(reverse("day:family_child", args=[people.bo.pk])).content.decode()
+    assert '<html lang="en"' in page

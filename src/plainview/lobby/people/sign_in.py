@@ -8,6 +8,7 @@ Not here: children. They sign in with a badge and a picture: see badge.py.
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.account.auth_backends import AuthenticationBackend
 from allauth.account.views import LoginView
+from django.conf import settings
 
 from plainview.lobby.people.address import address_of
 from plainview.lobby.people.models import Person, Role
@@ -29,6 +30,21 @@ class AccountAdapter(DefaultAccountAdapter):
     def get_client_ip(self, request) -> str:
         """The same address for every limit of the house."""
         return address_of(request)
+
+    def post_login(self, request, user, **told):
+        """A family reads in the language of its home, unless this browser was told another."""
+        response = super().post_login(request, user, **told)
+        speaks = user.language in dict(settings.LANGUAGES)
+        if user.role == Role.GUARDIAN and speaks and settings.LANGUAGE_COOKIE_NAME not in request.COOKIES:
+            response.set_cookie(
+                settings.LANGUAGE_COOKIE_NAME,
+                user.language,
+                max_age=settings.SESSION_COOKIE_AGE,
+                secure=settings.SESSION_COOKIE_SECURE,
+                samesite="Lax",
+                httponly=True,
+            )
+        return response
 
 
 class SignIn(LoginView):
