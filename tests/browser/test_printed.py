@@ -44,3 +44,15 @@ def test_paper_has_no_navigation(enter, role, path):
     expect(page.locator("nav.nav")).to_be_hidden()
     expect(page.get_by_role("button", name="Sign out")).to_be_hidden()
     expect(page.locator("h1")).to_be_visible()
+
+
+def test_a_sheet_with_tables_fits_a_narrow_window_too(enter, school):
+    """Children read their sheets on a phone before they print them."""
+    tables = school.ask("SELECT identifier FROM curriculum_activity WHERE paper_html LIKE '%<table%'")
+    assert len(tables) > 5
+    page = enter("teacher")
+    found = []
+    for (activity,) in tables:
+        page.goto(f"/learn/activity/{activity}/paper/")
+        found += look.sideways(page)
+    assert not found, "\n".join(found)
