@@ -97,9 +97,9 @@ SELF_ES = {
 CHECK_IN_NOTES = [
     "Talked about the goal. Wants to try the project with someone from another table.",
     "Likes number lines, is tired of worksheets. Chose the game for next week.",
-    "Told me how she checks her own work. I should let her show the class.",
+    "Told me about checking each answer with a drawing. That is one to show the class.",
     "Asked for more time with the strips. We agreed on Tuesday after lunch.",
-    "Quiet today. We looked at two pieces of work together and he picked the better one.",
+    "Quiet today. We laid two pieces of work side by side and talked about which says more.",
     "Proud of the story problem. Wants to write one for a friend.",
 ]
 PROMISES = [
