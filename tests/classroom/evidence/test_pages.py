@@ -277,7 +277,7 @@ def test_a_row_says_who_when_in_which_language_and_with_what_help(signed_in_as, 
     for said in (
         "Bo O&#x27;Neill",
         "Ada Okafor",
-        "March 4, 2026",
+        "4 March 2026",
         "Español",
         "on paper",
         "with another child",

@@ -111,7 +111,9 @@ class CorrectionForm(Once):
         label=_("What it showed"), choices=SHOWN, required=False, widget=forms.RadioSelect
     )
     response = forms.CharField(label=_("The answer, as it stands on the paper"), max_length=200)
-    competency = forms.ModelChoiceField(label=_("What it is about"), queryset=None, required=False)
+    competency = forms.ModelChoiceField(
+        label=_("What it is about"), queryset=None, required=False, empty_label=_("nothing")
+    )
     words = forms.CharField(
         label=_("In words"), required=False, max_length=LONGEST_WORDS, widget=forms.Textarea(WORDS)
     )

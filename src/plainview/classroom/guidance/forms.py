@@ -67,6 +67,7 @@ class ChangeForm(forms.Form):
         queryset=Activity.objects.none(),
         to_field_name="identifier",
         required=False,
+        empty_label=_("no activity"),
     )
     students = forms.ModelMultipleChoiceField(
         label=_("With whom"), queryset=Person.objects.none(), widget=forms.CheckboxSelectMultiple
@@ -107,13 +108,18 @@ class IdeaForm(forms.Form):
         label=_("For whom"), queryset=Person.objects.none(), widget=forms.CheckboxSelectMultiple
     )
     competency = forms.ModelChoiceField(
-        label=_("About"), queryset=Competency.objects.none(), to_field_name="identifier", required=False
+        label=_("About"),
+        queryset=Competency.objects.none(),
+        to_field_name="identifier",
+        required=False,
+        empty_label=_("nothing"),
     )
     activity = forms.ModelChoiceField(
         label=_("What they do"),
         queryset=Activity.objects.none(),
         to_field_name="identifier",
         required=False,
+        empty_label=_("no activity"),
         help_text=_("It goes on each child's plan. Leave it empty if nothing shall stand there."),
     )
     on = forms.DateField(label=_("On which day"), required=False, widget=DayInput())

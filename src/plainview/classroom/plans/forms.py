@@ -41,7 +41,9 @@ def a_few_minutes() -> forms.NumberInput:
 class StepForm(forms.Form):
     """A teacher puts an activity on a child's plan."""
 
-    activity = forms.ModelChoiceField(label=_("Activity"), queryset=Activity.objects.none())
+    activity = forms.ModelChoiceField(
+        label=_("Activity"), queryset=Activity.objects.none(), empty_label=_("Choose")
+    )
     because = forms.CharField(label=_("Why, in words for the child"), max_length=300, required=False)
     with_whom = forms.CharField(
         label=_("With whom"),
@@ -61,7 +63,9 @@ class GroupForm(forms.Form):
 
     title = forms.CharField(label=_("What the group is called"), max_length=80)
     purpose = forms.ChoiceField(label=_("What for"), choices=Group.Purpose.choices)
-    competency = forms.ModelChoiceField(label=_("About"), queryset=Competency.objects.none(), required=False)
+    competency = forms.ModelChoiceField(
+        label=_("About"), queryset=Competency.objects.none(), required=False, empty_label=_("nothing")
+    )
     members = forms.ModelMultipleChoiceField(
         label=_("Who"), queryset=Person.objects.none(), widget=forms.CheckboxSelectMultiple
     )
@@ -71,6 +75,7 @@ class GroupForm(forms.Form):
         label=_("What they do together"),
         queryset=Activity.objects.none(),
         required=False,
+        empty_label=_("no activity"),
         help_text=_("It goes on the plan of each child in the group."),
     )
 
@@ -84,8 +89,12 @@ class GroupForm(forms.Form):
 
 
 class ApartForm(forms.Form):
-    one = forms.ModelChoiceField(label=_("One child"), queryset=Person.objects.none())
-    other = forms.ModelChoiceField(label=_("The other"), queryset=Person.objects.none())
+    one = forms.ModelChoiceField(
+        label=_("One child"), queryset=Person.objects.none(), empty_label=_("Choose")
+    )
+    other = forms.ModelChoiceField(
+        label=_("The other"), queryset=Person.objects.none(), empty_label=_("Choose")
+    )
 
     def __init__(self, *args, children, **kwargs) -> None:
         super().__init__(*args, **kwargs)
@@ -165,12 +174,15 @@ class SpeakForm(forms.Form):
 
     IDEA = "idea"
 
-    child = forms.ModelChoiceField(label=_("Which child"), queryset=Person.objects.none())
+    child = forms.ModelChoiceField(
+        label=_("Which child"), queryset=Person.objects.none(), empty_label=_("Choose")
+    )
     what = forms.ChoiceField(label=_("What it is"), choices=[(IDEA, _("An idea")), *Contest.Wish.choices])
     competency = forms.ModelChoiceField(
         label=_("About"),
         queryset=Competency.objects.none(),
         required=False,
+        empty_label=_("nothing"),
         help_text=_("Not needed for an idea."),
     )
     words = forms.CharField(label=_("In the child's words"), max_length=300, widget=short_text(3))

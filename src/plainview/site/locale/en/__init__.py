@@ -1,0 +1,1 @@
+"""Plainview in English: the words stand in the code; here is how days are written."""
