@@ -94,8 +94,20 @@ def test_absent_children_are_kept_as_one_list(signed_in_as, people, today):
     client = signed_in_as(people.ada)
     url = reverse("day:absent", args=[people.room_4b.pk])
     client.post(url, {"away": [people.bo.pk, people.dee.pk]})
-    client.post(url, {"away": [people.dee.pk, "x", 999999]})
+    client.post(url, {"away": [people.dee.pk]})
     assert list(Absence.objects.values_list("student", flat=True)) == [people.dee.pk]
+
+
+def test_a_list_that_cannot_be_read_changes_nothing(signed_in_as, people):
+    from plainview.lobby.people.models import Absence
+
+    client = signed_in_as(people.ada)
+    url = reverse("day:absent", args=[people.room_4b.pk])
+    client.post(url, {"away": [people.bo.pk]})
+    said = client.post(url, {"away": ["x", people.dee.pk]})
+    assert said.status_code == 422
+    assert "was not changed" in said.content.decode()
+    assert list(Absence.objects.values_list("student", flat=True)) == [people.bo.pk]
 
 
 def test_the_childs_own_pages_hold_no_numbers_about_her(signed_in_as, people, content, shows, today):

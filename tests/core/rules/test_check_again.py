@@ -1,4 +1,4 @@
-"""Check once more before moving on: by Aisha Rahman, mathematics coach."""
+"""Check once more before moving on."""
 
 import pytest
 from tests.core.rules.cards import cards, the_card

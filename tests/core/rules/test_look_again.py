@@ -1,4 +1,4 @@
-"""Look again at what is old: by Maria Delgado, grade 4."""
+"""Look again at what is old."""
 
 from tests.core.rules.cards import cards, said, the_card
 from tests.core.rules.story import ADD, COMPARE, EQUAL, a_class, child, not_yet, piece, steady

@@ -1,4 +1,4 @@
-"""Look another way: by Linh Tran, English learners' teacher."""
+"""Look another way."""
 
 from dataclasses import replace
 

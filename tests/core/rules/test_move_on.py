@@ -1,4 +1,4 @@
-"""Offer the next step: by Daniel Whitcomb, grade 3."""
+"""Offer the next step."""
 
 from dataclasses import replace
 

@@ -1,4 +1,4 @@
-"""Pair two who can show each other something: by Samuel Okafor, grade 4."""
+"""Pair two who can show each other something."""
 
 from datetime import timedelta
 

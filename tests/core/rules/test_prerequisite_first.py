@@ -1,4 +1,4 @@
-"""Time on an earlier step: by Ruth Abelson, special education. The one rule that asks for less."""
+"""Time on an earlier step. The one rule that asks for less."""
 
 from dataclasses import replace
 from datetime import timedelta

@@ -35,7 +35,7 @@ def test_a_file_says_what_made_it(raw):
     assert document["format"] == "plainview-suggestion/1"
     assert document["rule"] == {"name": "move_on", "version": 1}
     assert (document["model"], document["seed"]) == ("bkt/1", None)
-    assert document["output"]["provenance"]["written_by"] == "Daniel Whitcomb, grade 3"
+    assert document["output"]["provenance"]["written_by"] == "The Plainview authors"
 
 
 def test_the_same_card_gives_the_same_bytes_twice(snapshot, raw):

@@ -1,4 +1,4 @@
-"""Teach a small group again: by Maria Delgado, grade 4."""
+"""Teach a small group again."""
 
 from dataclasses import replace
 from datetime import timedelta

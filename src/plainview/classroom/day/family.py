@@ -39,6 +39,7 @@ class FamilyPage:
 def family_page(child: Person, *, on: date) -> FamilyPage:
     known, entries = standings(child, on=on), diary(child, today=on)
     steps = list(Step.objects.filter(student=child).select_related("activity", "competency").order_by("-pk"))
+    steps.sort(key=lambda step: step.stage in (Stage.DONE, Stage.SET_ASIDE))  # what is under way comes first
     return FamilyPage(
         child=child,
         goal=voice.goal_of(child),

@@ -16,7 +16,7 @@ from django.utils.safestring import SafeString, mark_safe
 from plainview.classroom.day.diary import Entry
 from plainview.classroom.day.family import FamilyPage
 from plainview.classroom.evidence import images
-from plainview.classroom.evidence.models import Work
+from plainview.classroom.evidence.models import Evidence, Work
 from plainview.lobby.people.who_looked import looks
 
 EVERY_LOOK = 100_000
@@ -52,7 +52,9 @@ def _bare(entries: list[Entry]) -> list[Entry]:
 
 
 def _works(page: FamilyPage):
-    for work in Work.objects.filter(student=page.child).exclude(image="").order_by("-made_on", "-pk"):
+    """Pictures that still stand: one that was taken back may be of another child's work."""
+    standing = Evidence.objects.filter(student=page.child, work__isnull=False).current().values("work")
+    for work in Work.objects.filter(pk__in=standing).exclude(image="").order_by("-made_on", "-pk"):
         try:
             with images.open_stored(work.image) as file:
                 yield work, "data:image/jpeg;base64," + b64encode(file.read()).decode()

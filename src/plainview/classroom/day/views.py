@@ -80,6 +80,7 @@ def morning(request: HttpRequest, class_pk: int | None = None) -> HttpResponse:
         "n_cards": len(cards),
         "rooms": _rooms(request.person, on=on),
         "is_on": switch.is_on(room, on=on),
+        "stopped_until": switch.stopped_until(room, on=on),
     }
     return render(request, "day/morning.html", context)
 
@@ -91,7 +92,11 @@ def absent(request: HttpRequest, class_pk: int) -> HttpResponse:
     at, on = now()
     room = policy.class_seen_by(request.person, class_pk, on=on)
     children = Person.objects.in_classes([room.pk], on=on)
-    away = set(children.filter(pk__in=_numbers(request.POST.getlist("away"))).values_list("pk", flat=True))
+    asked = request.POST.getlist("away")
+    away = set(children.filter(pk__in=_numbers(asked)).values_list("pk", flat=True))
+    if len(away) != len(set(asked)):
+        sentence = _("Some of these names are not of this class. The list for today was not changed.")
+        return render(request, "400.html", {"sentence": sentence}, status=422)
     with transaction.atomic():
         Absence.objects.filter(student__in=children, on=on).exclude(student__in=away).delete()
         for pk in away:
@@ -102,7 +107,7 @@ def absent(request: HttpRequest, class_pk: int) -> HttpResponse:
 
 
 def _numbers(raw: list[str]) -> list[int]:
-    return [int(text) for text in raw if text.isdigit()]
+    return [int(text[:18]) for text in raw if text.isdecimal()]
 
 
 @class_adults_only

@@ -41,6 +41,14 @@ def holds(switch: Switch | None, *, on: date) -> bool:
     return switch.stopped_until is None or on >= switch.stopped_until
 
 
+def stopped_until(school_class: Class, *, on: date) -> date | None:
+    """The day on which suggestions go on by themselves, while they are stopped."""
+    switch = newest(school_class)
+    if switch is None or not switch.is_on or holds(switch, on=on):
+        return None
+    return switch.stopped_until
+
+
 def turn_on(school_class: Class, *, by: Person, at: datetime) -> Switch:
     return _set(school_class, by=by, at=at, deed="guidance.turned_on", is_on=True, stopped_until=None)
 

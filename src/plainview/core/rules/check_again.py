@@ -100,8 +100,8 @@ RULE = Rule(
         "When a child is getting steady, has shown it in two kinds of evidence, and has had two days' "
         "rest, I would ask three fresh questions on paper before anything new. Nothing is marked."
     ),
-    written_by="Aisha Rahman, mathematics coach",
-    written_on=date(2025, 8, 25),
+    written_by="The Plainview authors",
+    written_on=date(2026, 11, 21),
     may=gettext_noop("May suggest five minutes on paper. May not hold a child back from anything."),
     propose=propose,
     parameters={

@@ -101,8 +101,8 @@ RULE = Rule(
         "When a child once showed something well, nothing has been written down on it for six weeks, and "
         "she now works on something that builds on it, I would look again for five minutes."
     ),
-    written_by="Maria Delgado, grade 4",
-    written_on=date(2025, 9, 2),
+    written_by="The Plainview authors",
+    written_on=date(2026, 11, 21),
     may=gettext_noop("May suggest five minutes of looking. May not take back what was earned."),
     propose=propose,
     parameters={"old_after_days": OLD_AFTER_DAYS, "now_days": NOW_DAYS, "most_children": MOST_CHILDREN},

@@ -131,8 +131,8 @@ RULE = Rule(
         "When four pieces or more are all of one kind, I would look another way before believing them: "
         "after answers a talk or something in the hands, after talks something written."
     ),
-    written_by="Linh Tran, English learners' teacher",
-    written_on=date(2025, 9, 8),
+    written_by="The Plainview authors",
+    written_on=date(2026, 11, 21),
     may=gettext_noop("May suggest a talk, a task or a few written answers. May not call the evidence wrong."),
     propose=propose,
     parameters={"fewest_pieces": FEWEST_PIECES, "most_children": MOST_CHILDREN},

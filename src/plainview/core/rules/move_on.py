@@ -151,8 +151,8 @@ RULE = Rule(
         "about what comes next, I would offer the next step, unless something else it builds on is not "
         "steady yet. The child may stay."
     ),
-    written_by="Daniel Whitcomb, grade 3",
-    written_on=date(2025, 8, 19),
+    written_by="The Plainview authors",
+    written_on=date(2026, 11, 21),
     may=gettext_noop("May offer an activity on what comes next. May not take anything off a plan."),
     propose=propose,
     parameters={"most_children": MOST_CHILDREN},

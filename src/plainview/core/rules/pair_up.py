@@ -142,8 +142,8 @@ RULE = Rule(
         "shared a group for two weeks, I would give them something to do together. Nobody is the teacher "
         "of the other."
     ),
-    written_by="Samuel Okafor, grade 4",
-    written_on=date(2025, 8, 21),
+    written_by="The Plainview authors",
+    written_on=date(2026, 11, 21),
     may=gettext_noop("May suggest one activity for two. May not make one child responsible for another."),
     propose=propose,
     parameters={"rest_days": REST_DAYS},

@@ -125,8 +125,8 @@ RULE = Rule(
         "something it builds on is not there yet, I would give time to the earlier step for two weeks, "
         "beside the grade's work."
     ),
-    written_by="Ruth Abelson, special education",
-    written_on=date(2025, 9, 15),
+    written_by="The Plainview authors",
+    written_on=date(2026, 11, 21),
     may=gettext_noop(
         "May suggest an earlier step beside the grade's work, for two weeks, with a teacher's reason. "
         "May never replace it."

@@ -175,8 +175,8 @@ RULE = Rule(
         "When three to six children each show the same way of thinking twice or more within four weeks, "
         "and have not since shown it twice alone, I would teach just that idea to just them, once."
     ),
-    written_by="Maria Delgado, grade 4",
-    written_on=date(2025, 8, 18),
+    written_by="The Plainview authors",
+    written_on=date(2026, 11, 21),
     may=gettext_noop("May suggest one lesson for one small group. May not keep a group together."),
     propose=propose,
     parameters={

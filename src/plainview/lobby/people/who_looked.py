@@ -118,10 +118,11 @@ def looks(student: Person, *, today: date, most: int = A_PAGE, skip: int = 0) ->
 
 
 def _look(line: Line, person: Person | None, today: date) -> Look:
+    at = timezone.localtime(line.at)
     return Look(
         name=person.full_name if person else _("someone who is no longer here"),
         role_words=Role(person.role).label if person else "",
         why_words=DEEDS.get(line.deed, line.deed),
-        at_words=days.said(line.at, today=today),
-        at_exact=date_format(timezone.localtime(line.at), "DATETIME_FORMAT"),
+        at_words=f"{days.said(at, today=today)}, {date_format(at, 'TIME_FORMAT')}",
+        at_exact=date_format(at, "DATETIME_FORMAT"),
     )
