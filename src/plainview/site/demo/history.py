@@ -414,6 +414,7 @@ def _today(story: Story) -> None:
         Absence.objects.get_or_create(
             student=children[name], on=timezone.localdate(), defaults={"entered_by": teacher}
         )
+    _to_do(story, children, at)
     voice.propose(
         student=children["Tallulah"],
         words="I could weave a band where every fourth row is red and write the fractions beside it.",
@@ -456,6 +457,31 @@ def _today(story: Story) -> None:
             by=teacher,
             at=at,
         )
+
+
+def _to_do(story: Story, children: dict[str, Person], at: datetime) -> None:
+    """Something to answer on a screen for whoever comes in as the student, and a group on the board."""
+    teacher, activity = story.school.teacher, story.activities["over-under-one-half"]
+    plan.add_step(
+        student=children["Jaylen"],
+        activity=activity,
+        competency=activity.competencies.first(),
+        by=teacher,
+        at=at,
+        origin=Step.Origin.TEACHER,
+        because="You asked for one with number lines.",
+    )
+    group.make_group(
+        school_class=story.school.room,
+        title="Table by the window",
+        purpose=Group.Purpose.MIX,
+        competency=None,
+        members=[children[name] for name in ("Amara", "Mateo", "Kai", "Priya")],
+        begins_on=story.last,
+        ends_on=story.last + timedelta(days=7),
+        by=teacher,
+        at=at,
+    )
 
 
 def last_school_day(today: date) -> date:
