@@ -44,7 +44,7 @@ format: $(READY)
 words: $(READY)
 	@command -v msgattrib >/dev/null || { echo "make words needs gettext: apt install gettext"; exit 1; }
 	@cd src/plainview && PLAINVIEW_SECRET=$$(printf '%064d' 0) PLAINVIEW_HOME=$(abspath build/words) \
-	  $(abspath $(BIN))/plainview manage makemessages --all --exclude en --add-location file --no-obsolete --verbosity 0
+	  $(abspath $(BIN))/plainview manage makemessages --all --add-location file --no-obsolete --verbosity 0
 	@for po in src/plainview/site/locale/*/LC_MESSAGES/django.po; do \
 	  msgattrib --clear-fuzzy --empty --clear-previous --no-obsolete $$po | grep -v '^"POT-Creation-Date' >$$po.new && mv $$po.new $$po; \
 	  echo "== $$po"; msgfmt --check-format --statistics -o $${po%.po}.mo $$po; \

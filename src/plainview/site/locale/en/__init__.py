@@ -1,1 +1,0 @@
-"""Plainview in English: the words stand in the code; here is how days are written."""
