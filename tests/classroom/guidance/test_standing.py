@@ -94,6 +94,25 @@ def test_always_decides_in_her_name_when_she_opens_the_page(single_card, people,
     assert decision.standing.way == "always"
 
 
+def test_what_a_specialists_no_stands_against_is_not_decided_and_the_page_is_there(
+    single_card, people, propose, until, now
+):
+    standing.always(single_card, ends_on=until, by=people.ada, at=now)
+    standing.veto(single_card, people.bo, words="By talk.", ends_on=until, by=people.fay, at=now)
+    assert single_card in propose(by=people.ada)
+    assert not Decision.objects.exists()
+
+
+def test_what_is_offered_no_more_is_not_decided_and_the_page_is_there(
+    single_card, people, propose, until, now
+):
+    standing.always(single_card, ends_on=until, by=people.ada, at=now)
+    single_card.card["do"]["task"]["activity"] = "gone-since"
+    single_card.save()
+    assert single_card in propose(by=people.ada)
+    assert not Decision.objects.exists()
+
+
 def test_nobody_elses_opening_does_that(single_card, people, propose, until, now):
     people.next_door.enrollments.filter(person=people.cy).update(school_class=people.room_4b)
     standing.always(single_card, ends_on=until, by=people.ada, at=now)

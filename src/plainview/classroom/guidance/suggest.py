@@ -32,6 +32,7 @@ from plainview.core.rules.recompute import export
 from plainview.core.rules.snapshot import Snapshot, pruned
 from plainview.core.version import VERSION
 from plainview.lobby.people.models import Class, Person
+from plainview.lobby.people.policy import Denied, NotSeen
 from plainview.lobby.people.school_days import add_school_days
 
 # A class has one subject here, so the week's budget is the class's.
@@ -89,7 +90,16 @@ def carry_out(school_class: Class, *, by: Person, on: date, at: datetime) -> lis
     if not always:
         return []
     found = ((card, standing.that_says_always(card, always)) for card in waiting(school_class, on=on))
-    return [decide.by_standing(card, one, by=by, at=at) for card, one in found if one]
+    made = [_by_standing(card, one, by=by, at=at) for card, one in found if one]
+    return [one for one in made if one]
+
+
+def _by_standing(card: Suggestion, said: StandingDecision, *, by: Person, at: datetime) -> Decision | None:
+    """What a veto, a support or a retired activity stands against waits for the teacher, like any card."""
+    try:
+        return decide.by_standing(card, said, by=by, at=at)
+    except (Denied, NotSeen):
+        return None
 
 
 def made_this_week(school_class: Class, *, on: date) -> list[Suggestion]:
