@@ -288,6 +288,17 @@ def test_several_cards_cannot_be_accepted_at_once(shared_thinking, earlier_step,
     assert Decision.objects.count() == 1
 
 
+@pytest.mark.parametrize("verdict", ["", "do_it", "change_it"])
+def test_a_card_that_comes_back_with_a_sentence_is_a_look_too(lowering_card, as_ada, people, verdict):
+    """Nothing was opened before: the answer to the press is the first page that shows the child."""
+    said = {"verdict": verdict, "choice": "do"}
+    answer = as_ada.post(reverse("guidance:decide", args=[lowering_card.pk]), said)
+    assert answer.status_code == 422
+    about = set(lowering_card.students.values_list("pk", flat=True))
+    lines = Line.objects.filter(deed="guidance.card.looked", by=people.ada.pk, thing=lowering_card.pk)
+    assert set(lines.values_list("about", flat=True)) == about
+
+
 def test_a_verdict_nobody_knows_decides_nothing(group_card, as_ada):
     response = press(as_ada, group_card, "perhaps")
     assert response.status_code == 422

@@ -112,7 +112,7 @@ def test_bos_step_can_be_chosen_by_bo_and_written_down_by_ada(who, people, shelf
     assert (Step.objects.get(pk=step.pk).stage == Stage.CHOSEN) == (who in {"bo", "ada"})
 
 
-@pytest.mark.parametrize("option", ["", "x", "999999", "-1"])
+@pytest.mark.parametrize("option", ["", "x", "²", "9" * 40, "999999", "-1"])
 def test_an_option_that_is_not_there_is_not_found(option, people, signed_in_as):
     assert signed_in_as(people.bo).post(reverse("plans:choose"), {"option": option}).status_code == 404
 
@@ -128,6 +128,20 @@ def test_at_the_cap_the_page_says_so_and_offers_the_paper_twin(people, shelf, of
     bo.post(reverse("plans:choose"), {"option": step.pk, "how": "paper"})
     step.refresh_from_db()
     assert (step.stage, step.medium) == (Stage.CHOSEN, "paper")
+
+
+def test_a_teacher_who_reads_how_much_of_the_day_is_left_is_noted(people, shelf, offer, signed_in_as):
+    people.room_4b.screen_minutes_a_day = 0
+    people.room_4b.save()
+    answer = signed_in_as(people.ada).post(reverse("plans:choose"), {"option": offer(shelf.practice).pk})
+    assert answer.status_code == 409
+    assert Line.objects.filter(deed="plans.screen.looked", by=people.ada.pk, about=people.bo.pk).exists()
+
+
+@pytest.mark.parametrize("asked", ["?class=²", "?class=" + "9" * 40])
+def test_a_class_that_cannot_be_is_never_an_error_of_ours(asked, people, signed_in_as):
+    answer = signed_in_as(people.ada).get(reverse("plans:groups") + asked)
+    assert answer.status_code in (200, 404)
 
 
 def test_laying_back_and_being_done_twice_is_harmless(people, shelf, offer, signed_in_as):

@@ -135,7 +135,6 @@ def _looks(school_class: Class, *, on: date) -> list[Decision]:
 def card(request: HttpRequest, pk: int) -> HttpResponse:
     at, on = now()
     found = policy.card_seen_by(request.person, pk, on=on)
-    looked(request, found, "guidance.card.looked", at=at)
     if found.stage == SuggestionStage.DECIDED and (made := found.decisions.order_by("-pk").first()):
         return redirect("guidance:decision", made.pk)
     return _card_page(request, found, WhyForm(card=found, on=on), at=at, on=on)
@@ -144,6 +143,7 @@ def card(request: HttpRequest, pk: int) -> HttpResponse:
 def _card_page(
     request: HttpRequest, found: Suggestion, form: WhyForm, *, at: datetime, on: date, trouble: str = ""
 ) -> HttpResponse:
+    looked(request, found, "guidance.card.looked", at=at)
     whole = lay_out.whole(found, today=on)
     is_open = found.stage == SuggestionStage.OPEN and found.expires_on >= on
     context = {
@@ -201,7 +201,6 @@ def why_no(request: HttpRequest, pk: int) -> HttpResponse:
 def change(request: HttpRequest, pk: int) -> HttpResponse:
     at, on = now()
     found = policy.card_seen_by(request.person, pk, on=on)
-    looked(request, found, "guidance.card.looked", at=at)
     try:
         policy.check_may_decide(request.person, found, on=on)
     except policy.TooLate as told:
@@ -212,6 +211,7 @@ def change(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def _change_page(request, found, form, why, *, at: datetime, on: date, trouble: str = "") -> HttpResponse:
+    looked(request, found, "guidance.card.looked", at=at)
     context = {
         "card": lay_out.whole(found, today=on),
         "form": form,

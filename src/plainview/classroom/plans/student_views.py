@@ -27,6 +27,7 @@ from plainview.classroom.plans import practice as deeds
 from plainview.classroom.plans import tiles as as_seen
 from plainview.classroom.plans.forms import AskForm, ContestForm, GoalForm, ProposeForm, Said
 from plainview.classroom.plans.models import Contest, Proposal, Stage, Step
+from plainview.lobby.ledger import write
 from plainview.lobby.people.door import only, students_only
 from plainview.lobby.people.models import Role
 from plainview.lobby.people.policy import Denied
@@ -63,6 +64,8 @@ def _choose(request: HttpRequest, step: Step) -> HttpResponse:
     try:
         step = choices.choose(step, by=request.person, at=at, on=on, on_paper=on_paper)
     except screen.CapReached as why:
+        if request.person.role != Role.STUDENT:  # the sentence says how much of the day is left
+            write.looked("plans.screen.looked", by=request.person.pk, at=at, about=[step.student_id])
         return render(request, "plans/cap.html", {"step": step, "sentence": str(why)}, status=409)
     if request.person.role != Role.STUDENT:
         return redirect("plans:plan", step.student_id)
@@ -82,7 +85,7 @@ def _has_questions(step: Step) -> bool:
 
 def _step(request: HttpRequest) -> Step:
     option = request.POST.get("option", "")
-    if not option.isdigit():
+    if not option.isdecimal():
         raise Http404
     return policy.step_seen_by(request.person, int(option), on=timezone.localdate())
 
@@ -222,7 +225,7 @@ def _said(given: Evidence) -> dict:
 def _asked(request: HttpRequest, step: Step) -> tuple[Item, int] | None:
     """A question with some hints opened: the link says which."""
     item, hints = request.GET.get("item", ""), request.GET.get("hints", "")
-    if not (item.isdigit() and hints.isdigit()):
+    if not (item.isdecimal() and hints.isdecimal()):
         return None
     question = deeds.item_of(step, int(item))
     return question, min(int(hints), len(question.hints))
@@ -230,7 +233,7 @@ def _asked(request: HttpRequest, step: Step) -> tuple[Item, int] | None:
 
 def _after(request: HttpRequest) -> Evidence | None:
     pk = request.GET.get("after", "")
-    return deeds.answered(int(pk), by=request.person) if pk.isdigit() else None
+    return deeds.answered(int(pk), by=request.person) if pk.isdecimal() else None
 
 
 def _fragment(request: HttpRequest, context: dict, *, status: int = 200) -> HttpResponse:

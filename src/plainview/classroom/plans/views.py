@@ -41,7 +41,7 @@ def class_of(request: HttpRequest) -> Class:
     """The class that was asked for, or the first one of this adult."""
     on = timezone.localdate()
     asked = request.POST.get("class") or request.GET.get("class") or ""
-    if asked.isdigit():
+    if asked.isdecimal():
         return people.class_seen_by(request.person, int(asked), on=on)
     first = Class.objects.seen_by(request.person, on=on).order_by("title", "pk").distinct().first()
     if first is None:
