@@ -7,7 +7,7 @@ from uuid import UUID
 import pytest
 
 from plainview.classroom.guidance import decide, registers, standing
-from plainview.classroom.guidance.decide import Why
+from plainview.classroom.guidance.decide import Change, Why
 
 
 @pytest.fixture
@@ -59,6 +59,28 @@ def test_no_other_child_is_in_what_a_family_reads(decided, people, today):
         assert name not in written
     own = set(people.bo.evidence.values_list("pk", flat=True))
     assert {piece.pk for piece in told.pieces} <= own
+
+
+def test_a_reason_that_is_about_one_child_is_told_to_no_family_of_a_group(group_card, people, now, today):
+    reasons = ("support", "language", "absent", "student_chose", "family_asked", "taught")
+    decide.no(group_card, by=people.ada, at=now, why=Why(reasons=reasons))
+    [told] = registers.for_family(people.bo, on=today)
+    assert told.reasons == ("already taught",)
+
+
+def test_of_her_own_child_a_family_reads_every_reason(lowering_card, people, five, now, today):
+    decide.no(lowering_card, by=people.ada, at=now, why=Why(reasons=("support",)))
+    [told] = registers.for_family(five[4], on=today)
+    assert told.reasons == ("IEP or 504",)
+
+
+def test_a_family_reads_that_a_card_was_decided_without_the_child(group_card, people, five, now, today):
+    keep = Change(students=(five[1].pk, five[2].pk))
+    decide.change_it(group_card, keep, by=people.ada, at=now, why=Why(words="Bo is ahead of this."))
+    [told] = registers.for_family(people.bo, on=today)
+    assert told.decided == "The teacher decided it without your child, and nothing happened."
+    assert told.what == "Teach a small group again: Make equal fractions"
+    assert (told.words, told.pieces) == ("", ())
 
 
 def test_supports_and_language_are_not_in_it(decided, people, today):

@@ -27,6 +27,8 @@ from plainview.classroom.plans.models import Step
 from plainview.core.rules.catalogue import RULES
 from plainview.lobby.people.models import Person
 
+# Reasons that speak of one child. Of a group nobody's family is told which child was meant.
+OF_ONE_CHILD = {Reason.SUPPORT, Reason.LANGUAGE, Reason.ABSENT, Reason.STUDENT_CHOSE, Reason.FAMILY_ASKED}
 # A child's week: what was decided in the last four is told, older things have had their time.
 TOLD_FOR = timedelta(days=28)
 
@@ -86,6 +88,7 @@ def for_family(student: Person, *, on: date) -> list[ForFamily]:
     told = [_for_family(row, student) for row in decisions]
     told += [_of_standing(one) for one in _standing(student)]
     told += [_of_expired(one) for one in _expired(student, on=on)]
+    told += [_of_left_out(one) for one in _left_out(student)]
     return sorted(told, key=lambda one: one.at, reverse=True)
 
 
@@ -125,7 +128,7 @@ def _for_family(decision: Decision, student: Person) -> ForFamily:
         decided=_("%(who)s: %(verdict)s")
         % {"who": decision.by.full_name, "verdict": decision.get_verdict_display()},
         rule_words=_rule_words(decision.suggestion.rule) if decision.suggestion else "",
-        reasons=tuple(str(Reason(one).label) for one in decision.reasons),
+        reasons=tuple(str(Reason(one).label) for one in decision.reasons if alone or one not in OF_ONE_CHILD),
         # Words about several children may speak of another child.
         words=decision.words if alone else "",
         asks_less=decision.lowers_expectation and decision.is_accepted,
@@ -184,10 +187,24 @@ def _expired(student: Person, *, on: date):
 
 
 def _of_expired(suggestion: Suggestion) -> ForFamily:
+    return _of_card(suggestion, _("Nobody decided, and nothing happened."))
+
+
+def _left_out(student: Person):
+    """Cards that named the child, decided for the others of the group alone."""
+    rows = Suggestion.objects.filter(students=student, stage=SuggestionStage.DECIDED)
+    return rows.exclude(decisions__students=student).select_related("competency")
+
+
+def _of_left_out(suggestion: Suggestion) -> ForFamily:
+    return _of_card(suggestion, _("The teacher decided it without your child, and nothing happened."))
+
+
+def _of_card(suggestion: Suggestion, decided: str) -> ForFamily:
     return ForFamily(
         at=suggestion.made_at,
         what=_about(suggestion),
-        decided=_("Nobody decided, and nothing happened."),
+        decided=decided,
         rule_words=_rule_words(suggestion.rule),
         reasons=(),
         words="",
