@@ -3,7 +3,7 @@
 import pytest
 
 from plainview.classroom.evidence import policy
-from plainview.classroom.evidence.models import Evidence, Kind
+from plainview.classroom.evidence.models import Amendment, Evidence, Kind
 from plainview.lobby.people.models import Enrollment, Guardianship
 from plainview.lobby.people.policy import Denied, NotSeen
 
@@ -115,3 +115,21 @@ def test_a_childs_own_answer_asks_the_database_nothing(people, today, django_ass
     """A whole school answers at nine o'clock."""
     with django_assert_num_queries(0):
         policy.check_may_record(people.bo, people.bo, Kind.ANSWER, on=today)
+
+
+def test_a_teacher_who_serves_another_class_as_a_specialist_does_not_decide_there(
+    rows, people, today, seen, key
+):
+    Enrollment.objects.create(
+        person=people.cy, school_class=people.room_4b, role="specialist", begins_on=today.replace(day=1)
+    )
+    own = seen(by=people.cy, client_key=key(5))
+    assert told(policy.check_may_see, people.cy, rows["ada saw"], on=today) == "may"
+    for row, outcome in [(rows["ada saw"], "denied"), (rows["bo thinks"], "denied"), (own, "may")]:
+        assert told(policy.check_may_correct, people.cy, row, on=today) == outcome
+        in_query = Evidence.objects.correctable_by(people.cy, on=today).filter(pk=row.pk).exists()
+        assert in_query == (outcome == "may")
+    assert told(policy.check_may_judge, people.cy, people.bo, on=today) == "denied"
+    asked = Amendment(student=people.bo, asked_by=people.eve)
+    assert told(policy.check_may_answer_amendment, people.cy, asked, on=today) == "denied"
+    assert told(policy.check_may_answer_amendment, people.ada, asked, on=today) == "may"

@@ -13,7 +13,7 @@ from django.db.models import Exists, F, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 
 from plainview.classroom.curriculum.models import Competency, Item
-from plainview.lobby.people.models import Person, Role
+from plainview.lobby.people.models import Class, Person, Role
 
 
 class Work(models.Model):
@@ -87,7 +87,8 @@ class EvidenceQuerySet(models.QuerySet):
         seen = self.seen_by(person, on=on)
         match person.role if person else None:
             case Role.TEACHER:
-                return seen
+                taught = Class.objects.taught_by(person, on=on)
+                return seen.filter(Q(student__in=Person.objects.in_classes(taught, on=on)) | Q(by=person))
             case Role.SPECIALIST:
                 return seen.filter(by=person)
             case Role.STUDENT:

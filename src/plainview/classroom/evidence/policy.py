@@ -56,10 +56,11 @@ def check_may_record(person: Person, student: Person, kind: Kind, *, on: date) -
 def check_may_correct(person: Person, evidence: Evidence, *, on: date) -> None:
     """The class teacher, or whoever wrote it down. What a child answered stays: she answers again."""
     check_may_see(person, evidence, on=on)
-    if person.role == Role.TEACHER:
-        return
     is_own = evidence.by_id == person.pk
-    if is_own and person.role == Role.SPECIALIST:
+    if is_own and person.role in ADULTS_OF_THE_CLASS:
+        return
+    if person.role == Role.TEACHER:
+        people_policy.check_teaches(person, evidence.student, on=on)
         return
     if is_own and person.role == Role.STUDENT and evidence.kind == Kind.SELF_ASSESSMENT:
         return
@@ -72,6 +73,7 @@ def check_may_judge(person: Person, student: Person, *, on: date) -> None:
     people_policy.check_may_see(person, student, on=on)
     if person.role != Role.TEACHER:
         raise Denied(_("Only a teacher of %(student)s says this.") % {"student": student.short_name})
+    people_policy.check_teaches(person, student, on=on)
 
 
 def check_may_ask_for_amendment(person: Person, student: Person, *, on: date) -> None:
@@ -84,6 +86,7 @@ def check_may_answer_amendment(person: Person, amendment: Amendment, *, on: date
     people_policy.check_may_see(person, amendment.student, on=on)
     if person.role != Role.TEACHER:
         raise Denied(_("Only a teacher of the class answers the family."))
+    people_policy.check_teaches(person, amendment.student, on=on)
 
 
 def check_may_export(person: Person, school_class: Class, *, on: date) -> None:
