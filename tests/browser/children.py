@@ -26,7 +26,8 @@ WHERE s.exempt_from_screen_cap ORDER BY p.id LIMIT 1
 NOT_ON_THE_PLAN = """
 SELECT a.title FROM curriculum_activity a
 WHERE a.kind = 'practice' AND a.medium = 'screen' AND NOT a.retired
-  AND a.id NOT IN (SELECT activity_id FROM plans_step WHERE student_id = ? AND activity_id IS NOT NULL)
+  AND a.id NOT IN (SELECT activity_id FROM plans_step WHERE student_id = ? AND activity_id IS NOT NULL
+                   AND stage IN ('offered', 'chosen'))
 ORDER BY a.id LIMIT 1
 """
 
