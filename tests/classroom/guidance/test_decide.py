@@ -365,8 +365,8 @@ def test_the_chain_holds_and_counts(chained, people):
 )
 def test_who_changes_a_decision_behind_our_back_breaks_the_chain(chained, people, five, forgery):
     with connection.cursor() as cursor:
-        for trigger in ("guidance_decision_no_UPDATE", "guidance_decision_students_no_DELETE"):
-            cursor.execute(f"DROP TRIGGER {trigger}")
+        for trigger in ("decision_no_UPDATE", "decision_keeps", "decision_students_no_DELETE"):
+            cursor.execute(f"DROP TRIGGER guidance_{trigger}")
         cursor.execute(forgery.format(pk=chained.pk, cy=people.cy.pk, bo=people.bo.pk, mo=five[4].pk))
     assert chain.first_broken(people.room_4b) == 1
     assert not chain.place_of(Decision.objects.get(pk=chained.pk)).holds

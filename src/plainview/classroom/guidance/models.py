@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from plainview.classroom.curriculum.models import Competency
+from plainview.classroom.evidence.models import Erasure
 from plainview.lobby.people.models import Class, Person, Role
 
 
@@ -466,6 +467,26 @@ class Decision(models.Model):
     @property
     def is_accepted(self) -> bool:
         return self.verdict in ACCEPTS
+
+
+class Erased(models.Model):
+    """A decision that went, or lost a child, under a certificate. The chain then holds for what is left."""
+
+    PRIVACY = {
+        "id": _("nothing"),
+        "link": _("the place of the decision in the chain"),
+        "left": _("a fingerprint of what is left of it; empty where nothing is"),
+        "certificate": _("under which certificate"),
+        "sealed": _("the place in the chain that says so"),
+    }
+
+    link = models.BigIntegerField()  # ledger.Link's id
+    left = models.CharField(max_length=64, blank=True)
+    certificate = models.ForeignKey(Erasure, on_delete=models.PROTECT, related_name="+")
+    sealed = models.BigIntegerField()  # ledger.Link's id
+
+    def __str__(self) -> str:
+        return f"{self.link}: {self.certificate}"
 
 
 class DecisionNote(models.Model):

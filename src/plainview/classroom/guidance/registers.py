@@ -142,7 +142,7 @@ def _for_family(decision: Decision, student: Person) -> ForFamily:
 def _what(decision: Decision) -> str:
     about = decision.competency.short_name if decision.competency else ""
     if decision.suggestion is None:
-        title = _title(decision)
+        title = say.title_of(decision) if decision.rule else _title(decision)
         return f"{title} ({about})" if title and about else title or about or _("The teacher's own idea")
     return _about(decision.suggestion)
 

@@ -19,6 +19,7 @@ from plainview.classroom.curriculum.vocabulary import SUPPORTS
 from plainview.classroom.evidence.models import Helped, Kind, Medium
 from plainview.classroom.guidance.models import Decision, Suggestion
 from plainview.classroom.guidance.snapshot import pk_of
+from plainview.core.rules.catalogue import RULES
 from plainview.core.rules.line import GAPS, Holds
 from plainview.lobby.people.models import Person
 
@@ -140,6 +141,14 @@ def language(code: str) -> str:
 
 def title_of_rule(card: dict) -> str:
     return _(card["provenance"]["title"])
+
+
+def title_of(decision: Decision) -> str:
+    """The rule's, also where its card was erased with a child's record; else that the idea was her own."""
+    if decision.suggestion:
+        return title_of_rule(decision.suggestion.card)
+    rule = RULES.get(decision.rule.partition("/")[0])
+    return _(rule.title) if rule else _("The teacher's own idea")
 
 
 def because_for_child(suggestion: Suggestion) -> str:

@@ -6,6 +6,8 @@ Out:  triggers for SQLite and PostgreSQL. They hold against ``update()``, ``dele
 Not here: which rows may go. A table with a right to erasure names the certificate that opens its gate.
 """
 
+from collections.abc import Mapping, Sequence
+
 from django.db import migrations
 
 SQLITE = """
@@ -42,10 +44,56 @@ def refuse_changes(table: str, *, delete_unless: str = "") -> migrations.RunPyth
     return migrations.RunPython(forwards, backwards)
 
 
+def open_a_gate(
+    table: str, *, delete_unless: str, update_unless: str = "", but_never: Sequence[str] = ()
+) -> migrations.RunPython:
+    """An operation that lets rows of an append-only ``table`` go or change where the SQL over ``OLD`` holds.
+
+    ``but_never`` are the columns that no gate opens for.
+    """
+    gates = {"UPDATE": update_unless, "DELETE": delete_unless}
+
+    def forwards(apps, schema_editor):
+        _replace(schema_editor, table, gates)
+        if but_never:
+            schema_editor.execute(_keeps(schema_editor.connection.vendor, table, but_never))
+
+    def backwards(apps, schema_editor):
+        _replace(schema_editor, table, dict.fromkeys(gates, ""))
+        if but_never:
+            schema_editor.execute(f"DROP TRIGGER {table}_keeps{_on(schema_editor, table)}")
+
+    return migrations.RunPython(forwards, backwards)
+
+
+def _replace(schema_editor, table: str, gates: Mapping[str, str]) -> None:
+    for verb, unless in gates.items():
+        schema_editor.execute(f"DROP TRIGGER IF EXISTS {table}_no_{verb}{_on(schema_editor, table)}")
+        schema_editor.execute(_sql(schema_editor.connection.vendor, table, verb, unless))
+
+
+def _on(schema_editor, table: str) -> str:
+    return f" ON {table}" if schema_editor.connection.vendor == "postgresql" else ""
+
+
+def _keeps(vendor: str, table: str, columns: Sequence[str]) -> str:
+    """Whoever names one of these columns in an update is refused, whatever stands open."""
+    if vendor == "sqlite":
+        refuse = f"BEGIN SELECT RAISE(ABORT, '{table} is added to, never changed'); END"
+    else:
+        refuse = f"FOR EACH ROW EXECUTE FUNCTION {table}_keeps()"
+    trigger = f"CREATE TRIGGER {table}_keeps BEFORE UPDATE OF {', '.join(columns)} ON {table} {refuse}"
+    if vendor == "sqlite":
+        return trigger
+    said = f"BEGIN RAISE EXCEPTION '{table} is added to, never changed'; END"
+    return f"CREATE FUNCTION {table}_keeps() RETURNS trigger LANGUAGE plpgsql AS $$ {said} $$; {trigger}"
+
+
 def _sql(vendor: str, table: str, verb: str, unless: str) -> str:
     if vendor == "sqlite":
         return SQLITE.format(table=table, verb=verb, when=f"WHEN NOT ({unless})" if unless else "")
     sql = POSTGRESQL.format(table=table, verb=verb, each="STATEMENT" if verb == "TRUNCATE" else "ROW")
     if unless:
-        sql = sql.replace("BEGIN RAISE", f"BEGIN IF ({unless}) THEN RETURN OLD; END IF; RAISE")
+        row = "NEW" if verb == "UPDATE" else "OLD"
+        sql = sql.replace("BEGIN RAISE", f"BEGIN IF ({unless}) THEN RETURN {row}; END IF; RAISE")
     return sql

@@ -42,6 +42,7 @@ DEEDS = {
     "evidence.exported": _("exported the learning log"),
     "evidence.erased": _("erased the record"),
     "plans.erased": _("erased what was planned"),
+    "guidance.erased": _("erased what was suggested and decided"),
     "plans.plan.looked": _("looked at the child's plan"),
     "plans.options.looked": _("looked at what children may choose"),
     "plans.groups.looked": _("looked at the groups"),
@@ -97,6 +98,7 @@ DEEDS = {
     "people.badges.looked": _("printed the badges"),
     "people.choices.looked": _("looked at the family's choices"),
     "people.family.chose": _("chose for the family"),
+    "people.erased": _("erased supports, absences and choices"),
 }
 
 
