@@ -35,6 +35,7 @@ def erase(student: Person, *, ground: Erasure.Ground, by: Person, at: datetime) 
     policy.check_may_erase(by)
     with durable():
         fingerprint = hashlib.sha256()
+        _leave_unnamed(student)
         n_rows = sum(_erase(rows, fingerprint) for rows in _rows_of(student))
         certificate = Erasure.objects.create(
             student_number=student.pk,
@@ -47,6 +48,14 @@ def erase(student: Person, *, ground: Erasure.Ground, by: Person, at: datetime) 
         )
         write.deed("plans.erased", by=by.pk, at=at, about=student.pk, thing=certificate.pk)
     return certificate
+
+
+def _leave_unnamed(student: Person) -> None:
+    """The others of a group go on with each other: their steps name the child no more."""
+    steps = Step.objects.filter(group__in=Group.objects.filter(members=student)).exclude(student=student)
+    for step in steps.exclude(with_whom=""):
+        others = [name for name in step.with_whom.split(", ") if name != student.short_name]
+        Step.objects.filter(pk=step.pk).update(with_whom=", ".join(others))
 
 
 def _rows_of(student: Person) -> list[QuerySet]:
