@@ -1,1 +1,1 @@
-"""How days are written in languages that need no translation here. Others have it beside their words (locale)."""
+"""How days are written in languages that need no translation here. The others have it beside their words."""
