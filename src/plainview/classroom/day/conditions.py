@@ -5,6 +5,7 @@ Out:  minutes promised and delivered, supports delivered, screen minutes, what w
 Not here: a child, a teacher, a class of fewer than ten. There is no view of a teacher in this code.
 """
 
+from collections import Counter
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -25,7 +26,7 @@ class Conditions:
     since: date
     minutes_promised: int | None
     minutes_held: int | None
-    supports_delivered: int
+    supports_delivered: int | None  # None where fewer than ten children have one
     supports_ticked: int
     screen_minutes_a_day: float | None  # for each child and school day
     contests_open: int
@@ -45,9 +46,7 @@ def conditions(*, on: date) -> Conditions | None:
     since = on - FOUR_WEEKS
     promised, held = _minutes(on=on)
     pieces = _pieces(since)
-    given = SupportGiven.objects.filter(on__gt=since).aggregate(
-        all=Count("pk"), delivered=Count("pk", filter=Q(outcome=SupportGiven.Outcome.DELIVERED))
-    )
+    supports = _supports(since)
     contests = Contest.objects.exclude(stage=Contest.Stage.SETTLED)
     amendments = Amendment.objects.filter(answered_at=None)
     return Conditions(
@@ -55,15 +54,15 @@ def conditions(*, on: date) -> Conditions | None:
         since=since,
         minutes_promised=promised,
         minutes_held=held,
-        supports_delivered=given["delivered"],
-        supports_ticked=given["all"],
+        supports_delivered=supports["delivered"],
+        supports_ticked=supports["ticked"],
         screen_minutes_a_day=_screen(n, since=since),
         contests_open=contests.count(),
         contests_overdue=contests.filter(due_on__lt=on, stage=Contest.Stage.SAID).count(),
         amendments_open=amendments.count(),
         amendments_overdue=amendments.filter(due_on__lt=on).count(),
-        n_pieces=pieces["all"],
-        n_narrative=pieces["narrative"],
+        n_pieces=pieces.total(),
+        n_narrative=pieces.total() - pieces[Kind.ANSWER],
     )
 
 
@@ -79,6 +78,15 @@ def _minutes(*, on: date) -> tuple[int | None, int | None]:
     return sum(d.minutes_promised for d in counted), sum(d.minutes_held for d in counted)
 
 
+def _supports(since: date) -> dict[str, int | None]:
+    given = SupportGiven.objects.filter(on__gt=since).aggregate(
+        ticked=Count("pk"),
+        delivered=Count("pk", filter=Q(outcome=SupportGiven.Outcome.DELIVERED)),
+        children=Count("support__student", distinct=True),
+    )
+    return given if given["children"] >= FEWEST else given | {"delivered": None}
+
+
 def _n_in(school_class: Class, *, on: date) -> int:
     return Enrollment.objects.filter(
         Enrollment.current(on), school_class=school_class, role=Role.STUDENT
@@ -92,9 +100,17 @@ def _screen(n_children: int, *, since: date) -> float | None:
     return counted["minutes"] / counted["days"] / n_children if counted["days"] else None
 
 
-def _pieces(since: date) -> dict[str, int]:
-    return (
-        Evidence.objects.current()
-        .filter(on__gt=since)
-        .aggregate(all=Count("pk"), narrative=Count("pk", filter=~Q(kind=Kind.ANSWER)))
-    )
+def _pieces(since: date) -> Counter[str]:
+    """What holds, by kind. A tenth of a year of a school is counted in an index, without a row being read;
+    corrections are few, and are read: 0.06 s with two million rows. To ask each whether it holds takes seconds.
+    """
+    recent = Evidence.objects.filter(on__gt=since)
+    n = Counter(dict(recent.values("kind").annotate(n=Count("pk")).order_by().values_list("kind", "n")))
+    # Not "is not null": for that SQLite walks every row; for this it has an index.
+    corrections = Evidence.objects.filter(supersedes__gt=0)
+    for kind, on, withdrawn, old_kind, old_on in corrections.values_list(
+        "kind", "on", "withdrawn", "supersedes__kind", "supersedes__on"
+    ):
+        n[old_kind] -= old_on > since
+        n[kind] -= withdrawn and on > since
+    return n

@@ -167,6 +167,7 @@ class Evidence(models.Model):
         indexes = [
             models.Index(fields=["student", "competency", "id"], name="evidence_of_a_student"),
             models.Index(fields=["student", "id"], name="evidence_newest_of_student"),
+            models.Index(fields=["on", "kind"], name="evidence_kinds_by_day"),  # the school's counts, by day
         ]
         constraints = [
             models.CheckConstraint(
