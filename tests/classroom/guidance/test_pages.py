@@ -256,6 +256,22 @@ def test_change_it_asks_what_and_keeps_the_change(group_card, as_ada, five):
     assert Decision.objects.get().diff == {"left_out": [f"s{five[2].pk}"]}
 
 
+def test_minutes_can_be_changed_and_stand_on_the_plans_and_the_record(group_card, as_ada, five):
+    everyone = [child.pk for child in five[:3]]
+    said = {"choice": "do", "students": everyone, "minutes": "25"}
+    answer = press(as_ada, group_card, "change_it", **said)
+    assert set(Step.objects.values_list("minutes", flat=True)) == {25}
+    made = Decision.objects.get()
+    assert made.diff == {"minutes": [15, 25]}
+    assert "For 25 minutes." in text(as_ada.get(answer.url))
+
+
+def test_minutes_that_no_lesson_has_are_refused_in_words(group_card, as_ada, five):
+    said = {"choice": "do", "students": [five[0].pk, five[1].pk], "minutes": "900"}
+    assert press(as_ada, group_card, "change_it", **said).status_code == 422
+    assert not Decision.objects.exists()
+
+
 def test_changing_nothing_is_said_on_the_same_page(group_card, as_ada, five):
     response = press(as_ada, group_card, "change_it", choice="do", students=[child.pk for child in five[:3]])
     assert response.status_code == 422

@@ -72,3 +72,19 @@ def test_what_waits_already_is_the_answer_to_offering_it_again(people, shelf, of
     old = set_aside(offer(shelf.game), by=people.ada, at=now)
     new = offer(shelf.game)
     assert offer_again(old, by=people.ada, at=now) == new
+
+
+def test_another_time_than_the_activity_says_takes_its_share_of_the_screen(people, shelf, offer):
+    step = offer(shelf.practice, minutes=15)  # ten minutes, all of them on a screen
+    assert (step.minutes, step.screen_minutes) == (15, 15)
+    shelf.practice.screen_minutes = 5
+    shelf.practice.save()
+    half = offer(shelf.practice, to=people.dee, minutes=5)
+    assert (half.minutes, half.screen_minutes) == (5, 3), "half of five, rounded up"
+    assert (offer(shelf.game, minutes=25).minutes, offer(shelf.game).screen_minutes) == (25, 0)
+
+
+@pytest.mark.parametrize("minutes", [0, -5, 241])
+def test_a_time_that_no_lesson_has_is_refused_with_a_sentence(shelf, offer, minutes):
+    with pytest.raises(Denied, match="1 to 240 minutes"):
+        offer(shelf.game, minutes=minutes)

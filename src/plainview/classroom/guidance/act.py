@@ -35,6 +35,7 @@ class Act:
     rule: str = ""
     medium: str | None = None
     on: date | None = None
+    minutes: int | None = None  # None: as long as the activity says
 
     @property
     def is_together(self) -> bool:
@@ -97,6 +98,7 @@ def _step(act: Act, student: Person, group: Group | None, *, by: Person, at: dat
         on=act.on,
         with_whom=_with_whom(student, act.students) if group else "",
         medium=act.medium,
+        minutes=act.minutes,
         group=group,
     )
 

@@ -64,6 +64,7 @@ class Change:
     activity: str | None = None  # an activity's identifier
     students: tuple[int, ...] | None = None
     on: date | None = None
+    minutes: int | None = None
 
 
 def do_it(
@@ -343,6 +344,9 @@ def _diff(card: Suggestion, change: Change, students: tuple[Person, ...]) -> dic
         diff["activity"] = [named, change.activity]
     if change.on:
         diff["on"] = change.on.isoformat()
+    planned = card.card["do"]["task"]["minutes"]
+    if change.minutes and change.minutes != planned:
+        diff["minutes"] = [planned, change.minutes]
     return diff
 
 
@@ -362,6 +366,7 @@ def _act(card: Suggestion, change: Change, students: tuple[Person, ...]) -> act.
         rule=card.rule,
         medium="paper" if task["is_twin"] and not change.activity else None,
         on=change.on,
+        minutes=change.minutes,
     )
 
 

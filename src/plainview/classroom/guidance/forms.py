@@ -12,6 +12,7 @@ from plainview.classroom.guidance.decide import REVIEW_WITHIN, Change, Why
 from plainview.classroom.guidance.models import Reason, StandingDecision, Suggestion
 from plainview.classroom.guidance.standing import A_TERM
 from plainview.classroom.guidance.switch import KINDS
+from plainview.classroom.plans.set import MOST_MINUTES
 from plainview.core.learner.weights import Weights
 from plainview.core.rules.card import LEAVE_IT
 from plainview.lobby.people.models import Person
@@ -59,7 +60,7 @@ class WhyForm(forms.Form):
 
 
 class ChangeForm(forms.Form):
-    """What the teacher would rather do: another choice or activity, fewer children, another day."""
+    """What the teacher would rather do: another activity, fewer children, another day, another time."""
 
     choice = forms.ChoiceField(label=_("What"), widget=forms.RadioSelect)
     activity = forms.ModelChoiceField(
@@ -73,6 +74,14 @@ class ChangeForm(forms.Form):
         label=_("With whom"), queryset=Person.objects.none(), widget=forms.CheckboxSelectMultiple
     )
     on = forms.DateField(label=_("On which day"), required=False, widget=DayInput())
+    minutes = forms.IntegerField(
+        label=_("For how many minutes"),
+        min_value=1,
+        max_value=MOST_MINUTES,
+        required=False,
+        widget=forms.NumberInput(attrs={"class": "short", "inputmode": "numeric"}),
+        help_text=_("Leave it empty to keep the activity's own time."),
+    )
 
     def __init__(self, *args, card: Suggestion, **kwargs) -> None:
         super().__init__(*args, **kwargs)
@@ -92,6 +101,7 @@ class ChangeForm(forms.Form):
             activity=said["activity"].identifier if said["activity"] else None,
             students=tuple(child.pk for child in said["students"]),
             on=said["on"],
+            minutes=said["minutes"],
         )
 
 

@@ -11,7 +11,7 @@ from datetime import date
 from typing import Any
 
 from django.utils.formats import date_format
-from django.utils.translation import get_language_info, pgettext
+from django.utils.translation import get_language_info, ngettext, pgettext
 from django.utils.translation import gettext as _
 
 from plainview.classroom.curriculum.models import Activity, Competency, Misconception
@@ -253,6 +253,9 @@ def changes(decision: Decision) -> list[str]:
         said.append(_("%(after)s instead of %(before)s.") % {"after": after, "before": before})
     if on := diff.get("on"):
         said.append(_("On %(day)s.") % {"day": day(date.fromisoformat(on))})
+    if minutes := diff.get("minutes"):
+        _before, n = minutes
+        said.append(ngettext("For %(n)d minute.", "For %(n)d minutes.", n) % {"n": n})
     return said
 
 

@@ -19,6 +19,8 @@ from plainview.lobby.ledger import write
 from plainview.lobby.people.models import Person
 from plainview.lobby.people.policy import Denied
 
+MOST_MINUTES = 240
+
 
 @transaction.atomic
 def add_step(
@@ -34,8 +36,12 @@ def add_step(
     with_whom: str = "",
     medium: str | None = None,
     group: Group | None = None,
+    minutes: int | None = None,
 ) -> Step:
-    """Offer the activity. If it waits on the child's plan already, that step is the answer."""
+    """Offer the activity. If it waits on the child's plan already, that step is the answer.
+
+    ``minutes``: for another time than the activity says; its screen time grows or shrinks with it.
+    """
     policy.check_may_add(by, student, at=at)
     today = timezone.localdate(at)
     _check_fits(activity, student, on=today)
@@ -47,8 +53,7 @@ def add_step(
         defaults={
             "competency": competency,
             "medium": form.medium,
-            "screen_minutes": form.screen_minutes,
-            "minutes": activity.minutes,
+            **_time_of(activity, form, minutes),
             "with_whom": with_whom,
             "on": on,
             "origin": origin,
@@ -63,6 +68,15 @@ def add_step(
     elif group is not None and step.group_id is None:
         _join(step, group, by=by, at=at)
     return step
+
+
+def _time_of(activity: Activity, form: twin.Form, minutes: int | None) -> dict[str, int]:
+    if minutes is None:
+        return {"minutes": activity.minutes, "screen_minutes": form.screen_minutes}
+    if not 1 <= minutes <= MOST_MINUTES:
+        raise Denied(_("A step takes 1 to %(most)d minutes.") % {"most": MOST_MINUTES})
+    # Rounded up: the cap binds, and half a minute on a screen is a minute of it.
+    return {"minutes": minutes, "screen_minutes": -(-form.screen_minutes * minutes // activity.minutes)}
 
 
 def _join(step: Step, group: Group, *, by: Person, at: datetime) -> None:
