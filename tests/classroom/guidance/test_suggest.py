@@ -5,10 +5,15 @@ from zlib import decompress
 
 import pytest
 
+from plainview.classroom.evidence.judge import judge
 from plainview.classroom.guidance import suggest, switch
 from plainview.classroom.guidance.models import Suggestion, SuggestionStage
+from plainview.classroom.plans import group as groups
+from plainview.classroom.plans import set as plan
 from plainview.classroom.plans.models import Step
-from plainview.core.rules.recompute import recompute
+from plainview.core.rules.recompute import DoesNotFollow, recompute
+from plainview.lobby.people import choices, supports
+from plainview.lobby.people.models import Absence
 
 
 def test_nothing_is_proposed_while_guidance_is_off(shared_thinking, people, today, now):
@@ -60,6 +65,70 @@ def test_looking_again_makes_no_second_card(group_card, propose):
 def test_the_same_sight_is_not_looked_at_twice(group_card, propose, monkeypatch):
     monkeypatch.setattr(suggest, "snapshot", pytest.fail)
     assert propose() == [group_card]
+
+
+def test_a_card_that_does_not_follow_is_not_shown_and_the_page_is_there(
+    shared_thinking, propose, monkeypatch, caplog
+):
+    """A fault of ours costs a card, never a teacher's morning."""
+
+    def does_not_follow(card, view):
+        raise DoesNotFollow(f"{card.key} does not follow from its own inputs.")
+
+    monkeypatch.setattr(suggest, "export", does_not_follow)
+    assert propose() == []
+    assert not Suggestion.objects.exists()
+    assert "reteach_together:4.NF.A.1" in caplog.text
+
+
+def judged(people, content, now, today):
+    judge(student=people.dee, competency=content.share, state="steady", words="", by=people.ada, at=now)
+
+
+def supported(people, content, now, today):
+    said = {"plan": "iep", "term": "spoken", "words": "Read aloud", "exempt": False}
+    supports.write_down(people.dee, **said, by=people.fay, at=now, on=today)
+
+
+def planned(people, content, now, today):
+    plan.add_step(
+        student=people.dee, activity=content.sheet, competency=None, by=people.ada, at=now, origin="teacher"
+    )
+
+
+def away(people, content, now, today):
+    Absence.objects.create(student=people.dee, on=today, entered_by=people.ada)
+
+
+def kept_apart(people, content, now, today):
+    groups.keep_apart(people.bo, people.dee, by=people.ada, at=now)
+
+
+def on_paper(people, content, now, today):
+    choices.choose(people.bo, kind="paper_only", chosen=True, by=people.eve, at=now)
+
+
+@pytest.mark.parametrize("change", [judged, supported, planned, away, kept_apart, on_paper])
+def test_what_a_rule_sees_beside_evidence_makes_it_look_again(
+    change, group_card, people, content, propose, monkeypatch, now, today
+):
+    looked = []
+    real = suggest.snapshot
+    monkeypatch.setattr(suggest, "snapshot", lambda *a, **k: looked.append(1) or real(*a, **k))
+    propose()
+    assert not looked
+    change(people, content, now, today)
+    propose()
+    propose()
+    assert looked == [1]
+
+
+def test_a_card_goes_away_when_the_teacher_says_what_she_holds(
+    group_card, shared_thinking, people, content, propose, now
+):
+    for child in shared_thinking:
+        judge(student=child, competency=content.equal, state="steady", words="", by=people.ada, at=now)
+    assert group_card not in propose()
 
 
 def test_a_card_goes_away_after_five_school_days_and_nothing_happens(group_card, propose, now, today, people):

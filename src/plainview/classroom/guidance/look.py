@@ -1,7 +1,8 @@
 """Look at how far each child's evidence goes, and how far it was read.
 
 In:   a class, or children.
-Out:  which of them have something new, whose family chose no estimates, how each child's pieces are heard.
+Out:  which of them have something new, whose family chose no estimates, how each child's pieces are heard;
+      and whether what else a rule sees of a class is as it was.
 Not here: reading it (estimate).
 """
 
@@ -32,6 +33,25 @@ WHERE p.id IN ({students}) ORDER BY p.id, e.school_class_id
 IN_CLASS = """
 SELECT m.person_id FROM people_enrollment m WHERE m.school_class_id = %s AND m.role = 'student'
 AND m.begins_on <= %s AND (m.ends_on IS NULL OR m.ends_on >= %s)
+"""
+# What a rule sees beside evidence, as numbers that change when it does: the teacher's own word, supports,
+# what waits on plans, who is away, who is kept apart, groups, who works on paper. One short statement.
+BESIDE = """
+WITH here (id) AS ({in_class})
+SELECT
+  (SELECT MAX(j.id) FROM evidence_judgement j WHERE j.student_id IN (SELECT id FROM here)),
+  (SELECT COUNT(*) FROM people_support s WHERE s.student_id IN (SELECT id FROM here)
+     AND s.begins_on <= %s AND (s.ends_on IS NULL OR s.ends_on >= %s)),
+  (SELECT SUM(s.id) FROM people_support s WHERE s.student_id IN (SELECT id FROM here)
+     AND s.begins_on <= %s AND (s.ends_on IS NULL OR s.ends_on >= %s)),
+  (SELECT COUNT(*) FROM plans_step t WHERE t.student_id IN (SELECT id FROM here)
+     AND t.stage IN ('offered', 'chosen')),
+  (SELECT SUM(t.id) FROM plans_step t WHERE t.student_id IN (SELECT id FROM here)
+     AND t.stage IN ('offered', 'chosen')),
+  (SELECT SUM(a.id) FROM people_absence a WHERE a.student_id IN (SELECT id FROM here) AND a."on" = %s),
+  (SELECT SUM(k.id) FROM plans_keepapart k WHERE k.one_id IN (SELECT id FROM here)),
+  (SELECT COUNT(*) FROM plans_group g WHERE g.school_class_id = %s),
+  (SELECT MAX(c.id) FROM people_familychoice c WHERE c.student_id IN (SELECT id FROM here))
 """
 AT_A_TIME = 1000
 
@@ -84,6 +104,13 @@ def look(whom: Class | Iterable[Person | int], *, on: date) -> Sight:
         read={pk: child.read for pk, child in children.items() if child.read},
         heard={pk: switch.heard(child.now, child.ever, settings) for pk, child in children.items()},
     )
+
+
+def look_beside(school_class: Class, *, on: date) -> tuple:
+    """The same numbers as last time: nothing that a rule sees beside evidence has changed."""
+    sql = BESIDE.format(in_class=IN_CLASS)
+    [numbers] = _asked(sql, [school_class.pk, on, on, on, on, on, on, on, school_class.pk])
+    return tuple(numbers)
 
 
 def _rows(whom: Class | Iterable[Person | int], on: date) -> Iterator[tuple]:

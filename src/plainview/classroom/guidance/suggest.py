@@ -5,6 +5,7 @@ Out:  at most eight cards a week, each kept word for word with all it was made f
 Not here: anything that happens of itself. A card that nobody answers goes away after five school days.
 """
 
+import logging
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
@@ -15,7 +16,7 @@ from django.db import transaction
 
 from plainview.classroom.curriculum.models import Competency
 from plainview.classroom.guidance import alarm, decide, estimate, standing, switch
-from plainview.classroom.guidance.look import Sight, look
+from plainview.classroom.guidance.look import Sight, look, look_beside
 from plainview.classroom.guidance.models import (
     Decision,
     LastLook,
@@ -28,12 +29,14 @@ from plainview.classroom.guidance.snapshot import pk_of, ref, snapshot
 from plainview.core.rules import card as cards
 from plainview.core.rules import catalogue
 from plainview.core.rules.card import Card
-from plainview.core.rules.recompute import export
+from plainview.core.rules.recompute import DoesNotFollow, export
 from plainview.core.rules.snapshot import Snapshot, pruned
 from plainview.core.version import VERSION
 from plainview.lobby.people.models import Class, Person
 from plainview.lobby.people.policy import Denied, NotSeen
 from plainview.lobby.people.school_days import add_school_days
+
+log = logging.getLogger(__name__)
 
 # A class has one subject here, so the week's budget is the class's.
 MOST_A_WEEK = catalogue.MOST_CARDS
@@ -141,7 +144,8 @@ def _ask_the_rules(school_class: Class, sight: Sight, seen: str, *, on: date, at
             (one.card["competency"], tuple(one.card["students"])) for one in _counted(school_class, on=on)
         ]
         for card in catalogue.choose(cards_made, MOST_A_WEEK, already=already):
-            _keep(card, view, school_class, on=on, at=at)
+            if file := _file_of(card, view):
+                _keep(card, file, school_class, on=on, at=at)
         LastLook.objects.update_or_create(pk=school_class.pk, defaults={"seen": seen, "at": at})
 
 
@@ -254,7 +258,16 @@ def _quiet_until(one: Suggestion) -> date:
     return one.expires_on + timedelta(days=1)
 
 
-def _keep(card: Card, view: Snapshot, school_class: Class, *, on: date, at: datetime) -> Suggestion:
+def _file_of(card: Card, view: Snapshot) -> bytes | None:
+    """A card that its own inputs do not give is a fault of ours: it is not shown, and the page goes on."""
+    try:
+        return export(card, view)
+    except DoesNotFollow as fault:
+        log.error("%s", fault)
+        return None
+
+
+def _keep(card: Card, file: bytes, school_class: Class, *, on: date, at: datetime) -> Suggestion:
     key = digest_of_key(card.key)
     kept = Suggestion.objects.create(
         key=key,
@@ -264,7 +277,7 @@ def _keep(card: Card, view: Snapshot, school_class: Class, *, on: date, at: date
         rule_version=card.provenance.version,
         model=card.provenance.model,
         card=cards.as_json(card),
-        export=compress(export(card, view)),
+        export=compress(file),
         lowers_expectation=card.lowers_expectation,
         is_group=card.is_group,
         blind_first=is_blind_first(key),
@@ -277,11 +290,12 @@ def _keep(card: Card, view: Snapshot, school_class: Class, *, on: date, at: date
 
 
 def _fingerprint(school_class: Class, sight: Sight, *, on: date) -> str:
-    """The day, the evidence, the settings, the version: with none of them new, no rule has more to say."""
+    """Day, evidence, plans, settings, version: with none of them new, no rule has more to say."""
     said = [
         on.isoformat(),
         VERSION,
         sorted(sight.newest.items()),
+        look_beside(school_class, on=on),
         sorted(sight.without),
         sorted((pk, how.digest) for pk, how in sight.heard.items()),
         standing.newest_fingerprint(school_class),
