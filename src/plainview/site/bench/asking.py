@@ -82,7 +82,7 @@ def environ_of(
         "SERVER_NAME": HOST,
         "SERVER_PORT": "443",
         "SERVER_PROTOCOL": "HTTP/1.1",
-        "REMOTE_ADDR": address,
+        "REMOTE_ADDR": HOST,
         "CONTENT_TYPE": "application/x-www-form-urlencoded",
         "CONTENT_LENGTH": str(len(body)),
         "HTTP_HOST": HOST,
@@ -90,6 +90,7 @@ def environ_of(
         "HTTP_ACCEPT_LANGUAGE": "en",
         "HTTP_COOKIE": cookies(by),
         "HTTP_X_FORWARDED_PROTO": "https",  # as the school's proxy says it
+        "HTTP_X_FORWARDED_FOR": address,
         "wsgi.url_scheme": "https",
         "wsgi.input": BytesIO(body),
         "wsgi.errors": BytesIO(),

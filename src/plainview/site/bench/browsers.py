@@ -100,6 +100,8 @@ class Browser:
         return {"csrfmiddlewaretoken": self.plan.csrf, "client_key": uuid4().hex, **said}
 
     async def _ask(self, path: str, form: dict | None) -> bytes:
+        if self.reader and self.reader.at_eof():
+            self.close()  # kept alive long enough for the server; a browser opens another
         if self.writer is None:
             self.reader, self.writer = await asyncio.open_connection(HOST, self.plan.port)
             self.seen.n_connections += 1
@@ -125,6 +127,7 @@ def request(path: str, *, cookie: str, form: dict | None) -> bytes:
         f"Host: {HOST}",
         f"Origin: https://{HOST}",
         "X-Forwarded-Proto: https",
+        f"X-Forwarded-For: {HOST}",
         "Accept: text/html",
         "Accept-Language: en",
         "User-Agent: plainview-bench",

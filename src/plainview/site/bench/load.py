@@ -30,7 +30,8 @@ from plainview.site.bench.served import Server
 A_MINUTE = 60
 MOST_MB = 150
 MOST_MS = 1000.0
-OTHERS_ASK_EVERY = 15  # seconds: within the server's keep-alive, or the connection would be closed
+OTHERS_ASK_EVERY = 12  # seconds, as the children do: within the server's keep-alive
+CONNECT_A_SECOND = 80  # a school does not sit down in one second
 GRACE = 20  # seconds after which a request that still waits counts as an error
 
 
@@ -43,7 +44,7 @@ class Load:
     pages_a_minute: int
     p99_at_most_ms: float
     seconds: int = A_MINUTE
-    n_browsers: int = 0  # so many, connected before and kept alive; 0: as many as ask
+    n_browsers: int = 0  # so many, connected before and kept alive; 0: whoever asks connects when she does
 
     @property
     def n_answers(self) -> int:
@@ -61,8 +62,8 @@ LOADS = (
     Load(title="six times that", answers_a_minute=6000, pages_a_minute=216, p99_at_most_ms=100),
     Load(
         title="1,200 kept-alive browsers",
-        answers_a_minute=6000,
-        pages_a_minute=216,
+        answers_a_minute=5000,
+        pages_a_minute=36,
         p99_at_most_ms=250,
         n_browsers=1200,
     ),
@@ -114,7 +115,7 @@ def plan_of(load: Load, port: int) -> dict:
         others = others[: max(0, load.n_browsers - len(asking))]
         spread(others, len(others) * load.seconds // OTHERS_ASK_EVERY, seconds=load.seconds, chance=chance)
         asking += others
-    connect_for = load.seconds / 4 if load.n_browsers else 0
+    connect_for = load.n_browsers / CONNECT_A_SECOND
     return {
         "port": port,
         "csrf": CSRF,
@@ -126,15 +127,11 @@ def plan_of(load: Load, port: int) -> dict:
 
 
 def spread(askers: list[Asker], n: int, *, seconds: float, chance: random.Random) -> None:
-    """``n`` requests over the time: everybody asks once a round, each at a moment of her own."""
-    if not askers:
-        return
-    turns = list(askers)
-    chance.shuffle(turns)
-    a_round = seconds if n < len(turns) else seconds * len(turns) / n
-    for number in range(n):
-        at = (number // len(turns) + chance.random()) * a_round
-        turns[number % len(turns)].due.append(min(at, seconds))
+    """``n`` requests, each at its moment, everybody in turn: nobody asks twice before all have."""
+    turns = chance.sample(askers, len(askers))
+    moments = sorted(chance.uniform(0, seconds) for _ in range(n if turns else 0))
+    for number, moment in enumerate(moments):
+        turns[number % len(turns)].due.append(moment)
 
 
 def _students() -> list[Asker]:
@@ -198,7 +195,7 @@ def _figures(load: Load, seen: dict, *, lost: int, memory: float | None, cpu: fl
         return Figure(group=load.title, what=what, measured=measured, unit=unit, at_most=at_most, note=note)
 
     answers, pages = seen["answers_ms"], seen["pages_ms"]
-    n_requests = len(answers) + len(pages)
+    n_requests = len(answers) + len(pages) + load.n_browsers
     cpu_ms = cpu * 1000 / n_requests if cpu and n_requests else None
     faults = "; ".join(f"{n} x {what}" for what, n in seen["faults"].items())
     told = f"{len(answers):,} answers and {len(pages):,} pages in {load.seconds} s"

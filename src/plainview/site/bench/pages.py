@@ -15,7 +15,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
-from plainview.classroom.curriculum.models import Item
+from plainview.classroom.curriculum.models import Competency, Item
 from plainview.classroom.plans import practice
 from plainview.classroom.plans.models import Stage, Step
 from plainview.lobby.people.models import Person, Role
@@ -51,7 +51,8 @@ def class_page(runs: Runs) -> list[Figure]:
         bares.append(_cpu(bare, teacher, runs.n_each))
         bares_of_nobody.append(_cpu(bare, None, runs.n_each))
     n_children = Person.objects.in_classes([room.pk], on=timezone.localdate()).count()
-    told = f"{n_children} children, {school.N_COMPETENCIES} competencies, {n_bytes:,} bytes"
+    n_competencies = Competency.objects.filter(retired=False, families__isnull=False).distinct().count()
+    told = f"{n_children} children, {n_competencies} competencies, {n_bytes:,} bytes"
     return [
         Figure(
             group=CLASS_PAGE,

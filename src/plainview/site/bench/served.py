@@ -5,6 +5,7 @@ Out:  a port that answers; the memory and the CPU of all its processes.
 Not here: what is asked of it (load).
 """
 
+import io
 import os
 import signal
 import socket
@@ -16,7 +17,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from plainview.site.server import serve
+from django.core.management import call_command
 
 HOST = "127.0.0.1"
 UP_WITHIN = 60
@@ -53,7 +54,7 @@ class Server:
 
 
 def main(port: str) -> None:
-    serve(host=HOST, port=int(port), ready=lambda: None)
+    call_command("serve", host=HOST, port=int(port), stdout=io.StringIO())
 
 
 @contextmanager

@@ -99,7 +99,7 @@ class Year:
     def _row(self, number: int, day: str, at: str, child: Child) -> tuple:
         self.n_written += 1
         reached = number * len(self.topics) / len(self.days) + child.ahead
-        place = min(max(int(reached - abs(self.chance.gauss(0, 2.5))), 0), len(self.topics) - 1)
+        place = _inside(int(reached - abs(self.chance.gauss(0, 2.5))), len(self.topics))
         shown = self.chance.random() < min(0.95, 0.35 + child.quick * max(0.0, reached - place))
         supersedes = child.last if self.n_written % CORRECTED_EVERY == 0 else None
         child.last = self.n_written
@@ -130,6 +130,12 @@ class Year:
         return f"{int((self.n_written + self.chance.random()) * 2**128 / (self.n_rows + 2)):032x}"
 
 
+def _inside(place: int, n: int) -> int:
+    """Before the first there is none: she works on a later one. After the last, on an earlier."""
+    place = abs(place)
+    return min(place, n - 1) if place < n else max(0, 2 * (n - 1) - place)
+
+
 def school_days(until: date, n_days: int = N_SCHOOL_DAYS) -> list[date]:
     """The newest ``n_days`` weekdays up to and with that day, oldest first."""
     days, day = [], until
@@ -141,21 +147,29 @@ def school_days(until: date, n_days: int = N_SCHOOL_DAYS) -> list[date]:
 
 
 def write(path: Path, *, n_rows: int, on: date) -> None:
-    year = Year(children(), topics(), school_days(on - timedelta(days=1)), n_rows)
+    year = of_the_school(n_rows=n_rows, on=on)
     connection.close()  # the file is ours alone while it is written without a journal
     with closing(sqlite3.connect(path, isolation_level=None)) as file:
         for setting in ("journal_mode=OFF", "synchronous=OFF", "foreign_keys=OFF", "cache_size=-400000"):
             file.execute(f"PRAGMA {setting}")
-        indexes = _take_indexes_off(file)
         file.execute("BEGIN")
-        file.executemany(EVIDENCE, year.rows())
-        file.execute("CREATE TEMP TABLE school_day (day TEXT)")
-        file.executemany("INSERT INTO school_day VALUES (?)", [(str(day),) for day in year.days])
-        file.execute(LEDGER, [MIDDAY])
-        for index in indexes:
-            file.execute(index)
+        fill(file, year)
         file.execute("COMMIT")
         file.execute("PRAGMA journal_mode=WAL")
+
+
+def of_the_school(*, n_rows: int, on: date) -> Year:
+    return Year(children(), topics(), school_days(on - timedelta(days=1)), n_rows)
+
+
+def fill(file: sqlite3.Connection, year: Year) -> None:
+    indexes = _take_indexes_off(file)
+    file.executemany(EVIDENCE, year.rows())
+    file.execute("CREATE TEMP TABLE school_day (day TEXT)")
+    file.executemany("INSERT INTO school_day VALUES (?)", [(str(day),) for day in year.days])
+    file.execute(LEDGER, [MIDDAY])
+    for index in indexes:
+        file.execute(index)
 
 
 def _take_indexes_off(file: sqlite3.Connection) -> list[str]:
