@@ -5,9 +5,11 @@ Out:  a site that answers until it is stopped.
 Not here: TLS. A school puts its own proxy in front; see docs/settings.md.
 """
 
+import gc
 from collections.abc import Callable
 
 from django.db import connections
+from django.urls import get_resolver
 from gunicorn.app.base import BaseApplication
 
 
@@ -34,8 +36,12 @@ class Server(BaseApplication):
                 self.cfg.set(name, value)
 
     def load(self):
+        """Read before the fork what every process needs, and keep the collector off it: it stays one copy."""
         from plainview.site.wsgi import application
 
+        get_resolver().url_patterns  # noqa: B018 - reading them reads the pages of every room
+        gc.collect()
+        gc.freeze()
         return application
 
 

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from django.core.management.base import BaseCommand, CommandError
 
 import plainview
-from plainview.classroom.curriculum.check import check_content
 from plainview.classroom.curriculum.faults import MOST_SHOWN, Fault
-from plainview.classroom.curriculum.load import Loaded, load_content
+
+if TYPE_CHECKING:
+    from plainview.classroom.curriculum.load import Loaded
 
 
 class Command(BaseCommand):
@@ -20,6 +22,10 @@ class Command(BaseCommand):
         parser.add_argument("folder", nargs="?", type=Path, help="without it: what Plainview brings along")
 
     def handle(self, *, deed: str, folder: Path | None, verbosity: int, **options) -> None:
+        # Readers of files weigh 12 MB; a server that finds the content unchanged never needs them.
+        from plainview.classroom.curriculum.check import check_content
+        from plainview.classroom.curriculum.load import load_content
+
         folder = folder or shipped_content()
         if deed == "check":
             self._say(check_content(folder))
