@@ -22,6 +22,7 @@ from pathlib import Path
 
 COMMAND = [sys.executable, "-m", "plainview.cli", "demo"]
 CUT = Path(__file__).parent / "cut"
+KNOCK = "THE NETWORK IS CUT"
 LINK = re.compile(r"^ +(\w+) +(http\S+)$", re.MULTILINE)
 ROLES = ("teacher", "student", "family", "specialist", "principal")
 
@@ -81,7 +82,9 @@ def serving(home: Path) -> Iterator[School]:
             [*COMMAND, "--port", str(port)], env=environment(home), stdout=said, stderr=said
         )
     try:
-        yield School(home=home, url=f"http://127.0.0.1:{port}", links=_links(server, home))
+        school = School(home=home, url=f"http://127.0.0.1:{port}", links=_links(server, home))
+        yield school
+        assert KNOCK not in school.log, "the server reached out"  # whatever it was that was asked of it
     finally:
         server.send_signal(signal.SIGINT)  # at once: a kept-alive browser would hold a gentle end up
         server.wait(timeout=30)

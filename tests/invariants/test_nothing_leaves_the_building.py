@@ -3,8 +3,7 @@
 import subprocess
 import sys
 
-import pytest
-from tests.browser.served import ROLES, environment
+from tests.browser.served import KNOCK, environment
 
 
 def test_the_cut_is_a_cut(tmp_path):
@@ -14,11 +13,11 @@ def test_the_cut_is_a_cut(tmp_path):
         [sys.executable, "-c", knock], env=environment(tmp_path), capture_output=True, text=True, check=False
     )
     assert done.returncode == 1
-    assert "THE NETWORK IS CUT: 192.0.2.1" in done.stderr
+    assert f"{KNOCK}: 192.0.2.1" in done.stderr
 
 
-@pytest.mark.parametrize("role", ROLES)
-def test_no_page_makes_the_server_reach_out(school, visitor, role):
-    answers = list(visitor(role).walk(of_a_kind=1))
-    assert answers
-    assert "THE NETWORK IS CUT" not in school.log
+def test_no_page_makes_the_server_reach_out(school, visitor):
+    """Every other test that visits a school ends with the same look at what its server tried."""
+    for role in ("teacher", "family"):
+        assert len(list(visitor(role).walk(of_a_kind=1))) > 10
+    assert KNOCK not in school.log
