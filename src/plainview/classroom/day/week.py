@@ -7,8 +7,10 @@ Not here: numbers, ranks, bars; what others do; anything taken off.
 
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from itertools import groupby
 
-from django.db.models import Q
+from django.db.models import F, Q, Window
+from django.db.models.functions import RowNumber
 from django.utils import timezone
 
 from plainview.classroom.curriculum.models import Competency
@@ -20,6 +22,7 @@ from plainview.classroom.plans.models import CheckIn, Contest, Goal, Group, Prop
 from plainview.lobby.people.models import Person
 
 N_WORKS = 2  # pieces that say so, beside each competency
+N_LOOKED_AT = 12  # of the newest
 SHOWN = 0.75
 A_WEEK = timedelta(days=7)
 
@@ -87,22 +90,30 @@ def my_learning(child: Person, *, on: date) -> list[CanDo]:
     by_competency: dict[int, list[Contest]] = {}
     for one in contests:
         by_competency.setdefault(one.competency_id, []).append(one)
+    known = standings(child, on=on)
+    works = _works(child, [one.competency for one in known], today=on)
     return [
         CanDo(
             competency=standing.competency,
             state=standing.judgement.state if standing.judgement else standing.earned,
             by_teacher=standing.judgement is not None,
             teacher_words=standing.judgement.words if standing.judgement else "",
-            works=_works(child, standing.competency, today=on),
+            works=works.get(standing.competency.pk, []),
             contests=by_competency.get(standing.competency.pk, []),
         )
-        for standing in standings(child, on=on)
+        for standing in known
     ]
 
 
-def _works(child: Person, competency: Competency, *, today: date) -> list[tell.Told]:
-    """The newest pieces that show it; a picture or words before an answer."""
-    rows = Evidence.objects.filter(student=child, competency=competency, shown__gte=SHOWN).current()
-    rows = rows.select_related("competency", "item__family", "work", "by").newest_first()[:12]
-    telling = sorted(rows, key=lambda row: row.work_id is None and not row.words)
-    return tell.tell(telling[:N_WORKS], today=today)
+def _works(child: Person, about: list[Competency], *, today: date) -> dict[int, list[tell.Told]]:
+    """The newest pieces that show each thing; a picture or words before an answer. One statement for all."""
+    newest = Window(RowNumber(), partition_by="competency", order_by=[F("on").desc(), F("pk").desc()])
+    rows = Evidence.objects.filter(student=child, competency__in=about, shown__gte=SHOWN).current()
+    rows = rows.annotate(place=newest).filter(place__lte=N_LOOKED_AT).order_by("competency", "place")
+    found: dict[int, list[tell.Told]] = {}
+    for competency, some in groupby(
+        rows.select_related("competency", "item__family", "work", "by"), key=lambda row: row.competency_id
+    ):
+        telling = sorted(some, key=lambda row: row.work_id is None and not row.words)
+        found[competency] = tell.tell(telling[:N_WORKS], today=today)
+    return found

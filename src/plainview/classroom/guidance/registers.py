@@ -5,6 +5,7 @@ Out:  for the child what was decided, why, and what she can say to it; for the f
 Not here: other children. Nobody else's name, work or support is in what a child or a family reads.
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
@@ -75,7 +76,9 @@ def for_student(student: Person, *, on: date) -> list[ForStudent]:
     rows = Decision.objects.filter(students=student, verdict__in=ACCEPTS, from_on__gt=on - TOLD_FOR)
     rows = rows.standing_now().select_related("competency", "suggestion").order_by("-at", "-pk")
     # What a teacher noted for herself, without an activity, is not put before a child.
-    return [told for row in rows if (told := _for_student(row, student))]
+    rows = list(rows)
+    known = _known(rows, student)
+    return [told for row in rows if (told := _for_student(row, known))]
 
 
 def for_family(student: Person, *, on: date) -> list[ForFamily]:
@@ -85,22 +88,43 @@ def for_family(student: Person, *, on: date) -> list[ForFamily]:
         .select_related("by", "competency", "suggestion", "superseded_by")
         .prefetch_related("notes", "students")
     )
-    told = [_for_family(row, student) for row in decisions]
+    known = _known(decisions, student)
+    told = [_for_family(row, known) for row in decisions]
     told += [_of_standing(one) for one in _standing(student)]
     told += [_of_expired(one) for one in _expired(student, on=on)]
     told += [_of_left_out(one) for one in _left_out(student)]
     return sorted(told, key=lambda one: one.at, reverse=True)
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Known:
+    """What stands behind some decisions about one child: read once, however many there are."""
+
+    steps: dict[int, Step]
+    titles: dict[str, str]  # of activities
+    evidence: dict[int, Evidence]
+
+
+def _known(decisions: Iterable[Decision], student: Person) -> _Known:
+    steps = {pk for one in decisions for pk in one.made.get("steps", [])}
+    named = {one.activity for one in decisions}
+    shown = {pk for one in decisions for pk in one.evidence_ids}
+    return _Known(
+        steps=Step.objects.filter(student=student).select_related("activity").in_bulk(steps),
+        titles=dict(Activity.objects.filter(identifier__in=named).values_list("identifier", "title")),
+        evidence=Evidence.objects.filter(student=student).in_bulk(shown),
+    )
+
+
 # --- for the child -----------------------------------------------------------------------------------------
 
 
-def _for_student(decision: Decision, student: Person) -> ForStudent | None:
-    step = Step.objects.filter(pk__in=decision.made.get("steps", []), student=student).first()
+def _for_student(decision: Decision, known: _Known) -> ForStudent | None:
+    step = next((known.steps[pk] for pk in decision.made.get("steps", []) if pk in known.steps), None)
     why = step.because if step else ""
     if not why and decision.suggestion:
         why = say.because_for_child(decision.suggestion)
-    title = str(step) if step else _title(decision)
+    title = str(step) if step else known.titles.get(decision.activity, "")
     if not title and not why:
         return None
     return ForStudent(
@@ -112,19 +136,14 @@ def _for_student(decision: Decision, student: Person) -> ForStudent | None:
     )
 
 
-def _title(decision: Decision) -> str:
-    activity = Activity.objects.filter(identifier=decision.activity).first() if decision.activity else None
-    return activity.title if activity else ""
-
-
 # --- for the family ----------------------------------------------------------------------------------------
 
 
-def _for_family(decision: Decision, student: Person) -> ForFamily:
+def _for_family(decision: Decision, known: _Known) -> ForFamily:
     alone = len(decision.students.all()) == 1
     return ForFamily(
         at=decision.at,
-        what=_what(decision),
+        what=_what(decision, known),
         decided=_("%(who)s: %(verdict)s")
         % {"who": decision.by.full_name, "verdict": decision.get_verdict_display()},
         rule_words=_rule_words(decision.suggestion.rule) if decision.suggestion else "",
@@ -134,15 +153,15 @@ def _for_family(decision: Decision, student: Person) -> ForFamily:
         asks_less=decision.lowers_expectation and decision.is_accepted,
         review_on=decision.review_on,
         is_changed_later=hasattr(decision, "superseded_by"),
-        pieces=_pieces(decision.evidence_ids, student),
+        pieces=_pieces(decision, known),
         notes=tuple(note for note in decision.notes.all() if alone or note.kind != DecisionNote.Kind.OUTCOME),
     )
 
 
-def _what(decision: Decision) -> str:
+def _what(decision: Decision, known: _Known) -> str:
     about = decision.competency.short_name if decision.competency else ""
     if decision.suggestion is None:
-        title = say.title_of(decision) if decision.rule else _title(decision)
+        title = say.title_of(decision) if decision.rule else known.titles.get(decision.activity, "")
         return f"{title} ({about})" if title and about else title or about or _("The teacher's own idea")
     return _about(decision.suggestion)
 
@@ -157,8 +176,9 @@ def _rule_words(name: str) -> str:
     return _(rule.words) if rule else ""
 
 
-def _pieces(pks: list[int], student: Person) -> tuple[Piece, ...]:
-    rows = Evidence.objects.filter(pk__in=pks, student=student).order_by("-on", "-pk")
+def _pieces(decision: Decision, known: _Known) -> tuple[Piece, ...]:
+    rows = [known.evidence[pk] for pk in decision.evidence_ids if pk in known.evidence]
+    rows.sort(key=lambda row: (row.on, row.pk), reverse=True)
     return tuple(Piece(pk=row.pk, on=row.on, kind_words=row.get_kind_display()) for row in rows)
 
 
