@@ -102,7 +102,7 @@ def _screen(n_children: int, *, since: date) -> float | None:
 
 def _pieces(since: date) -> Counter[str]:
     """What holds, by kind. A tenth of a year of a school is counted in an index, without a row being read;
-    corrections are few, and are read: 0.06 s with two million rows. To ask each whether it holds takes seconds.
+    corrections are few, and are read. With two million rows that is 0.06 s; asking each row takes seconds.
     """
     recent = Evidence.objects.filter(on__gt=since)
     n = Counter(dict(recent.values("kind").annotate(n=Count("pk")).order_by().values_list("kind", "n")))
