@@ -57,7 +57,7 @@ def test_the_teacher_answers_once(asked, people, now):
     request = amend.answer(asked(), words=" I took it back. ", by=people.ada, at=now)
     request.refresh_from_db()
     assert (request.answer, request.answered_by, request.answered_at) == ("I took it back.", people.ada, now)
-    with pytest.raises(NotTaken, match="Ada Okafor answered this on March 4, 2026"):
+    with pytest.raises(NotTaken, match="Ada Okafor answered this on 4 March 2026"):
         amend.answer(request, words="Once more.", by=people.ada, at=now)
 
 
