@@ -9,7 +9,7 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
-from plainview.classroom.guidance import alarm, decide, standing, switch
+from plainview.classroom.guidance import alarm, decide, lay_out, standing, switch
 from plainview.classroom.guidance.decide import Why
 from plainview.classroom.guidance.models import (
     BlindPick,
@@ -194,6 +194,14 @@ def test_where_it_asks_less_the_answers_stand_after_the_evidence(lowering_card, 
     shown = text(page(as_ada, "card", lowering_card.pk))
     assert shown.index("Where it comes from") < shown.index('value="do_it"')
     assert 'name="review_on"' in shown
+
+
+def test_where_it_asks_less_what_to_change_is_asked_after_the_evidence(lowering_card, as_ada):
+    said = text(page(as_ada, "change", lowering_card.pk))
+    n_pieces = len(lay_out.whole(lowering_card, today=lowering_card.made_on).evidence)
+    assert n_pieces > 3
+    shown, asked = said.index("The evidence"), said.index('name="choice"')
+    assert said.count("<time", shown, asked) >= n_pieces
 
 
 def test_the_file_recomputes_and_holds_no_name(group_card, as_ada):

@@ -7,7 +7,7 @@ Not here: deciding by time-out, by default, or for several cards at once. No fun
 
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, timedelta
+from datetime import date, datetime, timedelta
 from hashlib import sha256
 from uuid import UUID
 from zlib import decompress
@@ -16,12 +16,11 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from plainview.classroom.curriculum.models import Activity, Competency
-from plainview.classroom.guidance import act, alarm, chain, policy, say, switch
+from plainview.classroom.guidance import act, alarm, policy, say, switch
 from plainview.classroom.guidance.models import (
     BlindPick,
     Decision,
     DecisionNote,
-    Reason,
     Scope,
     StandingDecision,
     Suggestion,
@@ -29,7 +28,9 @@ from plainview.classroom.guidance.models import (
     Verdict,
 )
 from plainview.classroom.guidance.opened import Opened
+from plainview.classroom.guidance.record import Why, accepted, check_reasons, in_order, record
 from plainview.classroom.guidance.snapshot import pk_of
+from plainview.classroom.plans import turns
 from plainview.classroom.plans.models import Step
 from plainview.lobby.ledger import write
 from plainview.lobby.ledger.durable import durable
@@ -37,23 +38,8 @@ from plainview.lobby.people import policy as people_policy
 from plainview.lobby.people.models import Class, Person
 from plainview.lobby.people.policy import Denied, NotSeen
 
-# A week to see how it goes; what a child has chosen by then stays hers (act.take_off).
-REVERSIBLE_FOR = timedelta(days=7)
 # Who asks less of a child looks again within three weeks.
 REVIEW_WITHIN = timedelta(weeks=3)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Why:
-    """The teacher's reasons, as fixed words and in her own."""
-
-    reasons: tuple[str, ...] = ()
-    words: str = ""
-    review_on: date | None = None
-
-    @property
-    def is_given(self) -> bool:
-        return bool(self.reasons or self.words.strip())
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -127,29 +113,30 @@ def originate(
     why = why or Why()
     people_policy.check_teaches_class(by, school_class, on=timezone.localdate(at))
     _check_in_class(students, school_class, on=timezone.localdate(at))
-    _check_reasons(why)
+    check_reasons(why)
     if activity is None and not why.words.strip():
         raise Denied(_("Choose an activity, or say in words what you decided."))
     with durable():
+        turns.wait_for(school_class)
         if there := Decision.objects.filter(client_key=client_key, by=by).first():
             return there
         deed = act.Act(
             school_class=school_class,
-            students=_in_order(students),
+            students=in_order(students),
             activity=activity,
             competency=competency,
             origin=Step.Origin.TEACHER,
             because=because.strip()[:300],
             on=on,
         )
-        return _record(
+        return record(
             Decision(
                 school_class=school_class,
                 competency=competency,
                 activity=activity.identifier if activity else "",
                 verdict=Verdict.DO_IT,
                 client_key=client_key,
-                **_accepted(deed, by=by, at=at),
+                **accepted(deed, by=by, at=at),
             ),
             deed.students,
             why=why,
@@ -162,10 +149,11 @@ def take_back(decision: Decision, *, by: Person, at: datetime, words: str = "") 
     """A new decision stands in the place of the old one, which stays on the record."""
     policy.check_may_take_back(by, decision, on=timezone.localdate(at))
     with durable():
+        turns.wait_for(decision.school_class)
         if Decision.objects.filter(supersedes=decision).exists():
             policy.check_may_take_back(by, decision, on=timezone.localdate(at))
         act.take_off(decision.made, by=by, at=at)
-        return _record(
+        return record(
             Decision(
                 school_class=decision.school_class,
                 suggestion=decision.suggestion,
@@ -175,7 +163,7 @@ def take_back(decision: Decision, *, by: Person, at: datetime, words: str = "") 
                 supersedes=decision,
                 from_on=timezone.localdate(at),
             ),
-            _in_order(decision.students.all()),
+            in_order(decision.students.all()),
             why=Why(words=words),
             by=by,
             at=at,
@@ -239,7 +227,7 @@ def _accept(
         if verdict == Verdict.CHANGE_IT and not diff:
             raise Denied(_("Nothing is changed yet. If it is right as it stands, press “Do it”."))
         deed = _act(card, change, students)
-        decision = _record(
+        decision = record(
             Decision(
                 **_from_card(card),
                 activity=deed.activity.identifier if deed.activity else "",
@@ -247,7 +235,7 @@ def _accept(
                 diff=diff,
                 scope=Scope.STANDING if standing else Scope.ONCE,
                 standing=standing,
-                **_accepted(deed, by=by, at=at),
+                **accepted(deed, by=by, at=at),
             ),
             deed.students,
             why=why,
@@ -264,14 +252,14 @@ def _decline(
     with durable():
         card = _held(suggestion, by=by, at=at)
         _check_open_to(card, by=by, at=at, why=why)
-        decision = _record(
+        decision = record(
             Decision(
                 **_from_card(card),
                 activity=card.card["do"]["task"]["activity"],
                 verdict=verdict,
                 from_on=timezone.localdate(at),
             ),
-            _in_order(card.students.all()),
+            in_order(card.students.all()),
             why=why,
             by=by,
             at=at,
@@ -282,6 +270,8 @@ def _decline(
 
 def _held(suggestion: Suggestion, *, by: Person, at: datetime) -> Suggestion:
     """The card as it is now, held so that a second press waits, and then reads who was first."""
+    # First the class, whose chain grows, then the card: whoever takes both takes them in this order.
+    turns.wait_for(suggestion.school_class)
     card = Suggestion.objects.select_for_update(of=("self",)).select_related("school_class", "competency")
     card = card.get(pk=suggestion.pk)
     policy.check_may_decide(by, card, on=timezone.localdate(at))
@@ -295,7 +285,7 @@ def _check_open_to(
         raise Denied(_("Suggestions are off for this class just now. Nothing was changed."))
     if card.blind_first and not is_standing and not hasattr(card, "blind_pick"):
         raise Denied(_("Open the card and say first what you would do. Then it shows what the rule says."))
-    _check_reasons(why)
+    check_reasons(why)
 
 
 def _check_asymmetry(card: Suggestion, why: Why, opened: Opened | None, *, on: date) -> None:
@@ -315,14 +305,9 @@ def _check_asymmetry(card: Suggestion, why: Why, opened: Opened | None, *, on: d
         )
 
 
-def _check_reasons(why: Why) -> None:
-    if unknown := sorted(set(why.reasons) - set(Reason.values)):
-        raise Denied(_("We do not know the reason “%(reason)s”.") % {"reason": unknown[0][:40]})
-
-
 def _chosen(card: Suggestion, change: Change) -> tuple[Person, ...]:
     """The children of the card, or those of them whom the teacher kept."""
-    students = _in_order(card.students.all())
+    students = in_order(card.students.all())
     if change.students is None:
         return students
     kept = tuple(one for one in students if one.pk in change.students)
@@ -386,16 +371,6 @@ def _about(card: Suggestion) -> Competency | None:
     return about if card.rule in ("move_on", "prerequisite_first") and about else card.competency
 
 
-def _accepted(deed: act.Act, *, by: Person, at: datetime) -> dict:
-    on = timezone.localdate(at)
-    return {
-        "made": act.put_on_plans(deed, by=by, at=at),
-        "from_on": deed.on or on,
-        "to_on": act.last_day(deed, at=at),
-        "reversible_until": on + REVERSIBLE_FOR,
-    }
-
-
 def _from_card(card: Suggestion) -> dict:
     return {
         "school_class": card.school_class,
@@ -407,23 +382,6 @@ def _from_card(card: Suggestion) -> dict:
         "evidence_ids": say.evidence_of(card.card),
         "snapshot_hash": sha256(decompress(card.export)).hexdigest(),
     }
-
-
-def _record(
-    decision: Decision, students: tuple[Person, ...], *, why: Why, by: Person, at: datetime
-) -> Decision:
-    """Fingerprint first, then its place in the chain, then the row: all in one transaction."""
-    decision.by, decision.acting_role, decision.at = by, by.role, at.astimezone(UTC)
-    decision.reasons, decision.words = list(why.reasons), why.words.strip()[:300]
-    decision.review_on = why.review_on
-    decision.digest = chain.digest_of(decision, [one.pk for one in students])
-    link = write.chain(chain.name_of(decision.school_class), digest=decision.digest, at=decision.at)
-    decision.link = link.pk
-    decision.save(force_insert=True)
-    decision.students.set(students)
-    for student in students:
-        write.deed("guidance.decided", by=by.pk, at=at, about=student.pk, thing=decision.pk)
-    return decision
 
 
 def _settle(
@@ -442,7 +400,3 @@ def _check_in_class(students: Iterable[Person], school_class: Class, *, on: date
         raise Denied(_("Choose at least one child."))
     if not here.issuperset(chosen):
         raise NotSeen
-
-
-def _in_order(students: Iterable[Person]) -> tuple[Person, ...]:
-    return tuple(sorted(students, key=lambda one: one.pk))

@@ -30,6 +30,7 @@ from plainview.classroom.guidance.models import (
     Suggestion,
 )
 from plainview.classroom.guidance.snapshot import ref
+from plainview.classroom.plans import turns
 from plainview.classroom.plans.models import Step
 from plainview.lobby.ledger import write
 from plainview.lobby.ledger.durable import durable
@@ -138,6 +139,7 @@ def _seal(touched: Iterable[Decision], certificate: Erasure, *, at: datetime) ->
     for one in touched:
         by_class.setdefault(one.school_class, []).append(one)
     for school_class, some in by_class.items():
+        turns.wait_for(school_class)
         left = [(one.link, chain.digest_of_what_is_left(one.pk)) for one in some]
         sealed = write.chain(
             chain.name_of(school_class),

@@ -12,6 +12,7 @@ from plainview.classroom.guidance.decide import REVIEW_WITHIN, Change, Why
 from plainview.classroom.guidance.models import Reason, StandingDecision, Suggestion
 from plainview.classroom.guidance.standing import A_TERM
 from plainview.classroom.guidance.switch import KINDS
+from plainview.classroom.plans.forms import DayInput, a_few_minutes
 from plainview.classroom.plans.set import MOST_MINUTES
 from plainview.core.learner.weights import Weights
 from plainview.core.rules.card import LEAVE_IT
@@ -20,13 +21,6 @@ from plainview.lobby.people.models import Person
 MOST_LETTERS = 300
 # How much a kind of evidence may count, in words. Other numbers come in by hand only.
 HOW_MUCH = [("0", _("not at all")), ("0.3", _("a little")), ("0.6", _("more than half")), ("1", _("fully"))]
-
-
-class DayInput(forms.DateInput):
-    input_type = "date"
-
-    def __init__(self) -> None:
-        super().__init__(format="%Y-%m-%d", attrs={"class": "short"})
 
 
 class Words(forms.CharField):
@@ -79,7 +73,7 @@ class ChangeForm(forms.Form):
         min_value=1,
         max_value=MOST_MINUTES,
         required=False,
-        widget=forms.NumberInput(attrs={"class": "short", "inputmode": "numeric"}),
+        widget=a_few_minutes(),
         help_text=_("Leave it empty to keep the activity's own time."),
     )
 
