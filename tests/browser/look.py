@@ -25,6 +25,11 @@ TOO_WIDE = """() => document.scrollingElement.scrollWidth <= innerWidth ? [] :
     .filter(part => part.getBoundingClientRect().right > innerWidth + 1 && !part.closest(".scroll"))
     .map(part => part.outerHTML.slice(0, 120)).slice(0, 5)"""
 
+# A link within the page (past the navigation, from a fault to its field) whose place is not there.
+NOWHERE = """() => [...document.querySelectorAll('a[href^="#"]')]
+  .filter(link => !document.getElementById(decodeURIComponent(link.hash.slice(1))))
+  .map(link => link.outerHTML.slice(0, 120))"""
+
 
 def resize(page: Page, width: int) -> None:
     page.set_viewport_size({"width": width, "height": 800})
@@ -49,8 +54,12 @@ def slips(page: Page) -> list[str]:
     return [f"{page.url} shows code: {found[0]}" for found in CODE.finditer(said)]
 
 
+def nowhere(page: Page) -> list[str]:
+    return [f"{page.url} leads nowhere: {link}" for link in page.evaluate(NOWHERE)]
+
+
 def faults(page: Page) -> list[str]:
-    found = slips(page)
+    found = slips(page) + nowhere(page)
     for width in (WIDE, PHONE):
         resize(page, width)
         found += violations(page)
