@@ -4,14 +4,11 @@ With scripts and without; and what a hasty finger does to it.
 """
 
 import re
-import subprocess
-import sys
 import time
 
 import pytest
 from playwright.sync_api import Page, expect
 from tests.browser import children
-from tests.browser.served import environment
 
 # A card that puts an activity on a plan, and shows itself at once: “Half a wall”, 25 minutes.
 PUTS_ON_A_PLAN = re.compile(r"”, \d+ minutes")
@@ -83,24 +80,3 @@ def test_whoever_comes_second_is_told_and_nothing_happens_twice(enter, school):
     other.get_by_role("button", name="Do it").click()
     expect(other.get_by_role("status")).to_contain_text("You decided this")
     assert n_decisions(school) == before
-
-
-def test_what_the_card_rests_on_is_computed_again_by_anyone(visitor, school, tmp_path):
-    """The exported file, and a Python that is not allowed to see Django."""
-    walk = visitor("teacher").walk(of_a_kind=8)
-    exports = [
-        answer for answer in walk if answer.view == "guidance:export" and answer.kind == "application/json"
-    ]
-    assert exports
-    for number, answer in enumerate(exports):
-        file = tmp_path / f"{number}.json"
-        file.write_bytes(answer.body)
-        core = "import sys; sys.modules['django'] = None; from plainview.cli import main; sys.exit(main())"
-        done = subprocess.run(
-            [sys.executable, "-c", core, "recompute", str(file)],
-            env=environment(tmp_path),
-            capture_output=True,
-            text=True,
-            check=False,
-        )
-        assert done.returncode == 0, done.stdout + done.stderr
