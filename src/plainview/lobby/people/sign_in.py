@@ -9,9 +9,14 @@ from allauth.account.adapter import DefaultAccountAdapter
 from allauth.account.auth_backends import AuthenticationBackend
 from allauth.account.views import LoginView
 from django.conf import settings
+from django.db import connection
 
 from plainview.lobby.people.address import address_of
 from plainview.lobby.people.models import Person, Role
+
+# Every page asks who is there. Plain SQL: the query compiler takes three times as long as the database.
+NAMES = [field.attname for field in Person._meta.concrete_fields if field.attname != "last_login"]
+PERSON = f"SELECT {', '.join(NAMES)} FROM people_person WHERE id = %s AND is_active"  # noqa: S608 - columns
 
 
 class AdultBackend(AuthenticationBackend):
@@ -20,7 +25,10 @@ class AdultBackend(AuthenticationBackend):
 
     def get_user(self, user_id):
         """Whoever came in stays in: a child, too, who came by badge and could never come by password."""
-        return Person.objects.filter(pk=user_id, is_active=True).first()
+        with connection.cursor() as cursor:
+            cursor.execute(PERSON, [user_id])
+            row = cursor.fetchone()
+        return Person.from_db(connection.alias, NAMES, row) if row else None
 
 
 class AccountAdapter(DefaultAccountAdapter):
