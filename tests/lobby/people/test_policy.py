@@ -135,3 +135,16 @@ def test_two_homes_are_asked_one_by_one(people, today):
     assert checked(policy.check_is_family, people.eve, people.bo)
     assert not checked(policy.check_is_family, people.hal, people.bo)
     assert not policy.may_see_supports(people.hal, people.bo, on=today)
+
+
+@pytest.mark.parametrize("who", WHO)
+def test_the_class_map_s_short_statement_tells_the_same_story(who, people, today):
+    yesterday, person = today - timedelta(days=1), getattr(people, who)
+    twice, once = people.room_4b, people.next_door
+    for room, ends_on in ((twice, None), (once, yesterday)):
+        Enrollment.objects.create(
+            person=people.fay, school_class=room, role=Role.TEACHER, begins_on=yesterday, ends_on=ends_on
+        )
+    for on in (yesterday - timedelta(days=400), yesterday, today):
+        by_query = list(Class.objects.seen_by(person, on=on).order_by("title", "pk"))
+        assert policy.classes_seen_by(person, on=on) == by_query

@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import date, datetime
+from functools import lru_cache
 
 from django.contrib import messages
 from django.db import transaction
@@ -10,7 +11,8 @@ from django.shortcuts import redirect, render
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.safestring import mark_safe
+from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
@@ -113,7 +115,7 @@ def _numbers(raw: list[str]) -> list[int]:
 @class_adults_only
 def class_map(request: HttpRequest, class_pk: int | None = None) -> HttpResponse:
     at, on = now()
-    rooms = _rooms(request.person, on=on)
+    rooms = policy.classes_seen_by(request.person, on=on)
     room = _among(rooms, class_pk)
     if room is None:
         return render(request, "day/no_class.html")
@@ -121,6 +123,7 @@ def class_map(request: HttpRequest, class_pk: int | None = None) -> HttpResponse
     page = map_gather.class_map(room, on=on)
     write.looked("day.class_map.looked", by=request.person.pk, at=at, about=[row.child for row in page.rows])
     context = {"room": room, "page": page, "rooms": rooms, "here": ROWS_STAND_HERE}
+    context["key"] = _key(get_language())
     # Through the template the rows, a quarter of a million letters, would be copied nine times over.
     before, here, after = render_to_string("day/class_map.html", context, request).partition(ROWS_STAND_HERE)
     return HttpResponse([before, *(row.cells for row in page.rows), after] if here else before)
@@ -220,6 +223,12 @@ def _room(person: Person, class_pk: int | None, *, on: date) -> Class | None:
     if class_pk is not None:
         return policy.class_seen_by(person, class_pk, on=on)
     return next(iter(_rooms(person, on=on)), None)
+
+
+@lru_cache(maxsize=8)
+def _key(language: str) -> SafeString:
+    """What the shapes mean: the same words on every map of a language."""
+    return render_to_string("site/components/key.html")
 
 
 def _among(rooms: list[Class], class_pk: int | None) -> Class | None:
