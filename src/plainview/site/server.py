@@ -36,13 +36,17 @@ class Server(BaseApplication):
                 self.cfg.set(name, value)
 
     def load(self):
-        """Read before the fork what every process needs, and keep the collector off it: it stays one copy."""
-        from plainview.site.wsgi import application
+        return read_whole()
 
-        get_resolver().url_patterns  # noqa: B018 - reading them reads the pages of every room
-        gc.collect()
-        gc.freeze()
-        return application
+
+def read_whole():
+    """What every process needs is read before the fork, and kept from the collector: it stays one copy."""
+    from plainview.site.wsgi import application
+
+    get_resolver().url_patterns  # noqa: B018 - reading them reads the pages of every room
+    gc.collect()
+    gc.freeze()
+    return application
 
 
 def serve(*, host: str, port: int, ready: Callable[[], None]) -> None:

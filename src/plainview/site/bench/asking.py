@@ -15,6 +15,7 @@ from urllib.parse import urlencode
 from django.conf import settings
 
 from plainview.site.bench.school import session_key
+from plainview.site.server import read_whole
 
 HOST = "127.0.0.1"
 ORIGIN = f"https://{HOST}"
@@ -27,6 +28,10 @@ class Answered:
     body: bytes
     headers: Mapping[str, str]
     cpu_ms: float
+
+
+# At the first question, not before: it looks once which static files there are.
+the_application = cache(read_whole)
 
 
 class Refused(Exception):
@@ -54,14 +59,6 @@ def ask(
     if status != expect:
         raise Refused(f"{path}: found {status}, expected {expect}.\n{body[:2000].decode(errors='replace')}")
     return Answered(status=status, body=body, headers=said[1], cpu_ms=cpu_ms)
-
-
-@cache
-def the_application():
-    """Made at the first question, not before: it looks once which static files there are."""
-    from plainview.site.wsgi import application
-
-    return application
 
 
 def cookies(by: int | None) -> str:
