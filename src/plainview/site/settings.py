@@ -170,7 +170,7 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 CACHES = {
     # Rate limits must hold across the server's processes, so they are counted in the database.
     "default": {
-        "BACKEND": "django.core.cache.backends.db.DatabaseCache",
+        "BACKEND": "plainview.site.counts.Counts",
         "LOCATION": "site_cache",
         # At the framework's 300, a school's morning (or a guesser) would push running counts out.
         "OPTIONS": {"MAX_ENTRIES": 20_000},
@@ -193,6 +193,7 @@ LOGIN_URL = "people:sign_in"
 LOGIN_REDIRECT_URL = "/"
 ACCOUNT_USER_MODEL_USERNAME_FIELD = "sign_in_name"
 ACCOUNT_USER_MODEL_EMAIL_FIELD = "email"
+ACCOUNT_PRESERVE_USERNAME_CASING = False  # kept in small letters, and found by the index
 ACCOUNT_LOGIN_METHODS = {"username"}
 ACCOUNT_SIGNUP_FIELDS = ["username*", "password1*"]
 ACCOUNT_EMAIL_VERIFICATION = "none"

@@ -5,10 +5,11 @@ import re
 import pytest
 from allauth.mfa.totp.internal.auth import format_hotp_value, hotp_value, yield_hotp_counters_from_time
 from django.core.cache import cache
+from django.db import IntegrityError, transaction
 from django.urls import reverse
 
 from plainview.lobby.people import badge
-from plainview.lobby.people.models import Badge
+from plainview.lobby.people.models import Badge, Person
 
 pytestmark = pytest.mark.django_db
 PASSWORD = "a long walk by the river"
@@ -131,3 +132,23 @@ def test_signing_in_offers_a_passkey_and_a_way_without_one(client, db):
     assert 'id="mfa_login"' in page
     assert "webauthn" in page
     assert 'type="password"' in page
+
+
+def test_a_name_may_be_typed_in_capitals(client, people):
+    people.ada.set_password(PASSWORD)
+    people.ada.save()
+    client.post(reverse("account_login"), {"login": "ADA", "password": PASSWORD})
+    assert client.session["_auth_user_id"] == str(people.ada.pk)
+
+
+def test_names_are_kept_in_small_letters_and_the_database_says_so(people):
+    made = Person.objects.create_user(
+        "Greta", PASSWORD, identifier="greta", given_name="Greta", role="teacher"
+    )
+    assert made.sign_in_name == "greta"
+    with pytest.raises(IntegrityError), transaction.atomic():
+        Person.objects.filter(pk=made.pk).update(sign_in_name="GRETA")
+
+
+def test_nobody_keeps_when_someone_last_came_in():
+    assert "last_login" not in {field.name for field in Person._meta.get_fields()}

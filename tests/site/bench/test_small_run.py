@@ -4,6 +4,7 @@ from collections import Counter
 from datetime import date
 
 import pytest
+from django.contrib.sessions.models import Session
 from django.db import connection
 from django.utils import timezone
 
@@ -155,9 +156,10 @@ def test_an_answer_that_is_not_in_the_file_is_counted_as_lost(small_school):
 
 
 def test_signing_in_is_measured_through_the_real_page(small_school):
+    n_sessions = Session.objects.count()
     (figure,) = pages.sign_in(ONCE)
     assert (figure.at_most, figure.unit) == (25, "CPU-ms")
-    assert Person.objects.exclude(last_login=None).count() == SIZE.n_classes
+    assert Session.objects.count() > n_sessions
 
 
 def test_a_load_is_decided_beforehand(small_school):

@@ -11,6 +11,7 @@ from datetime import date
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.db import models
 from django.db.models import Q
+from django.db.models.functions import Lower
 from django.utils.translation import gettext_lazy as _
 
 
@@ -104,11 +105,11 @@ class PersonQuerySet(models.QuerySet):
 
 class PersonManager(BaseUserManager.from_queryset(PersonQuerySet)):
     def get_by_natural_key(self, sign_in_name: str) -> Person:
-        return self.get(sign_in_name=sign_in_name)
+        return self.get(sign_in_name=sign_in_name.lower())
 
     def create_user(self, sign_in_name: str, password: str | None = None, **fields) -> Person:
         """An adult who signs in by password (the name is the framework's)."""
-        person = self.model(sign_in_name=sign_in_name, **fields)
+        person = self.model(sign_in_name=sign_in_name.lower(), **fields)
         person.set_password(password)
         person.save()
         return person
@@ -128,7 +129,6 @@ class Person(AbstractBaseUser):
         "sign_in_name": _("the name an adult signs in with"),
         "email": _("where an adult gets mail"),
         "password": _("a scrambled password; nobody can read it"),
-        "last_login": _("when the person last signed in"),
         "is_active": _("whether the person is still at the school"),
     }
 
@@ -142,6 +142,9 @@ class Person(AbstractBaseUser):
     email = models.EmailField(blank=True)
     is_active = models.BooleanField(default=True)
 
+    # The framework would note when each person last came in. Nobody here needs to know.
+    last_login = None
+
     objects = PersonManager()
 
     USERNAME_FIELD = "sign_in_name"
@@ -153,7 +156,12 @@ class Person(AbstractBaseUser):
             models.CheckConstraint(
                 name="people_a_student_has_no_mail_and_no_sign_in_name",
                 condition=~Q(role=Role.STUDENT) | Q(email="", sign_in_name=None),
-            )
+            ),
+            # A name is found by its index, however it was typed.
+            models.CheckConstraint(
+                name="people_a_sign_in_name_is_in_small_letters",
+                condition=Q(sign_in_name=None) | Q(sign_in_name=Lower("sign_in_name")),
+            ),
         ]
 
     def __str__(self) -> str:

@@ -25,7 +25,7 @@ class Command(BaseCommand):
 
     def handle(self, *, student: str, ground: str, by: str, yes: bool, **_rest) -> None:
         child = Person.objects.filter(identifier=student, role=Role.STUDENT).first()
-        person = Person.objects.filter(sign_in_name=by).first()
+        person = Person.objects.filter(sign_in_name=by.lower()).first()
         if child is None or person is None:
             raise CommandError(f"found no child {student!r} or nobody who signs in as {by!r}.")
         if not yes:

@@ -23,7 +23,7 @@ class Command(BaseCommand):
 
     def handle(self, *, school_class: str, by: str, key_file: Path, out: Path | None, **_rest) -> None:
         room = Class.objects.filter(identifier=school_class).first()
-        person = Person.objects.filter(sign_in_name=by).first()
+        person = Person.objects.filter(sign_in_name=by.lower()).first()
         if room is None or person is None:
             raise CommandError(f"found no class {school_class!r} or nobody who signs in as {by!r}.")
         try:

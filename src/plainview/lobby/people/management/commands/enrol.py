@@ -44,6 +44,7 @@ class Command(BaseCommand):
         self.stdout.write(f"{room.title}: {len(children)} children, taught by {who.full_name}.")
 
     def _teacher(self, sign_in_name: str, name: str) -> Person:
+        sign_in_name = sign_in_name.lower()
         found = Person.objects.filter(sign_in_name=sign_in_name, role=Role.TEACHER).first()
         if found:
             return found
