@@ -207,6 +207,20 @@ def lowering_card(earlier_step, propose):
 
 
 @pytest.fixture
+def enrol(people):
+    """``enrol(people.cy, "teacher")`` gives Room 4B another adult."""
+    from plainview.lobby.people.models import Enrollment
+
+    def add(person, role):
+        Enrollment.objects.create(
+            person=person, school_class=people.room_4b, role=role, begins_on=date(2025, 9, 1)
+        )
+        return person
+
+    return add
+
+
+@pytest.fixture
 def everything():
     """All rows of all tables, to see what a deed changed."""
 

@@ -238,6 +238,18 @@ def test_a_blind_card_waits_for_the_teachers_own_word(group_card, people, now):
     assert decide.do_it(group_card, by=people.ada, at=now)
 
 
+def test_each_teacher_of_the_class_says_first_for_herself(group_card, people, enrol, now):
+    Suggestion.objects.update(blind_first=True)
+    group_card.refresh_from_db()
+    cy = enrol(people.cy, "teacher")
+    decide.pick_first(group_card, pick="one_by_one", by=people.ada, at=now)
+    with pytest.raises(Denied, match="say first what you would do"):
+        decide.do_it(group_card, by=cy, at=now)
+    assert decide.pick_first(group_card, pick="do", by=cy, at=now).pick == "do"
+    assert dict(BlindPick.objects.values_list("by__given_name", "pick")) == {"Ada": "one_by_one", "Cy": "do"}
+    assert decide.do_it(group_card, by=cy, at=now)
+
+
 # --- the teacher's own idea, taking back, what came of it ----------------------------------------------
 
 

@@ -196,6 +196,7 @@ def test_the_command_walks_every_chain_and_names_the_place(alone, shared, people
 def test_a_card_that_was_written_anew_after_the_decision_is_named(shared, capsys):
     card = shared.suggestion
     raw = decompress(card.export)
+    without_triggers("guidance_suggestion")
     Suggestion.objects.filter(pk=card.pk).update(
         export=compress(raw.replace(b'"absent": false', b'"absent": true'))
     )
@@ -219,6 +220,26 @@ def test_without_a_certificate_nothing_goes_and_nothing_changes(alone, shared, p
     refused(lambda: BlindPick.objects.all().delete())
     with connection.cursor() as cursor:
         refused(lambda: cursor.execute("DELETE FROM guidance_decision"))
+
+
+def test_what_a_card_said_stays_word_for_word(shared, group_card):
+    for changed in ({"card": {}}, {"export": b""}, {"rule_version": 2}, {"model": ""}, {"key": "x"}):
+        refused(lambda changed=changed: Suggestion.objects.update(**changed))
+    refused(Suggestion.objects.get().save)
+    refused(lambda: Suggestion.objects.all()._raw_delete("default"))
+    with connection.cursor() as cursor:
+        refused(lambda: cursor.execute("UPDATE guidance_suggestion SET export = x''"))
+    kept = Suggestion.objects.get()
+    assert (kept.card, bytes(kept.export)) == (group_card.card, bytes(group_card.export))
+
+
+def test_a_certificate_lets_a_card_go_and_never_lets_it_change(group_card, people, ian, now):
+    Erasure.objects.create(student_number=people.bo.pk, ground="right", done_by_number=ian.pk, at=now)
+    refused(lambda: Suggestion.objects.update(export=b""))
+    with connection.cursor() as cursor:
+        cursor.execute("DELETE FROM guidance_suggestion")
+        cursor.execute("DELETE FROM guidance_suggestion_students")
+    assert not Suggestion.objects.exists()
 
 
 def test_a_certificate_opens_the_gate_for_its_own_child_alone(alone, shared, people, five, ian, now):

@@ -2,6 +2,7 @@
 
 import json
 import re
+from dataclasses import replace
 from datetime import timedelta
 from html import unescape
 
@@ -20,8 +21,10 @@ from plainview.classroom.guidance.models import (
     SuggestionStage,
 )
 from plainview.classroom.plans.models import Step
+from plainview.core.rules.catalogue import RULES
 from plainview.core.rules.recompute import recompute
 from plainview.lobby.ledger.models import Line
+from plainview.lobby.people.policy import Denied
 
 
 @pytest.fixture(autouse=True)
@@ -196,9 +199,9 @@ def test_where_it_asks_less_the_answers_stand_after_the_evidence(lowering_card, 
     assert 'name="review_on"' in shown
 
 
-def test_where_it_asks_less_what_to_change_is_asked_after_the_evidence(lowering_card, as_ada):
+def test_where_it_asks_less_what_to_change_is_asked_after_the_evidence(lowering_card, as_ada, people):
     said = text(page(as_ada, "change", lowering_card.pk))
-    n_pieces = len(lay_out.whole(lowering_card, today=lowering_card.made_on).evidence)
+    n_pieces = len(lay_out.whole(lowering_card, today=lowering_card.made_on, reader=people.ada).evidence)
     assert n_pieces > 3
     shown, asked = said.index("The evidence"), said.index('name="choice"')
     assert said.count("<time", shown, asked) >= n_pieces
@@ -353,6 +356,53 @@ def test_a_specialist_reads_and_does_not_decide(group_card, people, signed_in_as
     assert "Only a teacher of Room 4B decides this." in text(response)
 
 
+# --- a teacher of the class next door who serves this one as a specialist ----------------------------------
+
+
+@pytest.fixture
+def as_cy_who_serves(group_card, people, enrol, signed_in_as):
+    return signed_in_as(enrol(people.cy, "specialist"))
+
+
+def test_who_serves_the_class_sees_no_button_that_would_be_refused(as_cy_who_serves, group_card, people, now):
+    made = decide.originate(
+        people.room_4b,
+        students=[people.bo],
+        activity=None,
+        competency=None,
+        by=people.ada,
+        at=now,
+        client_key="00000000-0000-0000-0000-000000000001",
+        why=Why(words="By hand."),
+    )
+    card, serves = group_card.pk, {"class": people.room_4b.pk}
+    shown = [
+        text(page(as_cy_who_serves, "card", card)),
+        text(page(as_cy_who_serves, "decision", made.pk)),
+        text(page(as_cy_who_serves, "settings", **serves)),
+        text(page(as_cy_who_serves, "cards")).split('id="room-')[1],  # Room 4B; then her own, Room 4C
+    ]
+    for one in shown:
+        assert not re.search(r'(action|href)="[^"]*/(decide|pick|standing|note|stop|switch|weights)/', one)
+    assert f'href="{reverse("guidance:veto", args=[card])}"' in shown[0]
+    assert page(as_cy_who_serves, "own_idea", **serves).status_code == 403
+
+
+def test_her_opening_does_not_ask_the_rules(people, five, shared_thinking, guidance_on, enrol, signed_in_as):
+    page(signed_in_as(enrol(people.cy, "specialist")), "cards")
+    assert not Suggestion.objects.exists()
+
+
+def test_she_may_say_no_for_a_child_as_any_specialist_and_it_binds(
+    as_cy_who_serves, group_card, people, now, today
+):
+    said = {"student": people.bo.pk, "words": "Not yet.", "ends_on": today + timedelta(weeks=4)}
+    as_cy_who_serves.post(reverse("guidance:veto", args=[group_card.pk]), said)
+    assert StandingDecision.objects.get().acting_role == "specialist"
+    with pytest.raises(Denied, match="Cy Lindqvist asked not to do this for Bo"):
+        decide.do_it(group_card, by=people.ada, at=now)
+
+
 # --- the teacher first -------------------------------------------------------------------------------------
 
 
@@ -383,6 +433,18 @@ def test_after_her_word_it_speaks_and_only_she_sees_what_she_said(blind, as_ada,
     assert "You said first:" not in text(page(signed_in_as(people.fay), "card", blind.pk))
 
 
+def test_what_one_teacher_said_does_not_show_another_the_suggestion(
+    blind, as_ada, people, enrol, signed_in_as
+):
+    enrol(people.cy, "teacher")
+    as_ada.post(reverse("guidance:pick", args=[blind.pk]), {"pick": "one_by_one"})
+    browser = signed_in_as(people.cy)
+    assert "Teach a small group" not in text(page(browser, "cards"))
+    assert 'name="pick" value="do" required' in text(page(browser, "card", blind.pk))
+    assert page(browser, "export", blind.pk).status_code == 302
+    assert page(browser, "change", blind.pk).status_code == 302
+
+
 def test_her_first_word_stays(blind, as_ada):
     for pick in ("one_by_one", "do"):
         as_ada.post(reverse("guidance:pick", args=[blind.pk]), {"pick": pick})
@@ -397,6 +459,22 @@ def test_never_like_this_is_drafted_from_the_card(group_card, as_ada, today):
     as_ada.post(reverse("guidance:standing", args=[group_card.pk, "never"]), said)
     assert StandingDecision.objects.get().way == "never"
     assert "never suggest this" in text(page(as_ada, "settings"))
+
+
+def test_the_teacher_is_told_that_a_rule_has_changed_and_asked_again(
+    group_card, as_ada, people, today, now, monkeypatch
+):
+    said = standing.never(group_card, ends_on=today + timedelta(weeks=4), by=people.ada, at=now)
+    assert "has changed" not in text(page(as_ada, "cards")) + text(page(as_ada, "settings"))
+    monkeypatch.setitem(RULES, said.rule, replace(RULES[said.rule], version=2))
+    assert "What you said of the earlier version, always or never, holds no longer." in text(
+        page(as_ada, "cards")
+    )
+    shown = text(page(as_ada, "settings"))
+    assert "That was said of version 1. The rule is at version 2, so it holds no longer." in shown
+    as_ada.post(reverse("guidance:say_again", args=[said.pk]))
+    assert "has changed" not in text(page(as_ada, "cards")) + text(page(as_ada, "settings"))
+    assert list(StandingDecision.objects.filter(ended_at=None).values_list("rule_version", flat=True)) == [2]
 
 
 def test_a_group_card_offers_no_always(group_card, as_ada, today):

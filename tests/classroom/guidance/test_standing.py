@@ -1,13 +1,15 @@
 """'Always' and 'never' stand for a while, for harmless acts; a veto binds."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
 
 from plainview.classroom.guidance import decide, standing
 from plainview.classroom.guidance.decide import Change
-from plainview.classroom.guidance.models import Decision, StandingDecision, Suggestion
+from plainview.classroom.guidance.models import Decision, StandingDecision, Suggestion, SuggestionStage
 from plainview.classroom.plans.models import Group, Step
+from plainview.core.rules.catalogue import RULES
 from plainview.lobby.people.policy import Denied, NotSeen
 
 
@@ -56,7 +58,7 @@ def test_never_for_one_child_leaves_the_group_to_the_others(
     [card] = propose()
     assert card.students.count() == 4
     standing.never(card, ends_on=until, by=people.ada, at=now, student=five[0])
-    Suggestion.objects.all().delete()
+    Suggestion.objects.update(stage=SuggestionStage.GONE)
     [card] = propose()
     assert set(card.students.all()) == set(five[1:4])
 
@@ -107,8 +109,10 @@ def test_what_is_offered_no_more_is_not_decided_and_the_page_is_there(
     single_card, people, propose, until, now
 ):
     standing.always(single_card, ends_on=until, by=people.ada, at=now)
-    single_card.card["do"]["task"]["activity"] = "gone-since"
+    Suggestion.objects.update(stage=SuggestionStage.GONE)
+    single_card.pk, single_card.card["do"]["task"]["activity"] = None, "gone-since"
     single_card.save()
+    single_card.students.set([people.bo])
     assert single_card in propose(by=people.ada)
     assert not Decision.objects.exists()
 
@@ -125,6 +129,7 @@ def test_what_stands_always_never_decides_what_is_not_harmless(group_card, peopl
     StandingDecision.objects.create(
         school_class=people.room_4b,
         rule="reteach_together",
+        rule_version=1,
         way="always",
         ends_on=until,
         by=people.ada,
@@ -139,6 +144,77 @@ def test_what_stands_always_never_decides_what_is_not_harmless(group_card, peopl
 def test_pressed_twice_it_stands_once(single_card, people, until, now):
     one = standing.always(single_card, ends_on=until, by=people.ada, at=now)
     assert standing.always(single_card, ends_on=until, by=people.ada, at=now) == one
+
+
+# --- a rule that has changed since -------------------------------------------------------------------------
+
+
+@pytest.fixture
+def second_version(monkeypatch):
+    """``second_version("look_another_way")``: its author has changed the rule."""
+
+    def change(name):
+        monkeypatch.setitem(RULES, name, replace(RULES[name], version=2))
+
+    return change
+
+
+def test_always_holds_only_for_the_version_it_was_said_of(
+    single_card, people, propose, until, now, today, second_version
+):
+    said = standing.always(single_card, ends_on=until, by=people.ada, at=now)
+    second_version("look_another_way")
+    assert propose(by=people.ada)
+    assert not Decision.objects.exists()
+    assert standing.in_force(people.room_4b, on=today) == []
+    assert standing.outgrown(people.room_4b, on=today) == [said]
+
+
+def test_never_holds_only_for_the_version_it_was_said_of(
+    single_card, people, propose, until, now, today, second_version
+):
+    standing.never(single_card, ends_on=until, by=people.ada, at=now)
+    Suggestion.objects.update(stage=SuggestionStage.GONE)
+    assert not propose()
+    second_version("look_another_way")
+    standing_again = propose(on=today, at=now + timedelta(hours=1))
+    assert [(one.rule, one.rule_version) for one in standing_again] == [("look_another_way", 2)]
+
+
+def test_said_again_it_holds_for_the_new_version_until_the_same_day(
+    single_card, people, until, now, today, second_version
+):
+    said = standing.always(single_card, ends_on=until, by=people.ada, at=now)
+    assert standing.say_again(said, by=people.ada, at=now) == said  # nothing has changed yet
+    second_version("look_another_way")
+    again = standing.say_again(said, by=people.ada, at=now)
+    assert (again.rule_version, again.ends_on, again.way) == (2, until, "always")
+    said.refresh_from_db()
+    assert said.ended_by == people.ada
+    assert standing.in_force(people.room_4b, on=today) == [again]
+    assert standing.outgrown(people.room_4b, on=today) == []
+
+
+def test_nobody_says_it_again_for_her(single_card, people, until, now, second_version):
+    said = standing.always(single_card, ends_on=until, by=people.ada, at=now)
+    second_version("look_another_way")
+    people.next_door.enrollments.filter(person=people.cy).update(school_class=people.room_4b)
+    with pytest.raises(Denied, match="Only Ada Okafor says this again"):
+        standing.say_again(said, by=people.cy, at=now)
+
+
+def test_always_is_not_said_again_where_the_rule_now_asks_less(single_card, people, until, now, monkeypatch):
+    said = standing.always(single_card, ends_on=until, by=people.ada, at=now)
+    asks_less = {"version": 2, "lowers_expectation": True, "review_within_days": 14}
+    monkeypatch.setitem(RULES, said.rule, replace(RULES[said.rule], **asks_less))
+    with pytest.raises(Denied, match="less than the grade's work"):
+        standing.say_again(said, by=people.ada, at=now)
+
+
+def test_a_veto_is_said_for_a_child_and_outlives_the_version(veto, group_card, people, now, second_version):
+    second_version("reteach_together")
+    with pytest.raises(Denied, match="Fay Mbeki asked not to do this"):
+        decide.do_it(group_card, by=people.ada, at=now)
 
 
 # --- a veto ------------------------------------------------------------------------------------------------

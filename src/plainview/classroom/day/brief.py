@@ -1,6 +1,6 @@
 """A card in two lines, for the morning: what it suggests, and the first reason.
 
-In:   open suggestions.
+In:   open suggestions, and who reads.
 Out:  sentences with names, and where the whole card is.
 Not here: deciding. That is on the card, where the evidence is.
 """
@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 
 from plainview.classroom.guidance import say
 from plainview.classroom.guidance.models import Suggestion
+from plainview.lobby.people.models import Person
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -24,15 +25,14 @@ class Brief:
     expires_words: str
 
 
-def brief(cards: Sequence[Suggestion]) -> list[Brief]:
+def brief(cards: Sequence[Suggestion], *, reader: Person) -> list[Brief]:
     """One card in ten is shown blind first: the morning then says what it is about, and not what to do."""
     names = say.names_for([card.card for card in cards])
-    return [_brief(card, names) for card in cards]
+    return [_brief(card, names, reader) for card in cards]
 
 
-def _brief(card: Suggestion, names: say.Names) -> Brief:
-    hidden = card.blind_first and not hasattr(card, "blind_pick")
-    if hidden:
+def _brief(card: Suggestion, names: say.Names, reader: Person) -> Brief:
+    if card.is_hidden_from(reader):
         who = say.joined(child.short_name for child in card.students.all())
         sentence = _("What would you do for %(who)s?") % {"who": who}
         because = card.competency.short_name if card.competency else ""

@@ -192,13 +192,13 @@ def note(
 
 
 def pick_first(card: Suggestion, *, pick: str, by: Person, at: datetime) -> BlindPick:
-    """What the teacher would do, before she sees what the rule says. The first word stays."""
+    """What a teacher would do, before she sees what the rule says. Each says hers; the first word stays."""
     policy.check_may_decide(by, card, on=timezone.localdate(at))
     if pick not in {"do", *(choice["name"] for choice in card.card["choices"])}:
         raise NotSeen
     with durable():
         made, _made = BlindPick.objects.get_or_create(
-            suggestion=card, defaults={"pick": pick, "by": by, "at": at}
+            suggestion=card, by=by, defaults={"pick": pick, "at": at}
         )
     return made
 
@@ -283,7 +283,7 @@ def _check_open_to(
 ) -> None:
     if not switch.is_on(card.school_class, on=timezone.localdate(at)):
         raise Denied(_("Suggestions are off for this class just now. Nothing was changed."))
-    if card.blind_first and not is_standing and not hasattr(card, "blind_pick"):
+    if card.is_hidden_from(by) and not is_standing:
         raise Denied(_("Open the card and say first what you would do. Then it shows what the rule says."))
     check_reasons(why)
 

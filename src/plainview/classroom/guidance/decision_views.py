@@ -19,14 +19,13 @@ from plainview.classroom.guidance.forms import IdeaForm
 from plainview.classroom.guidance.models import Decision, DecisionNote, Reason
 from plainview.classroom.guidance.views import (
     capture_url,
-    class_of,
-    is_teacher,
+    decides,
     now,
     picked,
     what_became,
 )
 from plainview.lobby.ledger import write
-from plainview.lobby.people.door import class_adults_only, teachers_only
+from plainview.lobby.people.door import class_adults_only, class_of, teachers_only
 from plainview.lobby.people.models import Class, Person, Role
 from plainview.lobby.people.policy import Denied, NotSeen
 
@@ -43,7 +42,8 @@ def decision(request: HttpRequest, pk: int) -> HttpResponse:
 
 def _record(request: HttpRequest, made: Decision, students: list[Person], *, on: date) -> dict:
     card = made.suggestion
-    front = lay_out.fronts([card], today=on)[0] if card else None
+    may_decide = decides(request, made.school_class, on=on)
+    front = lay_out.fronts([card], today=on, reader=request.person)[0] if card else None
     return {
         "decision": made,
         "role": Role(made.acting_role).label,
@@ -58,8 +58,8 @@ def _record(request: HttpRequest, made: Decision, students: list[Person], *, on:
         "picked": picked(request, card) if card and made.by_id == request.person.pk else None,
         "title": say.title_of(made),
         "activity": say.activity_title(made),
-        "is_teacher": is_teacher(request),
-        "may_take_back": is_teacher(request) and _may_take_back(request, made, on=on),
+        "may_decide": may_decide,
+        "may_take_back": may_decide and _may_take_back(request, made, on=on),
         "capture_url": capture_url(made),
     }
 
@@ -106,7 +106,7 @@ def note(request: HttpRequest, pk: int) -> HttpResponse:
 def own_idea(request: HttpRequest) -> HttpResponse:
     """Most good decisions need no card."""
     at, on = now()
-    school_class = class_of(request, on=on)
+    school_class = class_of(request, on=on, to_decide=True)
     children = Person.objects.in_classes([school_class.pk], on=on).by_name()
     form = IdeaForm(request.POST or None, children=children, initial=_prefilled(request))
     trouble = ""

@@ -134,16 +134,16 @@ class Whole:
     evidence: tuple[Told, ...]  # every piece in full, where the card asks less of a child
 
 
-def fronts(cards: Sequence[Suggestion], *, today: date) -> list[Front]:
+def fronts(cards: Sequence[Suggestion], *, today: date, reader: Person) -> list[Front]:
     names = say.names_for([card.card for card in cards])
     work = _work({pk for card in cards for pk in say.evidence_of(card.card)})
-    return [_front(card, names, work, today=today) for card in cards]
+    return [_front(card, names, work, today=today, reader=reader) for card in cards]
 
 
-def whole(card: Suggestion, *, today: date) -> Whole:
+def whole(card: Suggestion, *, today: date, reader: Person) -> Whole:
     """Everything as the rule saw it then: the steps are made from what the card keeps."""
     names = say.names_for([card.card])
-    [front] = fronts([card], today=today)
+    [front] = fronts([card], today=today, reader=reader)
     kept, origin = card.card, card.card["provenance"]
     return Whole(
         front=front,
@@ -180,8 +180,10 @@ def picks(card: Suggestion) -> list[Choice]:
 # --- the front ---------------------------------------------------------------------------------------------
 
 
-def _front(card: Suggestion, names: say.Names, work: dict[int, Evidence], *, today: date) -> Front:
-    is_blind = card.blind_first and not hasattr(card, "blind_pick")
+def _front(
+    card: Suggestion, names: say.Names, work: dict[int, Evidence], *, today: date, reader: Person
+) -> Front:
+    is_blind = card.is_hidden_from(reader)
     task = card.card["do"]["task"]
     return Front(
         card=card,

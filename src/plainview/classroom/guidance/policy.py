@@ -18,6 +18,7 @@ from plainview.classroom.guidance.models import (
     Suggestion,
     SuggestionStage,
 )
+from plainview.core.rules.catalogue import RULES
 from plainview.lobby.people import policy as people_policy
 from plainview.lobby.people.models import Class, Person, Role
 from plainview.lobby.people.policy import Denied, NotSeen
@@ -131,7 +132,7 @@ def check_may_veto(person: Person, suggestion: Suggestion, student: Person, *, o
     people_policy.check_serves(person, student, on=on)
     if not suggestion.students.filter(pk=student.pk).exists():
         raise NotSeen
-    if person.role != Role.SPECIALIST:
+    if people_policy.teaches_class(person, suggestion.school_class, on=on):
         raise Denied(_("You decide yourself: say no, or never like this."))
 
 
@@ -142,12 +143,26 @@ def check_may_end(person: Person, standing: StandingDecision, *, on: date) -> No
         raise NotSeen
     if standing.by_id == person.pk:
         return
-    if person.role != Role.TEACHER:
+    if not people_policy.teaches_class(person, standing.school_class, on=on):
         raise Denied(_("Only %(who)s, or a teacher, takes this back.") % {"who": standing.by.full_name})
     author_serves = Class.objects.seen_by(standing.by, on=on).filter(pk=standing.school_class_id).exists()
     if standing.is_veto and author_serves:
         raise Denied(
             _("Only %(who)s takes this back. Talk with each other.") % {"who": standing.by.full_name}
+        )
+
+
+def check_may_say_again(person: Person, standing: StandingDecision, *, on: date) -> None:
+    """Of a rule that has changed. Only who said it: 'always' decides in her name."""
+    people_policy.check_teaches_class(person, standing.school_class, on=on)
+    if standing.by_id != person.pk:
+        raise Denied(_("Only %(who)s says this again.") % {"who": standing.by.full_name})
+    rule = RULES.get(standing.rule)
+    if standing.ended_at or standing.ends_on < on or rule is None:
+        raise Denied(_("This has ended. Nothing was changed now."))
+    if rule.lowers_expectation and standing.way == StandingDecision.Way.ALWAYS:
+        raise Denied(
+            _("This asks for less than the grade's work. Such a card is read and decided each time.")
         )
 
 

@@ -13,11 +13,11 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from plainview.classroom.guidance import alarm, counts
-from plainview.classroom.guidance.views import class_of, now
+from plainview.classroom.guidance.views import now
 from plainview.core.rules.catalogue import RULES
 from plainview.core.rules.rule import Rule
-from plainview.lobby.people.door import signed_in, teachers_only
-from plainview.lobby.people.models import Class, Role
+from plainview.lobby.people.door import class_of, signed_in, teachers_only
+from plainview.lobby.people.models import Class
 
 
 @signed_in
@@ -43,16 +43,14 @@ def rule(request: HttpRequest, name: str) -> HttpResponse:
 @require_POST
 def wake(request: HttpRequest, name: str) -> HttpResponse:
     at, on = now()
-    alarm.wake(class_of(request, on=on), name, by=request.person, at=at)
+    alarm.wake(class_of(request, on=on, to_decide=True), name, by=request.person, at=at)
     messages.success(request, _("The rule speaks again from the next look on."))
     return redirect("guidance:rule", name)
 
 
 def _rests_in(request: HttpRequest, name: str) -> list[Class]:
     """The teacher's own classes in which the rule rests. Nobody else is told."""
-    if request.person.role != Role.TEACHER:
-        return []
-    mine = Class.objects.seen_by(request.person, on=timezone.localdate()).distinct()
+    mine = Class.objects.taught_by(request.person, on=timezone.localdate())
     return [one for one in mine if name in alarm.resting(one)]
 
 

@@ -15,10 +15,10 @@ from django.views.decorators.http import require_POST
 from plainview.classroom.guidance import policy, standing, switch
 from plainview.classroom.guidance.forms import WeightsForm
 from plainview.classroom.guidance.models import StandingDecision
-from plainview.classroom.guidance.views import class_of, is_teacher, now
+from plainview.classroom.guidance.views import decides, now
 from plainview.core.rules.catalogue import RULES
 from plainview.lobby.ledger import write
-from plainview.lobby.people.door import class_adults_only
+from plainview.lobby.people.door import class_adults_only, class_of, teachers_only
 from plainview.lobby.people.models import Class
 from plainview.lobby.people.policy import Denied, NotSeen
 
@@ -34,24 +34,29 @@ def settings(request: HttpRequest) -> HttpResponse:
 def _page(request: HttpRequest, school_class: Class, form: WeightsForm) -> HttpResponse:
     at, on = now()
     newest = switch.newest(school_class)
-    kept = standing.in_force(school_class, on=on)
-    about = [one.student_id for one in kept if one.student_id]
+    kept, outgrown = standing.in_force(school_class, on=on), standing.outgrown(school_class, on=on)
+    about = [one.student_id for one in (*kept, *outgrown) if one.student_id]
     write.looked("guidance.settings.looked", by=request.person.pk, at=at, about=about)
     context = {
         "school_class": school_class,
-        "others": Class.objects.seen_by(request.person, on=on).exclude(pk=school_class.pk).distinct(),
+        "others": Class.objects.seen_by(request.person, on=on).exclude(pk=school_class.pk),
         "switch": newest,
         "is_on": switch.holds(newest, on=on),
         "is_stopped": bool(newest and newest.stopped_until and newest.stopped_until > on),
         "form": form,
         "standing": [(one, _title(one), _may_end(request, one)) for one in kept],
-        "is_teacher": is_teacher(request),
+        "outgrown": [(one, _rule(one), one.by_id == request.person.pk) for one in outgrown],
+        "may_decide": decides(request, school_class, on=on),
     }
     return render(request, "guidance/settings.html", context, status=422 if form.errors else 200)
 
 
 def _title(one: StandingDecision) -> str:
     return _(RULES[one.rule].title) if one.rule in RULES else one.rule
+
+
+def _rule(one: StandingDecision) -> dict:
+    return {"title": _title(one), "version": RULES[one.rule].version}
 
 
 def _may_end(request: HttpRequest, one: StandingDecision) -> bool:
@@ -108,6 +113,18 @@ def end_standing(request: HttpRequest, pk: int) -> HttpResponse:
         raise NotSeen
     standing.end(found, by=request.person, at=at)
     messages.success(request, _("Taken back."))
+    return redirect(_back(found.school_class))
+
+
+@teachers_only
+@require_POST
+def say_again(request: HttpRequest, pk: int) -> HttpResponse:
+    at, _on = now()
+    found = StandingDecision.objects.select_related("by", "school_class").filter(pk=pk).first()
+    if found is None:
+        raise NotSeen
+    standing.say_again(found, by=request.person, at=at)
+    messages.success(request, _("It stands until the day you chose. You can take it back at any time."))
     return redirect(_back(found.school_class))
 
 

@@ -39,7 +39,7 @@ def keep_standing(request: HttpRequest, pk: int, way: str) -> HttpResponse:
             )
             return redirect("guidance:settings")
     looked(request, found, "guidance.card.looked", at=at)
-    [front] = lay_out.fronts([found], today=on)
+    [front] = lay_out.fronts([found], today=on, reader=request.person)
     context = {"front": front, "form": form, "way": way, "trouble": trouble, "title": _way_words(way)}
     return render(request, "guidance/standing.html", context, status=422 if trouble or form.errors else 200)
 
@@ -74,6 +74,6 @@ def veto(request: HttpRequest, pk: int) -> HttpResponse:
             messages.success(request, _("Your no is kept. The teacher reads it on the card."))
             return redirect("guidance:card", pk)
     looked(request, found, "guidance.card.looked", at=at)
-    [front] = lay_out.fronts([found], today=on)
+    [front] = lay_out.fronts([found], today=on, reader=request.person)
     context = {"front": front, "form": form, "trouble": trouble}
     return render(request, "guidance/veto.html", context, status=422 if trouble or form.errors else 200)

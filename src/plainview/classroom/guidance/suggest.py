@@ -13,6 +13,7 @@ from hashlib import sha256
 from zlib import compress
 
 from django.db import transaction
+from django.db.models import prefetch_related_objects
 
 from plainview.classroom.curriculum.models import Competency
 from plainview.classroom.guidance import alarm, decide, estimate, standing, switch
@@ -74,7 +75,9 @@ def propose(school_class: Class, *, on: date, at: datetime, by: Person | None = 
 
 def waiting(school_class: Class, *, on: date) -> list[Suggestion]:
     rows = Suggestion.objects.filter(school_class=school_class).waiting(on=on)
-    return list(rows.select_related("competency", "school_class", "blind_pick").prefetch_related("students"))
+    found = list(rows.select_related("competency", "school_class").prefetch_related("students"))
+    prefetch_related_objects([one for one in found if one.blind_first], "blind_picks")
+    return found
 
 
 def expire(school_class: Class, *, on: date) -> int:
@@ -294,6 +297,7 @@ def _fingerprint(school_class: Class, sight: Sight, *, on: date) -> str:
     said = [
         on.isoformat(),
         VERSION,
+        [(name, rule.version) for name, rule in catalogue.RULES.items()],
         sorted(sight.newest.items()),
         look_beside(school_class, on=on),
         sorted(sight.without),

@@ -32,5 +32,6 @@ urlpatterns = [
     path("settings/switch/", setting_views.turn, name="switch"),
     path("settings/stop/", setting_views.stop, name="stop"),
     path("settings/weights/", setting_views.weights, name="weights"),
+    path("settings/standing/<int:pk>/again/", setting_views.say_again, name="say_again"),
     path("settings/standing/<int:pk>/end/", setting_views.end_standing, name="end_standing"),
 ]

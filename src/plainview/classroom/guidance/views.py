@@ -44,7 +44,7 @@ from plainview.core.rules.catalogue import RULES
 from plainview.lobby.ledger import write
 from plainview.lobby.people import policy as people_policy
 from plainview.lobby.people.door import class_adults_only, teachers_only
-from plainview.lobby.people.models import Class, Role
+from plainview.lobby.people.models import Class
 from plainview.lobby.people.policy import Denied, NotSeen
 
 # What a teacher said she would look at is kept before her for two weeks.
@@ -55,8 +55,9 @@ def now() -> tuple[datetime, date]:
     return timezone.now(), timezone.localdate()
 
 
-def is_teacher(request: HttpRequest) -> bool:
-    return request.person.role == Role.TEACHER
+def decides(request: HttpRequest, school_class: Class, *, on: date) -> bool:
+    """Who serves a class as a specialist reads its cards; buttons are for those who teach it."""
+    return people_policy.teaches_class(request.person, school_class, on=on)
 
 
 # --- the cards of a class ----------------------------------------------------------------------------------
@@ -73,6 +74,7 @@ class Shown:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Room:
     school_class: Class
+    may_decide: bool
     switch: Switch | None
     is_on: bool
     cards: list[Shown]
@@ -80,30 +82,35 @@ class Room:
     most_a_week: int
     looks: list[Decision]  # what a teacher said she would look at herself
     resting: list[tuple[str, str]]  # rules that rest here: name, title
+    outgrown: list[tuple[str, str]]  # rules that changed since a teacher said 'always' or 'never': the same
 
 
 @class_adults_only
 def cards(request: HttpRequest) -> HttpResponse:
     at, on = now()
-    classes = Class.objects.seen_by(request.person, on=on).distinct().order_by("title", "pk")
+    classes = Class.objects.seen_by(request.person, on=on).order_by("title", "pk")
     rooms = [_room(request, one, at=at, on=on) for one in classes]
     about = {child.pk for room in rooms for shown in room.cards for child in shown.front.card.students.all()}
     about |= {child.pk for room in rooms for one in room.looks for child in one.students.all()}
     write.looked("guidance.cards.looked", by=request.person.pk, at=at, about=sorted(about))
-    return render(request, "guidance/cards.html", {"rooms": rooms, "is_teacher": is_teacher(request)})
+    return render(
+        request, "guidance/cards.html", {"rooms": rooms, "may_decide": any(room.may_decide for room in rooms)}
+    )
 
 
 def _room(request: HttpRequest, school_class: Class, *, at: datetime, on: date) -> Room:
-    """A teacher's opening asks the rules. A specialist reads what is there already."""
+    """The opening of who teaches this class asks the rules. Who serves it reads what is there already."""
+    may_decide = decides(request, school_class, on=on)
     newest = switch.newest(school_class)
     is_on = switch.holds(newest, on=on)
-    if is_teacher(request):
+    if may_decide:
         found = suggest.propose(school_class, on=on, at=at, by=request.person)
     else:
         found = suggest.waiting(school_class, on=on) if is_on else []
-    fronts = lay_out.fronts(found, today=on)
+    fronts = lay_out.fronts(found, today=on, reader=request.person)
     return Room(
         school_class=school_class,
+        may_decide=may_decide,
         switch=newest,
         is_on=is_on,
         cards=[_shown(request, front, at=at) for front in fronts],
@@ -111,6 +118,11 @@ def _room(request: HttpRequest, school_class: Class, *, at: datetime, on: date) 
         most_a_week=suggest.MOST_A_WEEK,
         looks=_looks(school_class, on=on),
         resting=[(name, _(RULES[name].title)) for name in alarm.resting(school_class) if name in RULES],
+        outgrown=[
+            (one.rule, _(RULES[one.rule].title))
+            for one in standing.outgrown(school_class, on=on)
+            if one.by_id == request.person.pk
+        ],
     )
 
 
@@ -144,19 +156,20 @@ def _card_page(
     request: HttpRequest, found: Suggestion, form: WhyForm, *, at: datetime, on: date, trouble: str = ""
 ) -> HttpResponse:
     looked(request, found, "guidance.card.looked", at=at)
-    whole = lay_out.whole(found, today=on)
+    whole = lay_out.whole(found, today=on, reader=request.person)
+    may_decide = decides(request, found.school_class, on=on)
     is_open = found.stage == SuggestionStage.OPEN and found.expires_on >= on
     context = {
         "card": whole,
         "front": whole.front,
         "form": form,
         "trouble": trouble,
-        "is_teacher": is_teacher(request),
+        "may_decide": may_decide,
         "is_open": is_open and switch.is_on(found.school_class, on=on),
         "may_stand_always": standing.is_harmless(found),
     }
     status = 422 if trouble else 200
-    if whole.front.is_blind and is_teacher(request) and is_open:
+    if whole.front.is_blind and may_decide and is_open:
         context["picks"] = lay_out.picks(found)
         return render(request, "guidance/blind.html", context, status=status)
     context["picked"] = picked(request, found)
@@ -166,10 +179,8 @@ def _card_page(
 
 def picked(request: HttpRequest, found: Suggestion) -> lay_out.Choice | None:
     """What she said first. Hers alone to see."""
-    pick = getattr(found, "blind_pick", None)
-    if pick is None or pick.by_id != request.person.pk:
-        return None
-    return next((one for one in lay_out.picks(found) if one.name == pick.pick), None)
+    hers = found.blind_picks.filter(by=request.person).first() if found.blind_first else None
+    return next((one for one in lay_out.picks(found) if hers and one.name == hers.pick), None)
 
 
 @teachers_only
@@ -192,7 +203,7 @@ def why_no(request: HttpRequest, pk: int) -> HttpResponse:
     at, on = now()
     found = policy.card_seen_by(request.person, pk, on=on)
     looked(request, found, "guidance.card.looked", at=at)
-    [front] = lay_out.fronts([found], today=on)
+    [front] = lay_out.fronts([found], today=on, reader=request.person)
     context = {"front": front, "reasons": Reason.choices, "seal": request.GET.get("opened", "")}
     return render(request, "guidance/why_no.html", context)
 
@@ -205,7 +216,7 @@ def change(request: HttpRequest, pk: int) -> HttpResponse:
         policy.check_may_decide(request.person, found, on=on)
     except policy.TooLate as told:
         return _told(request, found, told)
-    if found.blind_first and not hasattr(found, "blind_pick"):
+    if found.is_hidden_from(request.person):
         return redirect("guidance:card", pk)
     return _change_page(request, found, ChangeForm(card=found), WhyForm(card=found, on=on), at=at, on=on)
 
@@ -213,7 +224,7 @@ def change(request: HttpRequest, pk: int) -> HttpResponse:
 def _change_page(request, found, form, why, *, at: datetime, on: date, trouble: str = "") -> HttpResponse:
     looked(request, found, "guidance.card.looked", at=at)
     context = {
-        "card": lay_out.whole(found, today=on),
+        "card": lay_out.whole(found, today=on, reader=request.person),
         "form": form,
         "why": why,
         "trouble": trouble,
@@ -323,23 +334,12 @@ def export(request: HttpRequest, pk: int) -> HttpResponse:
     """All the rule saw and said, without names: anyone can compute it again."""
     at, on = now()
     found = policy.card_seen_by(request.person, pk, on=on)
-    if found.blind_first and not hasattr(found, "blind_pick") and found.stage == SuggestionStage.OPEN:
+    if found.is_hidden_from(request.person):
         return redirect("guidance:card", pk)
     looked(request, found, "guidance.export.looked", at=at)
     response = HttpResponse(decompress(found.export), content_type="application/json")
     response["Content-Disposition"] = f'attachment; filename="suggestion-{found.pk}.json"'
     return response
-
-
-def class_of(request: HttpRequest, *, on: date) -> Class:
-    """The class that was asked for, or the first one of this adult."""
-    asked = request.POST.get("class") or request.GET.get("class") or ""
-    if asked.isdecimal():
-        return people_policy.class_seen_by(request.person, int(asked), on=on)
-    first = Class.objects.seen_by(request.person, on=on).order_by("title", "pk").distinct().first()
-    if first is None:
-        raise NotSeen
-    return first
 
 
 def looked(request: HttpRequest, found: Suggestion, deed: str, *, at: datetime) -> None:

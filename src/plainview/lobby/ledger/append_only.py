@@ -66,6 +66,36 @@ def open_a_gate(
     return migrations.RunPython(forwards, backwards)
 
 
+def set_again(table: str, *, delete_unless: str = "") -> migrations.RunPython:
+    """The same triggers once more, whichever way the migration goes.
+
+    SQLite changes a column by making the table anew, and the old table takes its triggers along: put this
+    before and after such a change.
+    """
+
+    def both_ways(apps, schema_editor):
+        _replace(schema_editor, table, {"UPDATE": "", "DELETE": delete_unless})
+
+    return migrations.RunPython(both_ways, both_ways)
+
+
+def keep_columns(table: str, columns: Sequence[str], *, delete_unless: str) -> migrations.RunPython:
+    """An operation for a table whose other columns live on: these stay as they were written, and a row goes
+    only where the SQL over ``OLD`` holds."""
+
+    def forwards(apps, schema_editor):
+        vendor = schema_editor.connection.vendor
+        schema_editor.execute(_keeps(vendor, table, columns))
+        schema_editor.execute(_sql(vendor, table, "DELETE", delete_unless))
+
+    def backwards(apps, schema_editor):
+        on = _on(schema_editor, table)
+        schema_editor.execute(f"DROP TRIGGER {table}_keeps{on}")
+        schema_editor.execute(f"DROP TRIGGER {table}_no_DELETE{on}")
+
+    return migrations.RunPython(forwards, backwards)
+
+
 def _replace(schema_editor, table: str, gates: Mapping[str, str]) -> None:
     for verb, unless in gates.items():
         schema_editor.execute(f"DROP TRIGGER IF EXISTS {table}_no_{verb}{_on(schema_editor, table)}")

@@ -1,12 +1,13 @@
 """The door of every page: who is asking, and what is said to someone who may not.
 
 In:   a request.
-Out:  ``request.person`` (None when signed out); a page with the sentence when policy says no; and no copy
-      of a signed-in page on a device that the next child uses.
+Out:  ``request.person`` (None when signed out); the class a page is about; a page with the sentence when
+      policy says no; and no copy of a signed-in page on a device that the next child uses.
 Not here: the rules themselves.
 """
 
 from collections.abc import Callable
+from datetime import date
 from functools import wraps
 
 from django.conf import settings
@@ -14,8 +15,9 @@ from django.contrib.auth.views import redirect_to_login
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render, resolve_url
 
-from plainview.lobby.people.models import Role
-from plainview.lobby.people.policy import Denied
+from plainview.lobby.people import policy
+from plainview.lobby.people.models import Class, Role
+from plainview.lobby.people.policy import Denied, NotSeen
 
 
 class PersonMiddleware:
@@ -64,6 +66,21 @@ def only(*roles: Role) -> Callable:
         return guarded
 
     return door
+
+
+def class_of(request: HttpRequest, *, on: date, to_decide: bool = False) -> Class:
+    """The class that was asked for, or this adult's first one. ``to_decide``: of those that she teaches."""
+    asked = request.POST.get("class") or request.GET.get("class") or ""
+    if asked.isdecimal():
+        found = policy.class_seen_by(request.person, int(asked), on=on)
+        if to_decide:
+            policy.check_teaches_class(request.person, found, on=on)
+        return found
+    hers = Class.objects.taught_by if to_decide else Class.objects.seen_by
+    first = hers(request.person, on=on).order_by("title", "pk").first()
+    if first is None:
+        raise NotSeen
+    return first
 
 
 signed_in = only()

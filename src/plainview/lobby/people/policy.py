@@ -73,8 +73,13 @@ def check_teaches(person: Person, student: Person, *, on: date) -> None:
 def check_teaches_class(person: Person, school_class: Class, *, on: date) -> None:
     if not Class.objects.seen_by(person, on=on).filter(pk=school_class.pk).exists():
         raise NotSeen
-    if not Class.objects.taught_by(person, on=on).filter(pk=school_class.pk).exists():
+    if not teaches_class(person, school_class, on=on):
         raise Denied(_("Only a teacher of %(title)s decides this.") % {"title": school_class.title})
+
+
+def teaches_class(person: Person, school_class: Class, *, on: date) -> bool:
+    """Whether she decides in this class. Whoever teaches one class may serve another as a specialist."""
+    return Class.objects.taught_by(person, on=on).filter(pk=school_class.pk).exists()
 
 
 def check_serves(person: Person, student: Person, *, on: date) -> None:

@@ -21,6 +21,7 @@ class StandingDecision(models.Model):
         "id": _("nothing"),
         "school_class": _("in which class"),
         "rule": _("which rule"),
+        "rule_version": _("which version of the rule"),
         "competency": _("about what; all where empty"),
         "student": _("for which child; all where empty"),
         "way": _("always or never"),
@@ -35,6 +36,7 @@ class StandingDecision(models.Model):
 
     school_class = models.ForeignKey(Class, on_delete=models.PROTECT, related_name="standing_decisions")
     rule = models.CharField(max_length=60)
+    rule_version = models.PositiveSmallIntegerField()
     competency = models.ForeignKey(
         Competency, on_delete=models.PROTECT, related_name="+", null=True, blank=True
     )

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from plainview.classroom.curriculum.models import Competency
-from plainview.lobby.people.models import Class, Person
+from plainview.lobby.people.models import Class, Person, Role
 
 
 class SuggestionStage(models.TextChoices):
@@ -82,6 +82,14 @@ class Suggestion(models.Model):
     def __str__(self) -> str:
         return f"{self.rule} {self.pk}"
 
+    def is_hidden_from(self, reader: Person) -> bool:
+        """One card in ten asks each teacher first, while it is open. A specialist, who is not asked, reads
+        it as soon as one teacher has said hers."""
+        if not self.blind_first or self.stage != SuggestionStage.OPEN:
+            return False
+        said_by = {pick.by_id for pick in self.blind_picks.all()}
+        return not said_by if reader.role == Role.SPECIALIST else reader.pk not in said_by
+
 
 class LastLook(models.Model):
     """When the rules last looked at a class, and what they saw: the same sight is not looked at twice."""
@@ -101,7 +109,7 @@ class LastLook(models.Model):
 
 
 class BlindPick(models.Model):
-    """What the teacher would do, said before seeing the suggestion (one card in ten). Hers alone to see."""
+    """What a teacher would do, said before seeing the suggestion (one card in ten). Hers alone to see."""
 
     PRIVACY = {
         "id": _("nothing"),
@@ -111,10 +119,15 @@ class BlindPick(models.Model):
         "at": _("when"),
     }
 
-    suggestion = models.OneToOneField(Suggestion, on_delete=models.CASCADE, related_name="blind_pick")
+    suggestion = models.ForeignKey(Suggestion, on_delete=models.CASCADE, related_name="blind_picks")
     pick = models.CharField(max_length=60)  # a choice's name, or "do" for what the rule suggests
     by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
     at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["suggestion", "by"], name="guidance_each_teacher_picks_once")
+        ]
 
     def __str__(self) -> str:
         return self.pick
