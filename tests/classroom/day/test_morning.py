@@ -5,7 +5,10 @@ from datetime import timedelta
 import pytest
 
 from plainview.classroom.day.morning import missed, morning
+from plainview.classroom.evidence import amend
 from plainview.classroom.evidence.correct import withdraw
+from plainview.classroom.evidence.models import Medium
+from plainview.classroom.plans import voice
 from plainview.lobby.people.models import Absence
 
 pytestmark = pytest.mark.django_db
@@ -55,3 +58,26 @@ def test_who_is_away_today_is_named_and_yesterday_is_over(people, today):
     Absence.objects.create(student=people.bo, on=today, entered_by=people.ada)
     Absence.objects.create(student=people.dee, on=today - timedelta(days=1), entered_by=people.ada)
     assert morning(people.room_4b, on=today).absent == [people.bo]
+
+
+def test_who_waits_stands_in_one_list_whoever_has_a_date_first(people, content, today, now):
+    voice.propose(student=people.bo, medium=Medium.PAPER, words="A comic", by=people.bo, at=now)
+    said = {"student": people.dee, "by": people.dee, "at": now, "on": today}
+    voice.contest(competency=content.equal, wish="show", words="On the floor", **said)
+    amend.ask(student=people.bo, evidence=None, words="He was ill", by=people.eve, at=now)
+    first, second, third, *rest = morning(people.room_4b, on=today).waiting
+    assert (first.who, first.words, first.about) == ("Dee", "On the floor", content.equal)
+    assert second.who == "Bo's family asks about the record"
+    assert first.due.startswith("answer due") and second.due.startswith("answer due")
+    assert (third.who, third.words, third.due) == ("Bo", "A comic", "")
+    assert [line.who for line in rest] == ["2 children have too little to choose from"]
+
+
+def test_the_fourth_who_waits_is_folded_and_still_there(people, signed_in_as, now):
+    for n in range(5):
+        voice.propose(student=people.bo, medium=Medium.PAPER, words=f"Idea {n}", by=people.bo, at=now)
+    page = signed_in_as(people.ada).get("/").content.decode()
+    seen, folded = page.split('id="waits"')[1].split("</section>")[0].split("<details>")
+    assert ("Idea 2" in seen, "Idea 3" in seen) == (True, False)
+    assert "Idea 3" in folded
+    assert "Idea 4" in folded

@@ -14,8 +14,8 @@ from django.db import connection
 
 from plainview.classroom.curriculum.models import Item, Misconception
 from plainview.classroom.curriculum.vocabulary import SUPPORTS
-from plainview.classroom.evidence.models import Amendment
-from plainview.classroom.plans import check_in, options, screen, voice
+from plainview.classroom.day.waiting import Line, waiting
+from plainview.classroom.plans import check_in, screen
 from plainview.lobby.people.models import Absence, Class, Person, Support
 from plainview.lobby.people.supports import supports_of
 
@@ -47,19 +47,6 @@ class Missed:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Waiting:
-    """People who wait for a word from the teacher."""
-
-    contests: list
-    proposals: list
-    amendments: list[Amendment]
-    short_of_options: list
-
-    def __bool__(self) -> bool:
-        return bool(self.contests or self.proposals or self.amendments or self.short_of_options)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class Morning:
     room: Class
     on: date
@@ -68,8 +55,9 @@ class Morning:
     due: list
     absent: list[Person]
     supports: list[tuple[str, list[Person]]]  # what helps, and whom
+    supported: list[Person]
     screen: list[tuple[Person, int]]  # children with fewer minutes left than the cap
-    waiting: Waiting
+    waiting: list[Line]
 
 
 def morning(room: Class, *, on: date) -> Morning:
@@ -86,8 +74,9 @@ def morning(room: Class, *, on: date) -> Morning:
         due=check_in.due(room, on),
         absent=[child for child in children if child.pk in absent],
         supports=_supports(children, held),
+        supported=[child for child in children if held.get(child.pk)],
         screen=[(child, left[child.pk]) for child in children if left[child.pk] < room.screen_minutes_a_day],
-        waiting=_waiting(room, children, on=on),
+        waiting=waiting(room, children, on=on),
     )
 
 
@@ -143,13 +132,3 @@ def _wrong_answers(students: list[int], since: date) -> list[tuple[int, str, str
     with connection.cursor() as cursor:
         cursor.execute(WRONG_ANSWERS.format(students=places, newest=N_NEWEST), [*students, since])
         return cursor.fetchall()
-
-
-def _waiting(room: Class, children: list[Person], *, on: date) -> Waiting:
-    asked = Amendment.objects.filter(student__in=children, answered_at=None).select_related("student")
-    return Waiting(
-        contests=voice.open_contests(room, on=on),
-        proposals=voice.open_proposals(room, on=on),
-        amendments=list(asked.order_by("due_on")),
-        short_of_options=options.students_short_of_options(children, on=on),
-    )
