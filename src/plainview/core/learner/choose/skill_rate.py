@@ -1,0 +1,91 @@
+"""The model to beat: how often each skill is answered rightly, and nothing about the student.
+
+In:   a log as numbers.
+Out:  a share a skill, drawn towards the log's own share where answers are few.
+Not here: anything that a student's answers could change.
+
+    rate_k = (right_k + STRENGTH x middle) / (n_k + STRENGTH)
+
+An answer of several skills takes the mean of their rates; one without a skill takes the middle.
+"""
+
+from dataclasses import dataclass, replace
+
+import numpy as np
+from numpy.typing import NDArray
+
+from plainview.core.cannot_say import CannotSay
+from plainview.core.learner.explanation import SHARE, Explanation, Part
+from plainview.core.logs.coded import Coded, codes_in
+from plainview.core.stats.ended import Ended
+
+Floats = NDArray[np.float64]
+STRENGTH = 10.0  # answers that the middle counts for in every skill
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SkillRateFit:
+    """Shares right, by skill."""
+
+    ended: Ended
+    n_students: int
+    n_rows: int
+    middle: float  # of the log as a whole, 0..1
+    skills: tuple[str, ...]
+    rate: Floats  # (n_skills,) 0..1
+    n_of_skill: Floats  # (n_skills,) answers behind each
+
+    def predict(self, log: Coded) -> Floats:
+        """(n_rows,) the mean rate of each row's skills; a skill it has not seen counts as the middle."""
+        rates = np.append(self.rate, self.middle)  # code -1 finds the last
+        return _mean_by_row(log, rates[codes_in(self.skills, log.skills)], self.middle)
+
+    def explain(self, log: Coded, row: int) -> Explanation:
+        """Exactly additive on the share: each skill's rate beyond the middle."""
+        here = log.skill[log.skill_from[row] : log.skill_from[row + 1]].tolist()
+        known = codes_in(self.skills, log.skills)
+        rates = [(k, float(self.rate[known[k]]) if known[k] >= 0 else self.middle) for k in here]
+        parts = tuple(
+            Part(what=f"skill {log.skills[k]}", value=rate, moved=(rate - self.middle) / len(here))
+            for k, rate in rates
+        )
+        p = self.middle + sum(part.moved for part in parts)
+        return Explanation(row=row, p=p, base=self.middle, parts=parts, scale=SHARE)
+
+
+def fit(log: Coded) -> SkillRateFit | CannotSay:
+    """Count. There is nothing to search, so nothing can fail to converge."""
+    if not log.n_rows:
+        return CannotSay(
+            question="How often is each skill answered rightly?",
+            reason="the log holds no answers",
+            would_need="at least one answer",
+            check="learner.skill_rate/1",
+        )
+    middle = float(log.correct.mean(dtype=np.float64))
+    right = log.correct[log.pair_row()]
+    n_of = np.bincount(log.skill, minlength=log.n_skills).astype(float)
+    hits = np.bincount(log.skill, weights=right, minlength=log.n_skills)
+    found = SkillRateFit(
+        ended=Ended(converged=True, n_steps=1, log_likelihood=0.0, objective=0.0, said="counted"),
+        n_students=log.n_students,
+        n_rows=log.n_rows,
+        middle=middle,
+        skills=tuple(log.skills),
+        rate=(hits + STRENGTH * middle) / (n_of + STRENGTH),
+        n_of_skill=n_of,
+    )
+    return _ended(found, log)
+
+
+def _ended(found: SkillRateFit, log: Coded) -> SkillRateFit:
+    p, right = np.clip(found.predict(log), 1e-12, 1 - 1e-12), log.correct
+    likely = float(np.sum(right * np.log(p) + (1 - right) * np.log1p(-p)))
+    return replace(found, ended=replace(found.ended, log_likelihood=likely, objective=likely))
+
+
+def _mean_by_row(log: Coded, of_skill: Floats, otherwise: float) -> Floats:
+    n = np.diff(log.skill_from)
+    total = np.bincount(log.pair_row(), weights=of_skill[log.skill], minlength=log.n_rows)
+    mean: Floats = np.where(n > 0, total / np.maximum(n, 1), otherwise)
+    return mean
