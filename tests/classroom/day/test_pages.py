@@ -1,5 +1,8 @@
 """Who reaches which page of the day, and that every adult's look is written down."""
 
+import re
+from datetime import timedelta
+
 import pytest
 from django.urls import reverse
 
@@ -111,8 +114,6 @@ def test_a_list_that_cannot_be_read_changes_nothing(signed_in_as, people):
 
 
 def test_the_childs_own_pages_hold_no_numbers_about_her(signed_in_as, people, content, shows, today):
-    from datetime import timedelta
-
     for days in (20, 12, 5):
         shows(people.bo, content.equal, 1.0, words="Folded it.", on=today - timedelta(days=days))
     page = signed_in_as(people.bo).get(reverse("day:my_learning")).content.decode()
@@ -148,3 +149,23 @@ def test_what_a_family_takes_along_needs_no_network(signed_in_as, people, conten
 def test_conditions_say_nothing_of_fewer_than_ten(signed_in_as, people):
     page = signed_in_as(people.gus).get(reverse("day:conditions")).content.decode()
     assert "Fewer than ten children are here" in page
+
+
+def test_every_page_tells_the_same_state_and_nothing_earned_is_withdrawn(
+    people, content, shows, signed_in_as
+):
+    shows(people.bo, content.equal, 1.0)
+    signed_in_as(people.ada).get(reverse("day:class_map"))
+    Estimate.objects.update(state="met_once", earned="getting_steady")  # as after a fall
+    pages = {
+        "map": signed_in_as(people.ada).get(reverse("day:class_map")),
+        "child": signed_in_as(people.ada).get(reverse("day:child", args=[people.bo.pk])),
+        "family": signed_in_as(people.eve).get(reverse("day:family_child", args=[people.bo.pk])),
+        "his own": signed_in_as(people.bo).get(reverse("day:my_learning")),
+    }
+    assert Estimate.objects.get(student=people.bo).state == "met_once"
+    for name, page in pages.items():
+        told = page.content.decode().split("<main")[1].split("</main>")[0].split('class="key"')[0]
+        states = set(re.findall(r'href="#shape-(\w+)"', told))
+        assert states == {"getting_steady"}, name
+        assert "earned" not in told, name

@@ -34,8 +34,7 @@ class Standing:
     """One competency: what the evidence says, how sure, what the teacher holds."""
 
     competency: Competency
-    state: str
-    earned: str
+    state: str  # as on the map: what was earned stands, though the estimate may have fallen since
     judgement: Judgement | None
     n_pieces: int
     age: str
@@ -46,6 +45,11 @@ class Standing:
     mid: int
     high: int
     enough: bool
+
+    @property
+    def held(self) -> str:
+        """The one state that every page tells: the teacher's word where there is one."""
+        return self.judgement.state if self.judgement else self.state
 
     @property
     def width(self) -> int:
@@ -100,8 +104,7 @@ def _standing(
     old = aged(as_core(row), on=on)
     return Standing(
         competency=competency,
-        state=row.state,
-        earned=shown(row.state, row.earned),
+        state=shown(row.state, row.earned),
         judgement=judgement,
         n_pieces=row.n_pieces,
         age=days.said(row.newest_on, today=on),
@@ -119,7 +122,6 @@ def _only_judged(competency: Competency, judgement: Judgement) -> Standing:
     return Standing(
         competency=competency,
         state="not_looked",
-        earned="not_looked",
         judgement=judgement,
         n_pieces=0,
         age="",

@@ -64,7 +64,7 @@ def family_page(child: Person, *, on: date) -> FamilyPage:
 def _one_thing(known: list[Standing]) -> Standing | None:
     """The newest of what stands firmest. It is news for the kitchen table, not a report."""
     for state in CAN:
-        of_state = [s for s in known if (s.judgement.state if s.judgement else s.earned) == state]
+        of_state = [s for s in known if s.held == state]
         if of_state:
             return of_state[-1]
     return None

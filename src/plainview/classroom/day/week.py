@@ -95,7 +95,7 @@ def my_learning(child: Person, *, on: date) -> list[CanDo]:
     return [
         CanDo(
             competency=standing.competency,
-            state=standing.judgement.state if standing.judgement else standing.earned,
+            state=standing.held,
             by_teacher=standing.judgement is not None,
             teacher_words=standing.judgement.words if standing.judgement else "",
             works=works.get(standing.competency.pk, []),
