@@ -6,7 +6,7 @@ Not here: what wrong answers were chosen (distractors), the test as a whole (cla
 
 The rest of an item is the mean over the *other* items that the student answered: without gaps that orders
 students as the sum of the others does; with gaps an unanswered item counts neither for nor against. Where
-students are given items by ability (adaptive products), such means compare unlike sets: give ``criterion`` then.
+students are given items by ability (adaptive products) that compares unlike sets: give ``criterion`` then.
 
 Source: Crocker & Algina (1986), Introduction to Classical and Modern Test Theory, chapter 14.
 """

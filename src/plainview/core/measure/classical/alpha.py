@@ -8,8 +8,7 @@ Gaps are decided aloud. ``missing="complete"`` keeps the students who answered e
 takes each covariance from whoever answered both items; n is then that of the thinnest pair.
 
 Sources: Cronbach (1951), Psychometrika 16, 297-334; Feldt (1965), Psychometrika 30, 357-370; Bonett (2002),
-Journal of Educational and Behavioral Statistics 27, 335-340; Maydeu-Olivares, Coffman & Hartmann (2007),
-Psychological Methods 12, 157-176 (free of distributions).
+Journal of Educational and Behavioral Statistics 27, 335-340; Miller (1974), Biometrika 61, 1-15 (the jackknife, here on ln(1 - alpha): free of distributions).
 """
 
 from collections.abc import Sequence
@@ -21,6 +20,7 @@ from typing import Literal
 import numpy as np
 from numpy.typing import ArrayLike
 from scipy.stats import f as f_distribution
+from scipy.stats import t as t_distribution
 
 from plainview.core.cannot_say import CannotSay
 from plainview.core.measure.scores import Floats, blocks, checked, complete, covariances, named, spread
@@ -58,7 +58,7 @@ def alpha(
         Whom to count: see the head of this module.
     how : "feldt", "bonett" or "free"
         The interval: exact under normal scores with equal covariances; the same, by a logarithm; or free of
-        distributions (large samples, complete rows only).
+        distributions, by leaving out each student in turn (complete rows only).
     level : float
 
     Returns
@@ -90,8 +90,9 @@ def alpha(
     found = _result(value, n=len(rows), k=rows.shape[1], n_left_out=n_left_out, how=how, level=level)
     if how != "free":
         return found
-    error = _free_error(rows, float(moved.variances.sum()), moved.total)
-    return replace(found, interval=below_one(value, error=error, level=level))
+    return replace(
+        found, interval=_by_jackknife(rows, float(moved.variances.sum()), moved.total, value, level)
+    )
 
 
 def standardised(
@@ -183,7 +184,7 @@ def _result(value: float, *, n: int, k: int, n_left_out: int, how: How, level: f
     said = {
         "feldt": "Feldt (1965)",
         "bonett": "Bonett (2002)",
-        "free": "free of distributions, large samples",
+        "free": "jackknife, free of distributions",
     }
     return Alpha(
         value=value,
@@ -223,14 +224,23 @@ def _by_pairs(table: Floats, *, how: How, level: float) -> Alpha | CannotSay:
     return _result(value, n=int(n_both.min()), k=len(found), n_left_out=n_left_out, how=how, level=level)
 
 
-def _free_error(rows: Floats, trace: float, total: float) -> float:
-    """The standard error of alpha from how far each student moves it, whatever the distribution."""
-    k, means, moved = rows.shape[1], rows.mean(axis=0), []
+def _by_jackknife(rows: Floats, trace: float, total: float, value: float, level: float) -> Interval:
+    """How ln(1 - alpha) moves when one student is left out, each in turn; Student's t with n - 1 degrees."""
+    (n, k), means = rows.shape, rows.mean(axis=0)
+    own, sums = [], []
     for block in blocks(rows):
         apart = block - means
-        own, sums = np.einsum("ij,ij->i", apart, apart), apart.sum(axis=1)
-        moved.append(k / (k - 1) * (trace * sums**2 / total - own) / total)
-    return float(np.concatenate(moved).std(ddof=1) / sqrt(len(rows)))
+        own.append(np.einsum("ij,ij->i", apart, apart))
+        sums.append(apart.sum(axis=1))
+    traces = ((n - 1) * trace - n / (n - 1) * np.concatenate(own)) / (n - 2)
+    totals = ((n - 1) * total - n / (n - 1) * np.concatenate(sums) ** 2) / (n - 2)
+    with np.errstate(divide="ignore", invalid="ignore"):
+        logs = np.log(1 - k / (k - 1) * (1 - traces / totals))
+    if not np.isfinite(logs).all():
+        # One student carries all the difference there is: without her there is no alpha, so no telling.
+        return Interval(low=float("-inf"), high=1.0, level=level)
+    half = float(t_distribution.ppf((1 + level) / 2, n - 1) * (n - 1) / sqrt(n) * logs.std(ddof=1))
+    return Interval(low=1 - (1 - value) * exp(half), high=1 - (1 - value) * exp(-half), level=level)
 
 
 def _drawn(apart: Floats, chance: np.random.Generator, n_draws: int) -> Floats:

@@ -50,7 +50,7 @@ class ErrorAtScore:
 
 
 def standard_error(scores: ArrayLike, *, level: float = 0.95) -> StandardError | CannotSay:
-    """Spread of the totals times the root of 1 - alpha. Its interval is alpha's, the spread taken as found."""
+    """Spread of the totals times the root of 1 - alpha. Its interval is that of alpha."""
     found = alpha(scores, level=level)
     if isinstance(found, CannotSay):
         return found

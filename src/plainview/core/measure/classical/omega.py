@@ -5,9 +5,9 @@ Out:  omega total of one factor, with its interval, how the search ended and how
 Not here: omega hierarchical. It needs several factors and a rotation, and depends on both; one number would
 hide that.
 
-Sources: McDonald (1999), Test Theory: A Unified Treatment, chapter 6. The interval is the delta method without
-assumptions on the distribution: Browne (1984), British Journal of Mathematical and Statistical Psychology 37,
-62-83.
+Sources: McDonald (1999), Test Theory: A Unified Treatment, chapter 6. The interval is the delta method
+without assumptions on the distribution: Browne (1984), British Journal of Mathematical and Statistical
+Psychology 37, 62-83.
 """
 
 from dataclasses import dataclass
