@@ -1,0 +1,142 @@
+"""Penalised maximum likelihood for dense columns and sparse blocks together: one solver for every layout.
+
+In:   chunks of a design, a penalty for each weight.
+Out:  the weights at which penalised log-likelihood is greatest, and how the search ended.
+Not here: what the weights mean (told), how they are doubted (curvature).
+
+Minimises  sum of log(1 + exp(eta)) - right * eta  +  1/2 sum of penalty * weight^2,  which has one minimum.
+Limited-memory BFGS (Nocedal & Wright 2006, algorithm 7.5) whose first guess of the curvature is no multiple
+of the identity but the true curvature on some of the chunks: items, skills and columns pull at each other,
+and what they share is eliminated exactly there.
+"""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from plainview.core.learner.logistic.design import Chunk
+from plainview.core.stats.ended import Ended
+
+Floats = NDArray[np.float64]
+MOST_STEPS = 200
+REMEMBERED = 12
+ENOUGH_DECREASE = 1e-4
+MOST_HALVINGS = 30
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Solution:
+    weights: Floats  # (1 + n_columns + n_sparse,): intercept, columns, blocks
+    ended: Ended
+    gradient_norm: float  # largest component, a row
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Point:
+    """Where the search stands."""
+
+    weights: Floats
+    loss: float  # minus the log-likelihood
+    objective: float  # with the penalty
+    gradient: Floats
+
+
+def log_odds(chunk: Chunk, weights: Floats) -> NDArray[np.floating]:
+    """(n_rows,) what the weights say before the answer."""
+    kind, n = chunk.dense.dtype, chunk.dense.shape[1]
+    eta: NDArray[np.floating] = chunk.dense @ weights[:n].astype(kind)
+    if chunk.sparse.shape[1]:
+        eta += chunk.sparse @ weights[n:].astype(kind)
+    return eta
+
+
+def probabilities(eta: NDArray[np.floating]) -> NDArray[np.floating]:
+    """Without overflow at either end."""
+    small = np.exp(-np.abs(eta))
+    p: NDArray[np.floating] = np.where(eta >= 0, 1, small) / (1 + small)
+    return p
+
+
+def evaluate(chunks: Iterable[Chunk], weights: Floats, penalty: Floats) -> Point:
+    """Loss and gradient, chunk by chunk: memory holds one chunk's numbers beside the design."""
+    loss, gradient = 0.0, penalty * weights
+    for chunk in chunks:
+        n, eta = chunk.dense.shape[1], log_odds(chunk, weights)
+        small = np.exp(-np.abs(eta))
+        softplus = np.maximum(eta, 0) + np.log1p(small)
+        loss += float(np.sum(softplus - chunk.right * eta, dtype=np.float64))
+        residual = np.where(eta >= 0, 1, small) / (1 + small) - chunk.right
+        gradient[:n] += residual @ chunk.dense
+        if chunk.sparse.shape[1]:
+            gradient[n:] += chunk.sparse.T @ residual
+    objective = loss + 0.5 * float(penalty @ (weights * weights))
+    return Point(weights=weights, loss=loss, objective=objective, gradient=gradient)
+
+
+def minimise(
+    chunks: Callable[[], Iterable[Chunk]],
+    *,
+    start: Floats,
+    penalty: Floats,
+    curve: Callable[[Floats], Floats],
+    n_rows: int,
+    tolerance: float,
+    most_steps: int = MOST_STEPS,
+) -> Solution:
+    """Go downhill until no weight's gradient exceeds ``tolerance`` a row.
+
+    ``curve`` answers, for a gradient, the step that the curvature at the start would take.
+    """
+    here = evaluate(chunks(), start, penalty)
+    memory: list[tuple[Floats, Floats]] = []
+    steps, enough = 0, tolerance * n_rows
+    while steps < most_steps and float(np.abs(here.gradient).max()) > enough:
+        direction = -_through_memory(here.gradient, memory, curve)
+        there = _step(chunks, here, direction, penalty)
+        if there is None:
+            break
+        memory = [*memory[-REMEMBERED + 1 :], (there.weights - here.weights, there.gradient - here.gradient)]
+        here, steps = there, steps + 1
+    return _ended(here, steps, tolerance, n_rows)
+
+
+def _step(
+    chunks: Callable[[], Iterable[Chunk]], here: Point, direction: Floats, penalty: Floats
+) -> Point | None:
+    """The full step, or half of it, or half of that, until it is worth it; None when none is."""
+    slope = float(direction @ here.gradient)
+    for halving in range(MOST_HALVINGS):
+        size = 0.5**halving
+        there = evaluate(chunks(), here.weights + size * direction, penalty)
+        if there.objective <= here.objective + ENOUGH_DECREASE * size * slope:
+            return there
+    return None
+
+
+def _through_memory(
+    gradient: Floats, memory: list[tuple[Floats, Floats]], curve: Callable[[Floats], Floats]
+) -> Floats:
+    """The two loops of limited-memory BFGS, with the curvature between them."""
+    q, told = gradient.copy(), []
+    for step, change in reversed(memory):
+        along = float(step @ q) / float(step @ change)
+        q -= along * change
+        told.append(along)
+    r = curve(q)
+    for (step, change), along in zip(memory, reversed(told), strict=True):
+        r += (along - float(change @ r) / float(step @ change)) * step
+    return r
+
+
+def _ended(here: Point, steps: int, tolerance: float, n_rows: int) -> Solution:
+    norm = float(np.abs(here.gradient).max()) / max(n_rows, 1)
+    converged = norm <= tolerance
+    said = f"converged after {steps} steps, largest gradient {norm:.1e} a row"
+    if not converged:
+        said = f"stopped after {steps} steps, largest gradient {norm:.1e} a row, not below {tolerance:.1e}"
+    ended = Ended(
+        converged=converged, n_steps=steps, log_likelihood=-here.loss, objective=-here.objective, said=said
+    )
+    return Solution(weights=here.weights, ended=ended, gradient_norm=norm)
