@@ -1,0 +1,130 @@
+"""From the search's parameters to the items that people read.
+
+In:   the top of the hill and how sure it is.
+Out:  ItemParameters, each with its remark where something must be said.
+Not here: the search (climb), the shapes of results (items).
+"""
+
+import numpy as np
+from numpy.typing import NDArray
+
+from plainview.core.measure.irt.answers import Answers
+from plainview.core.measure.irt.climb import STEEPEST, Place
+from plainview.core.measure.irt.curves import Block
+from plainview.core.measure.irt.items import NAN, ItemParameters
+from plainview.core.measure.irt.sure import Sure
+
+Floats = NDArray[np.float64]
+
+
+def read_items(
+    table: Answers, models: list[str], place: Place, known: Sure, latent_sd: float | None
+) -> tuple[ItemParameters, ...]:
+    """``latent_sd``: where the slope is 1 by definition and the deviation of ability is free; None otherwise."""
+    found: dict[int, ItemParameters] = {}
+    for block, covariances, held in zip(place.model.blocks, known.covariances, place.held, strict=True):
+        for i, spot in enumerate(block.items):
+            column = int(table.kept[spot])
+            found[column] = _item(
+                table, models[column], column, block, block.values[i], covariances[i], held[i], latent_sd
+            )
+    return tuple(found.get(j) or _left_out(table, models[j], j) for j in range(len(models)))
+
+
+def _item(
+    table: Answers,
+    model: str,
+    column: int,
+    block: Block,
+    values: Floats,
+    covariance: Floats,
+    held: NDArray[np.bool_],
+    latent_sd: float | None,
+) -> ItemParameters:
+    n = block.n_categories
+    slope, intercepts = (values[0], values[1:n])
+    if latent_sd is not None:
+        slope, covariance = 1.0, _without_slope(covariance)
+    difficulties, difficulty_ses = _difficulties(block.kind, slope, intercepts, covariance[:n, :n])
+    ses = np.sqrt(np.einsum("pp->p", covariance))
+    return ItemParameters(
+        item=column,
+        model=model,
+        n_answers=int(table.n_answers[column]),
+        slope=float(slope),
+        slope_se=float(ses[0]) if latent_sd is None else NAN,
+        intercepts=tuple(float(d) for d in intercepts),
+        intercept_ses=tuple(float(s) for s in ses[1:n]),
+        difficulties=difficulties,
+        difficulty_ses=difficulty_ses,
+        guess=float(values[2]) if block.kind == "3pl" else 0.0,
+        guess_se=float(ses[2]) if block.kind == "3pl" else NAN,
+        categories=table.categories[column],
+        remark=_remark(table, column, block, values, ses, held),
+    )
+
+
+def _without_slope(covariance: Floats) -> Floats:
+    out = covariance.copy()
+    out[0], out[:, 0] = 0.0, 0.0
+    return out
+
+
+def _difficulties(
+    kind: str, slope: float, intercepts: Floats, covariance: Floats
+) -> tuple[tuple[float, ...], tuple[float, ...]]:
+    """b = -d / a; for "steps" between neighbouring categories, b_k = -(d_k - d_(k-1)) / a. Errors: delta method."""
+    n = len(intercepts)
+    picks = np.eye(n) - np.eye(n, k=-1) if kind == "steps" else np.eye(n)
+    reached = picks @ intercepts
+    with np.errstate(divide="ignore", invalid="ignore"):
+        b = -reached / slope
+        turn = np.column_stack([-b / slope, -picks / slope])
+        variance = np.einsum("kp,pr,kr->k", turn, covariance, turn)
+        ses = np.sqrt(variance)
+    return tuple(float(x) for x in b), tuple(float(x) for x in ses)
+
+
+def _remark(
+    table: Answers, column: int, block: Block, values: Floats, ses: Floats, held: NDArray[np.bool_]
+) -> str:
+    said = []
+    seen = table.categories[column]
+    skipped = sorted(set(range(seen[-1])) - set(seen))
+    if skipped:
+        said.append(f"nobody's answer was {_listed(skipped)}; the categories that were used are counted on")
+    if held[0]:
+        said.append(f"its slope ran away and was stopped at {STEEPEST:g}: these answers only say 'steep'")
+    elif values[0] < 0:
+        said.append("it falls: students who know more get less of it; look at its key")
+    if block.kind == "3pl" and held[2]:
+        said.append("its guess is at the edge, where it has no standard error")
+    if not held.any() and np.isnan(ses).any():
+        said.append("these answers do not determine its parameters: no standard errors")
+    return "; ".join(said)
+
+
+def _listed(numbers: list[int]) -> str:
+    return ", ".join(str(n) for n in numbers)
+
+
+def _left_out(table: Answers, model: str, column: int) -> ItemParameters:
+    seen = table.categories[column]
+    remark = "nobody answered it; left out"
+    if seen:
+        remark = f"everybody's answer was {seen[0]}, which tells no two students apart; left out"
+    return ItemParameters(
+        item=column,
+        model=model,
+        n_answers=int(table.n_answers[column]),
+        slope=NAN,
+        slope_se=NAN,
+        intercepts=(),
+        intercept_ses=(),
+        difficulties=(),
+        difficulty_ses=(),
+        guess=NAN,
+        guess_se=NAN,
+        categories=seen,
+        remark=remark,
+    )
