@@ -7,7 +7,7 @@ import pytest
 
 from plainview.classroom.curriculum.models import Competency, Item, ItemFamily, Misconception, Unit
 from plainview.classroom.evidence import record
-from plainview.classroom.evidence.models import AssignedBy, Helped, Kind, Medium
+from plainview.classroom.evidence.models import AssignedBy, Kind, Medium
 
 
 @dataclass
@@ -68,20 +68,15 @@ def shows(people, today, now):
     """``shows(people.bo, content.equal, 1.0)``: Ada saw it."""
 
     def show(student, competency, shown, *, words="", on=None, by=None):
-        return record.observe(
-            student=student,
+        seen = record.Seen(
             competency=competency,
             kind=Kind.OBSERVATION,
             shown=shown,
             words=words,
-            language="en",
             medium=Medium.HANDS_ON,
-            helped=Helped.NONE,
-            by=by or people.ada,
-            at=now,
             on=on or today,
-            client_key=uuid4(),
         )
+        return record.observe(seen, student=student, by=by or people.ada, at=now, client_key=uuid4())
 
     return show
 

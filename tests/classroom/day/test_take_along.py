@@ -9,6 +9,7 @@ from PIL import Image
 
 from plainview.classroom.evidence import correct, images
 from plainview.classroom.evidence.note import note
+from plainview.classroom.evidence.record import Seen
 
 pytestmark = pytest.mark.django_db
 
@@ -22,11 +23,15 @@ def photo(people, content, now, today, settings, tmp_path):
         pixels = io.BytesIO()
         Image.new("RGB", (8, 8), "white").save(pixels, "PNG")
         pixels.seek(0)
-        said = {"kind": "work", "shown": None, "words": "", "language": "en", "medium": "paper"}
         [row] = note(
-            students=[people.bo], competency=content.equal, helped="none", by=people.ada, at=now, on=today,
-            client_key=uuid4(), picture=images.redraw(pixels), title=title, **said,
-        )  # fmt: skip
+            Seen(kind="work", medium="paper", competency=content.equal, on=today),
+            students=[people.bo],
+            by=people.ada,
+            at=now,
+            client_key=uuid4(),
+            picture=images.redraw(pixels),
+            title=title,
+        )
         return row
 
     return take

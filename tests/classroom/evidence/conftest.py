@@ -108,9 +108,10 @@ def seen(content, people, now, today, key):
     from plainview.classroom.evidence import record
 
     def observe(**changes):
-        said = {"student": people.bo, "competency": content.equal, "kind": "observation", "shown": 1.0}
-        said |= {"words": "Folded a strip and saw it.", "language": "en", "medium": "hands_on"}
-        said |= {"helped": "none", "by": people.ada, "at": now, "on": today, "client_key": key()}
-        return record.observe(**(said | changes))
+        saw = {"competency": content.equal, "kind": "observation", "shown": 1.0, "medium": "hands_on"}
+        saw |= {"words": "Folded a strip and saw it.", "language": "en", "helped": "none", "on": today}
+        said = {"student": people.bo, "by": people.ada, "at": now, "client_key": key()}
+        what = record.Seen(**{name: changes.pop(name, value) for name, value in saw.items()})
+        return record.observe(what, **(said | changes))
 
     return observe

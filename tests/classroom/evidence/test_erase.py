@@ -8,6 +8,7 @@ from PIL import Image
 from plainview.classroom.evidence import amend, correct, erase, images, judge
 from plainview.classroom.evidence.models import Amendment, Erasure, Evidence, Judgement, Work
 from plainview.classroom.evidence.note import note
+from plainview.classroom.evidence.record import Seen
 from plainview.lobby.ledger.models import Line
 from plainview.lobby.people.models import Person
 from plainview.lobby.people.policy import Denied
@@ -32,9 +33,9 @@ def record(seen, people, content, now, today, key, settings, tmp_path):
     pixels = io.BytesIO()
     Image.new("RGB", (8, 8), "white").save(pixels, "PNG")
     pixels.seek(0)
-    said = {"competency": content.equal, "kind": "work", "shown": None, "words": "", "language": "en"}
-    said |= {"medium": "paper", "helped": "none", "by": people.ada, "at": now, "on": today}
-    note(students=[people.bo, people.dee], picture=images.redraw(pixels), client_key=key(3), **said)
+    drew = Seen(competency=content.equal, kind="work", medium="paper", on=today)
+    said = {"students": [people.bo, people.dee], "by": people.ada, "at": now, "client_key": key(3)}
+    note(drew, picture=images.redraw(pixels), **said)
     return tmp_path
 
 

@@ -9,6 +9,7 @@ from plainview.classroom.evidence import images
 from plainview.classroom.evidence.models import Evidence, Work
 from plainview.classroom.evidence.note import note
 from plainview.classroom.evidence.policy import NotTaken
+from plainview.classroom.evidence.record import Seen
 from plainview.lobby.people.models import FamilyChoice
 from plainview.lobby.people.policy import NotSeen
 
@@ -31,10 +32,11 @@ def picture():
 @pytest.fixture
 def noted(people, content, now, today, key):
     def write(**changes):
-        saw = {"students": [people.bo, people.dee], "competency": content.equal, "kind": "observation"}
-        saw |= {"shown": 1.0, "words": "Built it together.", "language": "en", "medium": "hands_on"}
-        saw |= {"helped": "none", "by": people.ada, "at": now, "on": today, "client_key": key()}
-        return note(**(saw | changes))
+        saw = {"competency": content.equal, "kind": "observation", "shown": 1.0, "medium": "hands_on"}
+        saw |= {"words": "Built it together.", "on": today}
+        said = {"students": [people.bo, people.dee], "by": people.ada, "at": now, "client_key": key()}
+        seen = Seen(**{name: changes.pop(name, value) for name, value in saw.items()})
+        return note(seen, **(said | changes))
 
     return write
 

@@ -1,14 +1,17 @@
 """What people type and tap in this room."""
 
+from datetime import date
 from uuid import uuid4
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from plainview.classroom.curriculum.models import Competency
 from plainview.classroom.evidence import images, languages
 from plainview.classroom.evidence.models import Evidence, Helped, Judgement, Kind, Medium
 from plainview.classroom.evidence.policy import NotTaken
+from plainview.classroom.evidence.record import Seen
 
 LONGEST_WORDS = 4000
 WORDS = {"rows": 3, "autocapitalize": "sentences"}
@@ -79,20 +82,21 @@ class CaptureForm(Once):
         except NotTaken as fault:
             raise forms.ValidationError(str(fault)) from fault
 
-    def seen(self) -> dict:
+    def seen(self, *, competency: Competency | None, on: date) -> Seen:
         """What was seen, as the deed takes it."""
         said = self.cleaned_data
         shown, helped = OUTCOMES[said["outcome"]]
         is_work = said["photo"] is not None and said["kind"] == Kind.OBSERVATION
-        return {
-            "kind": Kind.WORK if is_work else Kind(said["kind"]),
-            "shown": shown,
-            "helped": helped if helped is not None else Helped(said["helper"] or Helped.ADULT),
-            "words": said["words"],
-            "language": said["language"],
-            "medium": Medium(said["medium"]),
-            "picture": said["photo"],
-        }
+        return Seen(
+            kind=Kind.WORK if is_work else Kind(said["kind"]),
+            competency=competency,
+            shown=shown,
+            helped=helped if helped is not None else Helped(said["helper"] or Helped.ADULT),
+            words=said["words"],
+            language=said["language"],
+            medium=Medium(said["medium"]),
+            on=on,
+        )
 
 
 class SelfAssessmentForm(Once):

@@ -1,6 +1,6 @@
 """Write down what an adult saw: one child or several at once, with a photograph of the work or without.
 
-In:   children, a competency, what was seen, words, perhaps a picture.
+In:   what was seen, of which children, perhaps a picture.
 Out:  one row of evidence for each child, all or none.
 Not here: answers to questions (record.py).
 """
@@ -11,44 +11,34 @@ from uuid import UUID, uuid5
 
 from django.db import transaction
 
-from plainview.classroom.curriculum.models import Competency
 from plainview.classroom.evidence import images, policy
 from plainview.classroom.evidence.images import Picture
 from plainview.classroom.evidence.keep import kept_before
-from plainview.classroom.evidence.models import Evidence, Helped, Kind, Medium, Work
-from plainview.classroom.evidence.record import observe
+from plainview.classroom.evidence.models import Evidence, Work
+from plainview.classroom.evidence.record import Seen, observe
 from plainview.lobby.people.models import Person
 
 
 @transaction.atomic
 def note(
+    seen: Seen,
     *,
     students: Iterable[Person],
-    competency: Competency | None,
-    kind: Kind,
-    shown: float | None,
-    words: str,
-    language: str,
-    medium: Medium,
-    helped: Helped,
     by: Person,
     at: datetime,
-    on: date,
     client_key: UUID,
     picture: Picture | None = None,
     title: str = "",
-    misconception: str = "",
 ) -> list[Evidence]:
     """The same for each child; a press that comes twice finds the first rows."""
-    saw = {"competency": competency, "kind": kind, "shown": shown, "words": words, "language": language}
-    saw |= {"medium": medium, "helped": helped, "misconception": misconception, "by": by, "at": at, "on": on}
+    title = title or str(seen.competency or "")
     rows = []
     for student in students:
         key = uuid5(client_key, str(student.pk))
         if (row := kept_before(key, student_pk=student.pk)) is None:
-            policy.check_may_record(by, student, kind, on=on)
-            work = _work(student, picture, title or str(competency or ""), by=by, at=at, on=on)
-            row = observe(student=student, work=work, client_key=key, **saw)
+            policy.check_may_record(by, student, seen.kind, on=seen.on)
+            work = _work(student, picture, title, by=by, at=at, on=seen.on)
+            row = observe(seen, student=student, by=by, at=at, client_key=key, work=work)
         rows.append(row)
     return rows
 

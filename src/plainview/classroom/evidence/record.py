@@ -6,6 +6,7 @@ Not here: several children at once, and pictures (note.py); corrections (correct
 """
 
 import re
+from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
@@ -24,6 +25,21 @@ from plainview.lobby.people.policy import NotSeen
 LONGEST_RESPONSE = Evidence._meta.get_field("response").max_length
 PARTLY = 0.5  # the amount is right, and the question asked for another way of writing it
 LANGUAGE = re.compile(r"[a-z]{2,3}(-[A-Za-z0-9]{1,8})*")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Seen:
+    """What someone saw, heard or thinks: the same for one child and for several."""
+
+    kind: Kind
+    medium: Medium
+    on: date
+    competency: Competency | None = None
+    shown: float | None = None
+    words: str = ""
+    language: str = "en"
+    helped: Helped = Helped.NONE
+    misconception: str = ""
 
 
 def answer(
@@ -69,45 +85,31 @@ def answer(
 
 
 def observe(
-    *,
-    student: Person,
-    competency: Competency | None,
-    kind: Kind,
-    shown: float | None,
-    words: str,
-    language: str,
-    medium: Medium,
-    helped: Helped,
-    by: Person,
-    at: datetime,
-    on: date,
-    client_key: UUID,
-    work: Work | None = None,
-    misconception: str = "",
+    seen: Seen, *, student: Person, by: Person, at: datetime, client_key: UUID, work: Work | None = None
 ) -> Evidence:
-    """What someone saw, heard or thinks: as good as an answer. Words alone are enough."""
-    policy.check_may_record(by, student, kind, on=on)
-    if kind == Kind.ANSWER:
+    """As good as an answer. Words alone are enough."""
+    policy.check_may_record(by, student, seen.kind, on=seen.on)
+    if seen.kind == Kind.ANSWER:
         raise ValueError("an answer is marked, not observed: use answer()")
     if work is not None and work.student_id != student.pk:
         raise NotSeen
-    check_day(on, at=at)
-    words = words.strip()
-    if shown is None and not words and work is None:
+    check_day(seen.on, at=at)
+    words = seen.words.strip()
+    if seen.shown is None and not words and work is None:
         raise NotTaken(_("Say what you saw: press one of the buttons, or write a few words."))
     row = Evidence(
         student_id=student.pk,
-        competency=competency,
-        kind=kind,
-        shown=shown,
+        competency=seen.competency,
+        kind=seen.kind,
+        shown=seen.shown,
         words=words,
-        language=check_language(language),
-        medium=medium,
-        helped=helped,
-        misconception=misconception,
+        language=check_language(seen.language),
+        medium=seen.medium,
+        helped=seen.helped,
+        misconception=seen.misconception,
         work=work,
         assigned_by=AssignedBy.STUDENT if by.pk == student.pk else AssignedBy.TEACHER,
-        on=on,
+        on=seen.on,
         at=at,
         by_id=by.pk,
         client_key=client_key,

@@ -101,13 +101,12 @@ def _keep_note(request, form: CaptureForm, shown: page.Capture, *, at: datetime,
     competency = _competency(said["competency"])
     children = [child for child in shown.children if child.pk in said["children"]]
     rows = note(
+        form.seen(competency=competency, on=said["on"] or _day_written(request, at=at, on=on)),
         students=children,
-        competency=competency,
         by=request.person,
         at=at,
-        on=said["on"] or _day_written(request, at=at, on=on),
         client_key=said["client_key"],
-        **form.seen(),
+        picture=said["photo"],
     )
     if "X-Plainview-Queue" in request.headers:
         return HttpResponse(status=204)
@@ -161,19 +160,18 @@ def self_assess(request: HttpRequest) -> HttpResponse:
         said = form.cleaned_data
         shown, helped = OUTCOMES[said["outcome"]]
         try:
-            row = record.observe(
-                student=request.person,
-                competency=_competency(said["competency"]),
+            thinks = record.Seen(
                 kind=Kind.SELF_ASSESSMENT,
+                competency=_competency(said["competency"]),
                 shown=shown,
                 words=said["words"],
                 language=request.LANGUAGE_CODE,
                 medium=Medium.SCREEN,
                 helped=Helped.ADULT if helped is None else helped,
-                by=request.person,
-                at=at,
                 on=on,
-                client_key=said["client_key"],
+            )
+            row = record.observe(
+                thinks, student=request.person, by=request.person, at=at, client_key=said["client_key"]
             )
             messages.success(request, _("Your word is kept, and your teacher can read it."))
             return redirect("evidence:record", pk=row.pk)

@@ -6,16 +6,12 @@ Out:  the child's cards with their files, decisions, vetoes and estimates are go
 Not here: plans and evidence, which go afterwards; the ledger, whose lines hold no words.
 """
 
-import hashlib
-import json
 from collections.abc import Collection, Iterable
 from datetime import UTC, datetime
 
-from django.core.serializers.json import DjangoJSONEncoder
-from django.db import connection
-from django.db.models import Model, Q
+from django.db.models import Q
 
-from plainview.classroom.evidence import policy
+from plainview.classroom.evidence.certificate import Going, certificate
 from plainview.classroom.evidence.models import Erasure, Evidence
 from plainview.classroom.guidance import chain
 from plainview.classroom.guidance.models import (
@@ -33,7 +29,6 @@ from plainview.classroom.guidance.snapshot import ref
 from plainview.classroom.plans import turns
 from plainview.classroom.plans.models import Step
 from plainview.lobby.ledger import write
-from plainview.lobby.ledger.durable import durable
 from plainview.lobby.people.models import Person
 
 # Words about several children may speak of the one who goes. That there were some is still true.
@@ -41,76 +36,30 @@ WORDS_ARE_GONE = "[erased]"
 
 
 def erase(student: Person, *, ground: Erasure.Ground, by: Person, at: datetime) -> Erasure:
-    """All of it or nothing. The certificate opens the gate for this child alone, and closes it again."""
-    policy.check_may_erase(by)
-    with durable():
-        certificate = Erasure.objects.create(
-            student_number=student.pk, ground=ground, done_by_number=by.pk, at=at, is_open=True
-        )
-        gone = _Gone()
-        _erase_decisions(student, certificate, gone, at=at)
-        _erase_cards(student, gone)
+    with certificate(student, ground=ground, by=by, at=at) as going:
+        _erase_decisions(student, going, at=at)
+        _erase_cards(student, going)
         for model in (StandingDecision, Estimate, Reading):
-            gone.delete(model, model.objects.filter(student=student))
-        certificate.n_rows, certificate.digest, certificate.is_open = gone.n_rows, gone.digest, False
-        certificate.save(update_fields=["n_rows", "digest", "is_open"])
-        write.deed("guidance.erased", by=by.pk, at=at, about=student.pk, thing=certificate.pk)
-    return certificate
+            going.delete(model.objects.filter(student=student))
+        write.deed("guidance.erased", by=by.pk, at=at, about=student.pk, thing=going.certificate.pk)
+    return going.certificate
 
 
-class _Gone:
-    """Counts what goes, and takes its fingerprint."""
-
-    def __init__(self) -> None:
-        self.n_rows = 0
-        self._fingerprint = hashlib.sha256()
-
-    @property
-    def digest(self) -> str:
-        return self._fingerprint.hexdigest()
-
-    def mark(self, model: type[Model], rows) -> list[int]:
-        """The rows as they were, into the fingerprint; their numbers."""
-        pks = []
-        for row in rows.order_by("pk").values():
-            said = {name: _as_text(value) for name, value in row.items()}
-            line = json.dumps([model._meta.label, said], cls=DjangoJSONEncoder, sort_keys=True)
-            self._fingerprint.update(line.encode() + b"\n")
-            pks.append(row[model._meta.pk.attname])
-        return pks
-
-    def delete(self, model: type[Model], rows) -> list[int]:
-        pks = self.mark(model, rows)
-        self.n_rows += len(pks)
-        _delete(model._meta.db_table, model._meta.pk.column, pks)
-        return pks
-
-
-def _as_text(value):
-    return hashlib.sha256(value).hexdigest() if isinstance(value, bytes | memoryview) else value
-
-
-def _delete(table: str, column: str, pks: Collection[int]) -> None:
-    """Plain SQL: Django would stop at "supersedes", which points inward and goes with it."""
-    with connection.cursor() as cursor:
-        cursor.executemany(f"DELETE FROM {table} WHERE {column} = %s", [(pk,) for pk in pks])  # noqa: S608
-
-
-def _erase_decisions(student: Person, certificate: Erasure, gone: _Gone, *, at: datetime) -> None:
+def _erase_decisions(student: Person, going: Going, *, at: datetime) -> None:
     """What was decided about this child alone goes; of what was decided about others too, the child goes."""
     touched = Decision.objects.filter(Q(students=student) | Q(suggestion__students=student)).distinct()
     touched = list(touched.select_related("school_class").prefetch_related("students").order_by("pk"))
     alone = [one for one in touched if {child.pk for child in one.students.all()} <= {student.pk}]
     shared = [one for one in touched if one not in alone]
     with_others = DecisionNote.objects.filter(decision__in=shared, kind=DecisionNote.Kind.OUTCOME)
-    gone.delete(DecisionNote, DecisionNote.objects.filter(decision__in=alone) | with_others)
-    gone.mark(Decision, Decision.objects.filter(pk__in=[one.pk for one in shared]))
+    going.delete(DecisionNote.objects.filter(decision__in=alone) | with_others)
+    going.mark(Decision.objects.filter(pk__in=[one.pk for one in shared]))
     for one in shared:
         _take_out(student, one)
-    gone.delete(Decision, Decision.objects.filter(pk__in=[one.pk for one in alone]))
+    going.delete(Decision.objects.filter(pk__in=[one.pk for one in alone]))
     ties = Decision.students.through
-    gone.delete(ties, ties.objects.filter(Q(person=student) | Q(decision__in=[one.pk for one in alone])))
-    _seal(touched, certificate, at=at)
+    going.delete(ties.objects.filter(Q(person=student) | Q(decision__in=[one.pk for one in alone])))
+    _seal(touched, going.certificate, at=at)
 
 
 def _take_out(student: Person, one: Decision) -> None:
@@ -151,13 +100,13 @@ def _seal(touched: Iterable[Decision], certificate: Erasure, *, at: datetime) ->
         )
 
 
-def _erase_cards(student: Person, gone: _Gone) -> None:
+def _erase_cards(student: Person, going: Going) -> None:
     """A card is about all of its children together, and so is its file: it goes whole."""
     cards = Suggestion.objects.filter(students=student)
     pks = list(cards.values_list("pk", flat=True))
     # What still holds for the others is suggested again at the next look.
     LastLook.objects.filter(school_class__in=cards.values("school_class")).delete()
-    gone.delete(BlindPick, BlindPick.objects.filter(suggestion__in=pks))
-    gone.delete(Suggestion, cards)
+    going.delete(BlindPick.objects.filter(suggestion__in=pks))
+    going.delete(cards)
     ties = Suggestion.students.through
-    gone.delete(ties, ties.objects.filter(suggestion__in=pks))
+    going.delete(ties.objects.filter(suggestion__in=pks))

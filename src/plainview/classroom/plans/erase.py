@@ -6,14 +6,11 @@ Out:  steps, goals, ideas, contests, check-ins and screen minutes are gone, the 
 Not here: evidence (evidence.erase, which goes last); other children's groups; the ledger, which has no words.
 """
 
-import hashlib
-import json
 from datetime import datetime
 
-from django.core.serializers.json import DjangoJSONEncoder
 from django.db.models import Q, QuerySet
 
-from plainview.classroom.evidence import policy
+from plainview.classroom.evidence.certificate import certificate
 from plainview.classroom.evidence.models import Erasure
 from plainview.classroom.plans.models import (
     CheckIn,
@@ -26,28 +23,16 @@ from plainview.classroom.plans.models import (
     Step,
 )
 from plainview.lobby.ledger import write
-from plainview.lobby.ledger.durable import durable
 from plainview.lobby.people.models import Person
 
 
 def erase(student: Person, *, ground: Erasure.Ground, by: Person, at: datetime) -> Erasure:
-    """All of it or nothing, in one transaction."""
-    policy.check_may_erase(by)
-    with durable():
-        fingerprint = hashlib.sha256()
+    with certificate(student, ground=ground, by=by, at=at) as going:
         _leave_unnamed(student)
-        n_rows = sum(_erase(rows, fingerprint) for rows in _rows_of(student))
-        certificate = Erasure.objects.create(
-            student_number=student.pk,
-            ground=ground,
-            done_by_number=by.pk,
-            at=at,
-            n_rows=n_rows,
-            digest=fingerprint.hexdigest(),
-            is_open=False,
-        )
-        write.deed("plans.erased", by=by.pk, at=at, about=student.pk, thing=certificate.pk)
-    return certificate
+        for rows in _rows_of(student):
+            going.delete(rows)
+        write.deed("plans.erased", by=by.pk, at=at, about=student.pk, thing=going.certificate.pk)
+    return going.certificate
 
 
 def _leave_unnamed(student: Person) -> None:
@@ -68,10 +53,3 @@ def _rows_of(student: Person) -> list[QuerySet]:
         KeepApart.objects.filter(Q(one=student) | Q(other=student)),
         Group.members.through.objects.filter(person=student),
     ]
-
-
-def _erase(rows: QuerySet, fingerprint) -> int:
-    for row in rows.order_by("pk").values().iterator():
-        line = json.dumps([rows.model._meta.label, row], cls=DjangoJSONEncoder, sort_keys=True)
-        fingerprint.update(line.encode() + b"\n")
-    return rows.delete()[0]

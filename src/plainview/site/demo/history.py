@@ -210,8 +210,7 @@ def _write_down(story: Story, one: simulate.Shown, on: date) -> None:
     by = child if piece.kind.value == Kind.SELF_ASSESSMENT else story.school.teacher
     language = child.language if by == child and child.language == "es" else "en"
     competency = story.competencies[one.competency]
-    record.observe(
-        student=child,
+    seen = record.Seen(
         competency=competency,
         kind=Kind(piece.kind.value),
         shown=piece.shown,
@@ -221,12 +220,16 @@ def _write_down(story: Story, one: simulate.Shown, on: date) -> None:
         language=language,
         medium=Medium(piece.medium.value),
         helped=Helped(piece.helped.value),
+        on=on,
+        misconception=piece.misconception,
+    )
+    record.observe(
+        seen,
+        student=child,
         by=by,
         at=story.at(on, 10, story.chance.randrange(60)),
-        on=on,
         client_key=story.key(),
         work=_work(story, child, competency, on) if piece.kind.value == Kind.WORK else None,
-        misconception=piece.misconception,
     )
 
 
