@@ -169,3 +169,9 @@ def test_every_page_tells_the_same_state_and_nothing_earned_is_withdrawn(
         states = set(re.findall(r'href="#shape-(\w+)"', told))
         assert states == {"getting_steady"}, name
         assert "earned" not in told, name
+
+
+def test_a_child_asks_for_a_talk_in_plain_words(signed_in_as, people):
+    page = signed_in_as(people.bo).get(reverse("day:my_week")).content.decode()
+    assert f'href="{reverse("plans:ask")}">Ask for a talk</a>' in page
+    assert "Talk with me" not in page

@@ -173,13 +173,19 @@ def test_what_is_done_is_not_practised_on(people, bo, url, shelf, step, now, tod
     assert not Evidence.objects.exists()
 
 
+def test_what_was_chosen_stands_in_quotation_marks(bo, url, shelf):
+    first = shelf.items[0]
+    chosen = next(choice["label_html"] for choice in first.choices if choice["key"] == "b")
+    assert f"You chose “{chosen}”." in main_of(bo.post(url, answer(first, "b"), follow=True))
+
+
 def test_a_typed_answer_has_a_field_and_says_how_to_write_it(bo, url, shelf):
     Item.objects.filter(pk=shelf.items[0].pk).update(
         response="fraction", choices=[], answer={"text": "1/2", "form": "any", "known_wrong": []}
     )
     assert "Write it like 3/4 or 1 1/2." in bo.get(url).content.decode()
     after = bo.post(url, answer(shelf.items[0], "2/4"), follow=True)
-    assert "Yes, that is it." in main_of(after) and "You wrote 2/4" in main_of(after)
+    assert "Yes, that is it." in main_of(after) and "You wrote “2/4”." in main_of(after)
 
 
 def test_what_a_child_types_is_shown_as_it_is_and_never_run(bo, url, shelf):

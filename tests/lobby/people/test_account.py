@@ -152,3 +152,17 @@ def test_names_are_kept_in_small_letters_and_the_database_says_so(people):
 
 def test_nobody_keeps_when_someone_last_came_in():
     assert "last_login" not in {field.name for field in Person._meta.get_fields()}
+
+
+@pytest.mark.parametrize("page", ["mfa_index", "account_reauthenticate"])
+def test_who_has_no_password_is_told_so_and_asked_for_none(signed_in_as, people, settings, page):
+    """In the demonstration people come in by a link: a form that asks for a password leads nowhere."""
+    settings.DEMO = True
+    people.ada.set_unusable_password()
+    people.ada.save()
+    said = signed_in_as(people.ada).get(reverse(page), follow=True).content.decode()
+    assert "You have no password." in said
+    assert "In this demonstration people come in by a link" in said
+    main = said.split("<main")[1].split("</main>")[0]
+    assert "<input" not in main
+    assert reverse("account_change_password") not in main

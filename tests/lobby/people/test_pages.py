@@ -67,3 +67,9 @@ def test_badges_print_for_the_classs_teacher_only(signed_in_as, people, now):
     assert "No badge yet" in page  # Dee has none
     for who in (people.cy, people.bo, people.eve, people.fay):
         assert signed_in_as(who).get(url).status_code == 404
+
+
+def test_the_list_of_plans_begins_with_words_and_not_with_dashes(signed_in_as, people):
+    page = signed_in_as(people.ada).get(reverse("people:new_support", args=[people.bo.pk])).content.decode()
+    assert '<option value="" selected>Choose the plan it comes from</option>' in page
+    assert "-----" not in page

@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 from plainview.classroom.guidance import say
 from plainview.classroom.guidance.models import Suggestion
 from plainview.lobby.people.models import Person
+from plainview.lobby.people.names import joined
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -33,7 +34,7 @@ def brief(cards: Sequence[Suggestion], *, reader: Person) -> list[Brief]:
 
 def _brief(card: Suggestion, names: say.Names, reader: Person) -> Brief:
     if card.is_hidden_from(reader):
-        who = say.joined(child.short_name for child in card.students.all())
+        who = joined(child.short_name for child in card.students.all())
         sentence = _("What would you do for %(who)s?") % {"who": who}
         because = card.competency.short_name if card.competency else ""
     else:

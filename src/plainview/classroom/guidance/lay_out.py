@@ -26,6 +26,7 @@ from plainview.core.learner.piece import Piece
 from plainview.core.rules import read
 from plainview.core.rules.snapshot import Snapshot
 from plainview.lobby.people.models import Person, Support
+from plainview.lobby.people.names import joined
 
 # A picture with fifty points is a carpet; the newest dozen tell how it came to stand where it stands.
 MOST_STEPS = 12
@@ -199,7 +200,7 @@ def _front(
 
 def _what_would_you_do(card: Suggestion, names: say.Names) -> str:
     return _("%(competency)s with %(who)s: what would you do?") % {
-        "who": say.joined(names.students.get(one, one) for one in card.card["students"]),
+        "who": joined(names.students.get(one, one) for one in card.card["students"]),
         "competency": say.quoted(card.competency.short_name if card.competency else ""),
     }
 

@@ -22,8 +22,7 @@ from plainview.classroom.guidance.snapshot import pk_of
 from plainview.core.rules.catalogue import RULES
 from plainview.core.rules.line import GAPS, Holds
 from plainview.lobby.people.models import Person
-
-SOUNDS_LIKE_EE = ("i", "í", "hi")  # Spanish says "Ana y Bo", but "Ana e Isabel"
+from plainview.lobby.people.names import joined
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -107,17 +106,6 @@ def state(value: str) -> str:
         "steady": _("steady"),
     }
     return words[value]
-
-
-def joined(words: Iterable[str]) -> str:
-    """Bo, Dee and Kai."""
-    words = list(words)
-    if len(words) < 2:
-        return "".join(words)
-    together = _("%(some)s and %(last)s")
-    if words[-1].lower().startswith(SOUNDS_LIKE_EE):
-        together = pgettext("the last begins like Isabel", "%(some)s and %(last)s")
-    return together % {"some": ", ".join(words[:-1]), "last": words[-1]}
 
 
 def quoted(words: str) -> str:

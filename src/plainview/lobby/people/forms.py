@@ -27,6 +27,12 @@ class SupportForm(forms.ModelForm):
             "exempt_from_screen_cap": _("Screen minutes with it are not counted"),
         }
 
+    def __init__(self, *args, **kwargs) -> None:
+        super().__init__(*args, **kwargs)
+        # Django would begin the list with a row of dashes, which a screen reader spells out.
+        plan = self.fields["plan"]
+        plan.choices = [("", _("Choose the plan it comes from")), *Support.Plan.choices]
+
 
 class TickForm(forms.Form):
     outcome = forms.ChoiceField(choices=SupportGiven.Outcome.choices)
