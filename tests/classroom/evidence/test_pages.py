@@ -6,8 +6,17 @@ import pytest
 from django.urls import reverse
 from PIL import Image
 
-from plainview.classroom.evidence import amend, correct, images, judge
-from plainview.classroom.evidence.models import Amendment, Evidence, Judgement, Work
+from plainview.classroom.evidence import amend, correct, images, judge, own_words
+from plainview.classroom.evidence.models import (
+    Amendment,
+    AssignedBy,
+    Evidence,
+    Helped,
+    Judgement,
+    Kind,
+    Medium,
+    Work,
+)
 from plainview.lobby.ledger.models import Line
 from plainview.lobby.people.models import Absence, Enrollment, FamilyChoice, Person
 
@@ -101,6 +110,19 @@ def test_several_children_at_once(signed_in_as, people, tapped):
     )
     assert "Written down for Bo and Dee." in text(answer)
     assert Evidence.objects.count() == 2
+
+
+def test_names_are_joined_as_the_readers_language_joins_them(signed_in_as, people, tapped):
+    people.dee.given_name = "Inés"
+    people.dee.save()
+    both = tapped(children=[people.bo.pk, people.dee.pk])
+    answer = signed_in_as(people.ada).post(CAPTURE, both, follow=True, headers={"accept-language": "es"})
+    assert "Bo e Inés" in text(answer)
+
+
+def test_who_writes_about_several_is_told_that_each_family_reads_it(signed_in_as, people, content):
+    page = text(signed_in_as(people.ada).get(CAPTURE))
+    assert "A note about several children is one text, and each of their families reads it." in page
 
 
 def test_words_alone_and_about_nothing_in_particular(signed_in_as, people, tapped):
@@ -289,7 +311,7 @@ def test_a_row_says_who_when_in_which_language_and_with_what_help(signed_in_as, 
 def test_an_answer_shows_its_question_and_what_was_chosen(signed_in_as, people, answered):
     row = answered("b2", hints=2)
     page = text(signed_in_as(people.bo).get(f"/evidence/{row.pk}/"))
-    for said in ("Which is more?", "3/8", "Answered another way", "2 hints"):
+    for said in ("Which is more?", "3/8", "Not yet, that time.", "2 hints"):
         assert said in page
     for never in ("wrong", "incorrect", "0.0", "score"):
         assert never not in page.lower()
@@ -305,6 +327,35 @@ def test_a_corrected_row_leads_to_what_holds_and_tells_its_history(signed_in_as,
     page = text(browser.get(f"/evidence/{second.pk}/"))
     for said in ("Two strips.", "Three strips.", "It was three.", "Corrected later."):
         assert said in page
+
+
+@pytest.mark.parametrize("kind", ["observation", "work", "talk", "rubric"])
+def test_a_child_reads_her_own_row_as_told_to_her_and_finds_the_way_back(signed_in_as, people, seen, kind):
+    row = seen(kind=kind, words="Folded it.", medium="paper", helped="none")
+    page = text(signed_in_as(people.bo).get(f"/evidence/{row.pk}/"))
+    for said in (
+        "I did it on paper",
+        "I did it on my own",
+        "My teacher chose it",
+        "Ada Okafor wrote it down",
+    ):
+        assert said in page
+    main = page.split("<main")[1].split("</main>")[0]
+    for never in ("on her or his own", "Who chose the task", "the teacher", "Who and how", "rubric"):
+        assert never not in main
+    assert f'href="{reverse("day:my_week")}">Back to my week' in page
+
+
+def test_every_word_about_a_row_has_its_word_for_the_child():
+    told = [
+        (own_words.TITLES, Kind),
+        (own_words.HOW, Medium),
+        (own_words.HELPED, Helped),
+        (own_words.CHOSEN, AssignedBy),
+        (own_words.SAID, dict.fromkeys(["open", "fully", "partly", "not_yet"])),
+    ]
+    for words, vocabulary in told:
+        assert set(words) == set(vocabulary)
 
 
 # --- pictures ------------------------------------------------------------------------------------------

@@ -70,17 +70,19 @@ def said(row: Evidence) -> str:
     if row.withdrawn:
         return _("Taken back: nothing is made of it any more.")
     if row.kind == Kind.ANSWER:
-        return str(_ANSWERED[_level(row.shown)])
+        return str(_ANSWERED[level(row.shown)])
     if row.kind == Kind.SELF_ASSESSMENT:
-        return str(_THINKS[_level(row.shown)])
-    return str(_SEEN[_level(row.shown)])
+        return str(_THINKS[level(row.shown)])
+    return str(_SEEN[level(row.shown)])
 
 
 def helped(row: Evidence) -> str:
     words = [row.get_helped_display()] if row.helped != Helped.NONE else []
-    if row.hints:
-        words.append(ngettext("%(n)d hint", "%(n)d hints", row.hints) % {"n": row.hints})
-    return ", ".join(words)
+    return ", ".join([*words, *hints(row)])
+
+
+def hints(row: Evidence) -> list[str]:
+    return [ngettext("%(n)d hint", "%(n)d hints", row.hints) % {"n": row.hints}] if row.hints else []
 
 
 def response(row: Evidence) -> str:
@@ -91,7 +93,7 @@ def response(row: Evidence) -> str:
     return by_key.get(row.response, row.response)
 
 
-def _level(shown: float | None) -> str:
+def level(shown: float | None) -> str:
     if shown is None:
         return "open"
     return "fully" if shown >= FULLY else "partly" if shown > PARTLY else "not_yet"

@@ -12,7 +12,6 @@ from django.utils import timezone
 from django.utils.dateparse import parse_datetime
 from django.utils.formats import date_format
 from django.utils.http import url_has_allowed_host_and_scheme, urlencode
-from django.utils.text import get_text_list
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
@@ -33,6 +32,7 @@ from plainview.classroom.evidence.forms import (
 )
 from plainview.classroom.evidence.models import Amendment, Evidence, Helped, Judgement, Kind, Medium, Work
 from plainview.classroom.evidence.note import note
+from plainview.classroom.evidence.own_words import own
 from plainview.classroom.evidence.policy import NotTaken
 from plainview.classroom.evidence.tell import response as said_response
 from plainview.classroom.evidence.tell import tell, told
@@ -47,6 +47,7 @@ from plainview.lobby.people.door import (
     teachers_only,
 )
 from plainview.lobby.people.models import Person, Role
+from plainview.lobby.people.names import joined
 
 # A note may wait on a device without a network over a weekend and a holiday; a wrong clock reaches further.
 LONGEST_WAIT = timedelta(days=30)
@@ -131,11 +132,11 @@ def _day_written(request: HttpRequest, *, at: datetime, on: date) -> date:
 
 
 def _written_down(children: list[Person], shown: page.Capture) -> str:
-    names = get_text_list([child.short_name for child in children], _("and"))
+    names = joined(child.short_name for child in children)
     words = _("Written down for %(names)s.") % {"names": names}
     away = {tile.pk: tile.name for tile in shown.tiles if tile.is_away}
     if here_after_all := [away[child.pk] for child in children if child.pk in away]:
-        names = get_text_list(here_after_all, _("and"))
+        names = joined(here_after_all)
         words += " " + _("Today's list says away: %(names)s.") % {"names": names}
     return words
 
@@ -204,6 +205,8 @@ def row(request: HttpRequest, pk: int) -> HttpResponse:
         "language": languages.name(evidence.language),
         "at_words": date_format(timezone.localtime(evidence.at), "DATETIME_FORMAT"),
     }
+    if request.person.pk == evidence.student_id:
+        return render(request, "evidence/my_record.html", context | {"own": own(evidence)})
     return render(request, "evidence/record.html", context)
 
 
