@@ -55,25 +55,28 @@ class Bank:
 
     items: Items
     nodes: Floats  # (n_nodes,)
-    log_prior: Floats  # (n_nodes,)
-    log_right: Floats  # (n_items, n_nodes)
-    log_wrong: Floats  # (n_items, n_nodes)
-    squares: Floats  # (n_nodes,) of the nodes
+    prior: Floats  # (n_nodes,) sums to 1
+    right: Floats  # (n_items, n_nodes) the chance of a right answer
+    wrong: Floats  # (n_items, n_nodes)
+    log_right: Floats
+    log_wrong: Floats
+    powers: Floats  # (n_nodes, 3) 1, the node, its square
     information: Floats  # (N_FINE, n_items)
 
     @classmethod
     def of(cls, items: Items, *, prior_mean: float = 0.0, prior_sd: float = 1.0) -> "Bank":
         nodes = prior_mean + prior_sd * np.linspace(-FARTHEST, FARTHEST, N_NODES)
-        p: Floats = np.clip(items.p(nodes), _TINY, 1 - _TINY).T
-        fall = -0.5 * ((nodes - prior_mean) / prior_sd) ** 2
-        right, wrong = np.ascontiguousarray(np.log(p)), np.ascontiguousarray(np.log1p(-p))
+        p = np.clip(items.p(nodes), _TINY, 1 - _TINY).T
+        prior = np.exp(-0.5 * ((nodes - prior_mean) / prior_sd) ** 2)
         return cls(
             items=items,
             nodes=nodes,
-            log_prior=fall,
-            log_right=right,
-            log_wrong=wrong,
-            squares=nodes**2,
+            prior=prior / prior.sum(),
+            right=np.ascontiguousarray(p),
+            wrong=np.ascontiguousarray(1 - p),
+            log_right=np.ascontiguousarray(np.log(p)),
+            log_wrong=np.ascontiguousarray(np.log1p(-p)),
+            powers=np.column_stack((np.ones_like(nodes), nodes, nodes**2)),
             information=items.information(np.linspace(nodes[0], nodes[-1], N_FINE)),
         )
 
@@ -89,42 +92,38 @@ class SoFar:
     """A test that is under way. Nothing in it changes: an answer makes the next one."""
 
     bank: Bank
-    height: Floats  # (n_nodes,) log posterior, up to a constant
+    posterior: Floats  # (n_nodes,) sums to 1
+    theta: float
+    standard_error: float
     asked: tuple[int, ...] = ()
     right: tuple[bool, ...] = ()
-
-    @property
-    def posterior(self) -> Floats:
-        """(n_nodes,) sums to 1."""
-        return _weight(self.height)
-
-    @property
-    def ability(self) -> tuple[float, float]:
-        """The estimate and its standard error."""
-        return _moments(self.posterior, self.bank)
 
     def answered(self, item: int, *, right: bool) -> "SoFar":
         """The test after one more answer."""
         if item in self.asked:
             raise ValueError(f"item {item} has been asked already; a test asks an item once.")
-        said = self.bank.log_right[item] if right else self.bank.log_wrong[item]
+        weight, theta, error = _after(self.bank, self.posterior, item, right)
         return SoFar(
             bank=self.bank,
-            height=self.height + said,
+            posterior=weight,
+            theta=theta,
+            standard_error=error,
             asked=(*self.asked, item),
             right=(*self.right, right),
         )
 
     def worth(self, by: By) -> Floats:
         """(n_items,) what each item would tell now; asked ones too."""
-        weight = self.posterior
-        theta, _ = _moments(weight, self.bank)
-        return _worth(self.bank, weight, theta, by)
+        return _worth(self.bank, self.posterior, self.theta, by)
 
 
-def _moments(weight: Floats, bank: Bank) -> tuple[float, float]:
-    mean = float(weight @ bank.nodes)
-    return mean, sqrt(max(float(weight @ bank.squares) - mean * mean, 0.0))
+def _after(bank: Bank, weight: Floats, item: int, right: bool) -> tuple[Floats, float, float]:
+    """Bayes' rule on the grid; the estimate and its standard error with it."""
+    weight = weight * (bank.right[item] if right else bank.wrong[item])
+    total, mean, square = (weight @ bank.powers).tolist()
+    weight *= 1 / total
+    mean /= total
+    return weight, mean, sqrt(max(square / total - mean * mean, 0.0))
 
 
 def _worth(bank: Bank, weight: Floats, theta: float, by: By) -> Floats:
@@ -139,7 +138,8 @@ def _worth(bank: Bank, weight: Floats, theta: float, by: By) -> Floats:
 
 def begin(bank: Bank) -> SoFar:
     """A test before its first answer."""
-    return SoFar(bank=bank, height=bank.log_prior)
+    _, mean, square = (bank.prior @ bank.powers).tolist()
+    return SoFar(bank=bank, posterior=bank.prior, theta=mean, standard_error=sqrt(square - mean * mean))
 
 
 def next_item(
@@ -221,12 +221,11 @@ def run(
     The same as ``begin``, ``next_item`` and ``answered`` in turn, with less to carry from one to the next.
     """
     stop = stop or Stop()
-    height, gone = bank.log_prior, np.zeros(bank.items.n)
+    start, gone, why = begin(bank), np.zeros(bank.items.n), "every item was asked"
+    weight, theta, error = start.posterior, start.theta, start.standard_error
     asked, right = list[int](), list[bool]()
     thetas, errors = list[float](), list[float]()
-    weight, why = _weight(height), "every item was asked"
-    theta, error = _moments(weight, bank)
-    while len(asked) < bank.items.n:
+    while len(asked) < len(gone):
         if (reason := _enough(stop, len(asked), error)) is not None:
             why = reason
             break
@@ -234,9 +233,7 @@ def run(
         item = _draw(worth, min(among, len(worth) - len(asked)), seed, len(asked))
         came = bool(answer(item))
         gone[item] = -np.inf
-        height = height + (bank.log_right[item] if came else bank.log_wrong[item])
-        weight = _weight(height)
-        theta, error = _moments(weight, bank)
+        weight, theta, error = _after(bank, weight, item, came)
         asked.append(item)
         right.append(came)
         thetas.append(theta)
@@ -248,12 +245,6 @@ def run(
         standard_error=tuple(errors),
         stopped_because=why,
     )
-
-
-def _weight(height: Floats) -> Floats:
-    weight: Floats = np.exp(height - np.max(height))
-    weight /= weight.sum()
-    return weight
 
 
 def _enough(stop: Stop, n: int, error: float) -> str | None:
