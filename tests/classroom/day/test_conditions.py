@@ -10,9 +10,9 @@ from django.test.utils import CaptureQueriesContext
 from plainview.classroom.day.conditions import conditions
 from plainview.classroom.evidence import correct
 from plainview.classroom.plans import screen
-from plainview.classroom.plans.models import Step
+from plainview.classroom.plans.models import MentoringPromise, Step
 from plainview.lobby.people import supports
-from plainview.lobby.people.models import Enrollment, Person
+from plainview.lobby.people.models import Class, Enrollment, Person
 
 pytestmark = pytest.mark.django_db
 
@@ -90,3 +90,21 @@ def test_a_child_is_still_read_by_her_own_index(people, content, today, now):
         screen.was_worked_on(step, on=today)
     [plan] = [plan_of(one["sql"]) for one in asked]
     assert "evidence_kinds_by_day" not in plan
+
+
+def test_the_number_of_statements_does_not_grow_with_classes(twelve, people, today, now):
+    """Ten more classes of twelve, each with a promise: the page asks as often as with one."""
+    kept = {"minutes": 5, "every_school_days": 10, "minutes_a_day": 15, "by": people.ada, "at": now}
+    MentoringPromise.objects.create(school_class=people.room_4b, **kept)
+    with CaptureQueriesContext(connection) as one:
+        assert conditions(on=today).minutes_promised == 60
+    for n in range(10):
+        room = Class.objects.create(identifier=f"room-{n}", title=f"Room {n}", school=people.room_4b.school)
+        for child in twelve:
+            Enrollment.objects.create(
+                person=child, school_class=room, role="student", begins_on=today - timedelta(days=90)
+            )
+        MentoringPromise.objects.create(school_class=room, **kept)
+    with CaptureQueriesContext(connection) as eleven:
+        assert conditions(on=today).minutes_promised == 11 * 60
+    assert len(eleven) == len(one)

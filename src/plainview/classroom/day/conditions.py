@@ -14,7 +14,7 @@ from django.db.models import Count, Q, Sum
 from plainview.classroom.evidence.models import Amendment, Evidence, Kind
 from plainview.classroom.plans import promise
 from plainview.classroom.plans.models import Contest, ScreenDay
-from plainview.lobby.people.models import Class, Enrollment, Person, Role, SupportGiven
+from plainview.lobby.people.models import Class, Person, SupportGiven
 
 FEWEST = 10  # below ten children a share may point at one
 FOUR_WEEKS = timedelta(weeks=4)
@@ -68,11 +68,8 @@ def conditions(*, on: date) -> Conditions | None:
 
 def _minutes(*, on: date) -> tuple[int | None, int | None]:
     """Over the classes of ten and more that promised any; one sum, so that it points at no class."""
-    counted = [
-        delivered
-        for school_class in Class.objects.all()
-        if _n_in(school_class, on=on) >= FEWEST and (delivered := promise.delivered(school_class, on=on))
-    ]
+    rounds = promise.delivered_in(Class.objects.all(), on=on).values()
+    counted = [one for one in rounds if one.n_children >= FEWEST]
     if not counted:
         return None, None
     return sum(d.minutes_promised for d in counted), sum(d.minutes_held for d in counted)
@@ -85,12 +82,6 @@ def _supports(since: date) -> dict[str, int | None]:
         children=Count("support__student", distinct=True),
     )
     return given if given["children"] >= FEWEST else given | {"delivered": None}
-
-
-def _n_in(school_class: Class, *, on: date) -> int:
-    return Enrollment.objects.filter(
-        Enrollment.current(on), school_class=school_class, role=Role.STUDENT
-    ).count()
 
 
 def _screen(n_children: int, *, since: date) -> float | None:
