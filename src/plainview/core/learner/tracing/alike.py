@@ -1,0 +1,226 @@
+"""Students who answered alike so far are computed once.
+
+In:   a coded log.
+Out:  a tree a skill: each node is a history of answers that occurs, with how many students share it.
+Not here: probabilities (expect).
+
+What the model holds of a student depends on her answers and on nothing else, so two students with the same
+answers so far are at the same node. A log of short histories becomes far smaller than its rows, and a step of
+the fit costs as many steps as there are different histories. The nodes stand by level: all first answers, all
+second answers, and so on, so that numpy takes a level at once.
+"""
+
+from dataclasses import dataclass
+from functools import cached_property
+from itertools import pairwise
+
+import numpy as np
+from numpy.typing import NDArray
+
+from plainview.core.learner.tracing.numbers import sums
+from plainview.core.logs.coded import Coded
+
+# Partial credit is read in hundredths: finer steps would tell apart what no rubric tells apart.
+STEPS_OF_CREDIT = 100
+
+
+@dataclass(frozen=True, kw_only=True)
+class Tree:
+    """Histories of answers, level by level. Node 0 of a level has the parent with the lowest place."""
+
+    levels: NDArray[np.int64]  # (n_levels + 1,) level t is levels[t]:levels[t + 1]
+    parent: NDArray[np.int32]  # (n_nodes,) place in the level above; in the first level: which start
+    code: NDArray[np.int32]  # (n_nodes,) cell x n_values + value: who answered what how
+    skill: NDArray[np.int32]  # (n_nodes,)
+    n: NDArray[np.float64]  # (n_nodes,) how many sequences pass here
+    values: NDArray[np.float64]  # (n_values,) what an answer can be worth, 0..1, rising
+    cell_skill: NDArray[np.int32]  # (n_cells,) a cell has a guess and a slip: a skill, or an item of a skill
+    start_skill: NDArray[
+        np.int32
+    ]  # (n_starts,) a start has a P(known): a skill, or a skill for some students
+    n_skills: int
+
+    @property
+    def n_nodes(self) -> int:
+        return len(self.parent)
+
+    @property
+    def n_levels(self) -> int:
+        return len(self.levels) - 1
+
+    @cached_property
+    def spans(self) -> list[slice]:
+        places = self.levels.tolist()
+        return [slice(a, b) for a, b in pairwise(places)]
+
+    @cached_property
+    def parents(self) -> list[NDArray[np.int32]]:
+        return [self.parent[span] for span in self.spans]
+
+    @cached_property
+    def goes_on(self) -> NDArray[np.float64]:
+        """(n_nodes,) how many sequences have an answer after this one."""
+        on = np.zeros(self.n_nodes)
+        for above, span, parent in zip(self.spans, self.spans[1:], self.parents[1:], strict=False):
+            on[above] = sums(parent, self.n[span], above.stop - above.start)
+        return on
+
+    @cached_property
+    def ends(self) -> NDArray[np.float64]:
+        """(n_nodes,) how many sequences have their last answer here."""
+        return self.n - self.goes_on
+
+    @cached_property
+    def last(self) -> NDArray[np.int64]:
+        """The nodes where some sequence ends."""
+        return np.flatnonzero(self.ends > 0.5)
+
+    @cached_property
+    def answers(self) -> NDArray[np.float64]:
+        """(n_codes,) how many answers there are of each code."""
+        return sums(self.code, self.n, len(self.cell_skill) * len(self.values))
+
+    @cached_property
+    def n_answers(self) -> NDArray[np.float64]:
+        """(n_skills,)"""
+        return sums(self.skill, self.n, self.n_skills)
+
+    @cached_property
+    def n_sequences(self) -> NDArray[np.float64]:
+        """(n_starts,) students who begin at each start."""
+        first = self.spans[0]
+        return sums(self.parents[0], self.n[first], len(self.start_skill))
+
+    def only(self, skills: NDArray[np.bool_]) -> "Tree":
+        """The trees of these skills alone; cells and starts keep their codes."""
+        kept = skills[self.skill]
+        place = np.cumsum(kept, dtype=np.int64) - 1
+        levels = np.concatenate([[0], place[self.levels[1:] - 1] + 1])
+        parent = self.parent.copy()
+        for t in range(1, self.n_levels):
+            above, span = self.spans[t - 1], self.spans[t]
+            parent[span] = place[above][self.parent[span]] - levels[t - 1]
+        n_levels = int(np.searchsorted(levels, levels[-1]))
+        return Tree(
+            levels=levels[: n_levels + 1],
+            parent=parent[kept],
+            code=self.code[kept],
+            skill=self.skill[kept],
+            n=self.n[kept],
+            values=self.values,
+            cell_skill=self.cell_skill,
+            start_skill=self.start_skill,
+            n_skills=self.n_skills,
+        )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sequences:
+    """What every student answered to every skill: pairs by skill, inside by student, inside by time."""
+
+    begins: NDArray[np.int64]  # (n_sequences,) place of the first pair
+    lengths: NDArray[np.int64]  # (n_sequences,)
+    skill: NDArray[np.int32]  # (n_sequences,)
+    start: NDArray[np.int32]  # (n_sequences,) which start it has
+    value: NDArray[np.uint8]  # (n_pairs,) which of the values the answer was worth
+    cell: NDArray[np.int32] | None  # (n_pairs,) which guess and slip; None: the skill's
+    values: NDArray[np.float64]
+    row: NDArray[np.int64]  # (n_pairs,) the row of the log
+
+
+def worth(correct: NDArray[np.float32]) -> tuple[NDArray[np.uint8], NDArray[np.float64]]:
+    """Which of the values each answer was worth, and the values. 0 and 1 are always among them."""
+    hundredths = np.rint(correct * np.float32(STEPS_OF_CREDIT)).astype(np.uint8)
+    there = np.bincount(hundredths, minlength=STEPS_OF_CREDIT + 1) > 0
+    there[[0, STEPS_OF_CREDIT]] = True
+    place = (np.cumsum(there) - 1).astype(np.uint8)
+    return place[hundredths], np.flatnonzero(there) / STEPS_OF_CREDIT
+
+
+def sequences(log: Coded) -> Sequences:
+    by_skill = log.by_skill()
+    begins = np.flatnonzero(by_skill.begins)
+    lengths = np.diff(begins, append=len(by_skill.row))
+    value, values = worth(log.correct)
+    skill = (np.searchsorted(by_skill.starts, begins, side="right") - 1).astype(np.int32)
+    return Sequences(
+        begins=begins,
+        lengths=lengths,
+        skill=skill,
+        start=skill,
+        value=value[by_skill.row],
+        cell=None,
+        values=values,
+        row=by_skill.row,
+    )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Grown:
+    tree: Tree
+    node: NDArray[np.int32] | None  # (n_pairs,) where each pair stands, if it was asked for
+
+
+def grow(
+    told: Sequences,
+    *,
+    cell_skill: NDArray[np.int32],
+    start_skill: NDArray[np.int32],
+    n_skills: int,
+    places: bool = False,
+) -> Grown:
+    """The trees of all skills, level by level. Longer sequences stand first: those who go on are a slice."""
+    n_values = len(told.values)
+    by_length = np.argsort(-told.lengths, kind="stable")
+    lengths, begins, of_skill = told.lengths[by_length], told.begins[by_length], told.skill[by_length]
+    longest = int(lengths[0]) if len(lengths) else 0
+    going = np.searchsorted(-lengths, -np.arange(longest), side="left").tolist()
+    node, n_above = told.start[by_length].astype(np.int64), len(start_skill)
+    n_symbols = n_values if told.cell is None else n_values * len(cell_skill)
+    where = np.empty(len(told.row), dtype=np.int32) if places else None
+    levels, parts = [0], []
+    for t, n_going in enumerate(going):
+        at = begins[:n_going] + t
+        symbol = (
+            told.value[at]
+            if told.cell is None
+            else told.cell[at].astype(np.int64) * n_values + told.value[at]
+        )
+        keys, node = _distinct(node[:n_going] * n_symbols + symbol, n_above * n_symbols)
+        n = np.bincount(node, minlength=len(keys))
+        some = np.empty(len(keys), dtype=np.int64)
+        some[node] = np.arange(n_going)  # any one sequence of each node: all are of one skill
+        skill = of_skill[some]
+        cell_value = keys % n_symbols if told.cell is not None else skill * n_values + keys % n_symbols
+        parts.append((keys // n_symbols, cell_value, skill, n))
+        if where is not None:
+            where[at] = node + levels[-1]
+        n_above = len(keys)
+        levels.append(levels[-1] + n_above)
+    columns = zip(*parts, strict=True) if parts else ([], [], [], [])
+    parent, code, skills, n_through = (np.concatenate([np.empty(0), *column]) for column in columns)
+    tree = Tree(
+        levels=np.asarray(levels, dtype=np.int64),
+        parent=parent.astype(np.int32),
+        code=code.astype(np.int32),
+        skill=skills.astype(np.int32),
+        n=n_through.astype(np.float64),
+        values=told.values,
+        cell_skill=cell_skill,
+        start_skill=start_skill,
+        n_skills=n_skills,
+    )
+    return Grown(tree=tree, node=where)
+
+
+def _distinct(keys: NDArray[np.int64], n_keys: int) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+    """The different keys, rising, and which of them each is. Marked on a list where it is short enough."""
+    if n_keys > 8 * len(keys) + 1000:
+        found, which = np.unique(keys, return_inverse=True)
+        return found, which
+    there = np.zeros(n_keys, dtype=np.bool_)
+    there[keys] = True
+    found = np.flatnonzero(there)
+    place = np.empty(n_keys, dtype=np.int64)
+    place[found] = np.arange(len(found))
+    return found, place[keys]

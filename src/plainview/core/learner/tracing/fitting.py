@@ -1,0 +1,257 @@
+"""The fit: all skills of a log at once, from the log to the numbers.
+
+In:   a coded log, the variant, the priors.
+Out:  a fitted model, or what the log would need.
+Not here: one climb (climb), other tops (tops), the doubt (doubt), pooling (pool), variants (vary).
+
+In this order: climb from one stated start with the stated priors; learn from all skills what skills of this
+log are like (pool), and climb again with that; try the other stated starts and keep the highest top of every
+skill; measure the curvature there, and with it what the top can still lack.
+"""
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from plainview.core.cannot_say import CannotSay
+from plainview.core.learner.bkt import Beta
+from plainview.core.learner.tracing.alike import Tree
+from plainview.core.learner.tracing.arrange import Arranged, Variant, arrange, how_they_do
+from plainview.core.learner.tracing.climb import MOST_STEPS, Climbed, climb
+from plainview.core.learner.tracing.doubt import Doubt, doubt
+from plainview.core.learner.tracing.fitted import TracingFit
+from plainview.core.learner.tracing.numbers import Held, held, sums
+from plainview.core.learner.tracing.pool import pooled as pool
+from plainview.core.learner.tracing.tops import ROUGH_GAIN, STARTS, OtherTop, climb_from_all, told
+from plainview.core.learner.tracing.vary import by_item_and_student
+from plainview.core.logs.coded import Coded
+from plainview.core.stats.ended import Ended
+
+CHECK = "learner.tracing/1"
+FIRST_START = "the tops of the priors"
+PRIORS: dict[str, Beta] = {
+    "known": Beta(a=2, b=2),
+    "learn": Beta(a=2, b=5),
+    "forget": Beta(a=2, b=18, cap=0.5),
+    "guess": Beta(a=2, b=4, cap=0.5),
+    "slip": Beta(a=2, b=6, cap=0.5),
+}
+FEWEST_STUDENTS = 5  # four students tell four stories
+FEWEST_ANSWERS = 20
+# Below this many skills with answers, "skills of this log" is not yet a kind: the stated priors stay.
+FEWEST_TO_POOL = 5
+# What a top may still lack, in log-likelihood, and be called one.
+MAY_LACK = 1e-4
+
+
+def fit(
+    log: Coded,
+    *,
+    forgets: bool = False,
+    by_item: bool = False,
+    by_student: bool = False,
+    priors: dict[str, Beta] | None = None,
+    pooled: bool = True,
+    other_starts: tuple[str, ...] = tuple(STARTS),
+    most_steps: int = MOST_STEPS,
+) -> TracingFit | CannotSay:
+    """Knowledge tracing: the four (or five) numbers of every skill of a log.
+
+    Parameters
+    ----------
+    log : Coded
+        Rows with no skill are left out of the fit.
+    forgets, by_item, by_student : bool
+        The published variants, alone or together: see ``arrange``.
+    priors : by kind ("known", "learn", "forget", "guess", "slip")
+        Beta(a, b) up to a cap; what is not named stays as ``PRIORS`` states it.
+    pooled : bool
+        Learn from the log's skills what its skills are like, where it has five or more.
+    other_starts : names in ``tops.STARTS``
+        Tried after the first one; () asks for one climb only.
+    most_steps : int
+        Of one climb. A skill that is still climbing then is reported as not converged.
+
+    Returns
+    -------
+    TracingFit
+        The numbers at the highest top found (posterior mode), their doubt, and how every skill ended.
+    CannotSay
+        If there are fewer than 5 students or 20 answers, no skills, or every answer is right, or wrong.
+
+    Raises
+    ------
+    ValueError
+        If a prior or a start has a name that is not known.
+
+    Source
+    ------
+    Corbett & Anderson (1995), User Modeling and User-Adapted Interaction 4, 253-278.
+    """
+    cannot = _cannot(log)
+    if cannot:
+        return cannot
+    stated = _stated(priors, other_starts)
+    variant = Variant(forgets=forgets, by_item=by_item, by_student=by_student)
+    arranged = arrange(log, Variant(forgets=forgets))
+    found = _plain(log, arranged, stated, pooled, other_starts, most_steps)
+    form = how_they_do(log) if by_student else None
+    plain = {kind: found.climbed.p[arranged.layout.of[kind]] for kind in ("known", "guess", "slip")}
+    if by_item or by_student:
+        arranged = arrange(log, variant, form)
+        found = _varied(arranged, found, most_steps)
+    return TracingFit(
+        ended=_ended(log, found),
+        variant=variant,
+        n_students=log.n_students,
+        n_rows=log.n_rows,
+        skills=tuple(log.skills),
+        items=tuple(log.items),
+        stated_priors=stated,
+        priors=found.priors,
+        pooled=found.pooled,
+        starts=(FIRST_START, *other_starts),
+        layout=arranged.layout,
+        p=found.climbed.p,
+        se=found.doubt.se,
+        low=found.doubt.low,
+        high=found.doubt.high,
+        at_cap=found.doubt.at_cap,
+        plain=plain,
+        cell_item=arranged.cell_item,
+        form=form,
+        share_right=float(log.correct.mean(dtype=np.float64)),
+        students_of=np.bincount(arranged.told.skill, minlength=log.n_skills),
+        answers_of=found.tree.n_answers.astype(np.int64),
+        right_of=_right_of(found.tree),
+        log_likelihood_of=found.climbed.log_likelihood,
+        objective_of=found.climbed.objective,
+        converged_of=_converged(found),
+        steps_of=found.climbed.n_steps,
+        lacks_of=found.doubt.lacks,
+        other_tops=found.other_tops,
+    )
+
+
+@dataclass(frozen=True, kw_only=True)
+class _Found:
+    tree: Tree
+    climbed: Climbed
+    doubt: Doubt
+    held: Held
+    priors: dict[str, Beta]
+    pooled: bool
+    other_tops: dict[str, tuple[OtherTop, ...]]
+
+
+def _plain(
+    log: Coded,
+    arranged: Arranged,
+    stated: dict[str, Beta],
+    pooled: bool,
+    other_starts: tuple[str, ...],
+    most_steps: int,
+) -> _Found:
+    tree, layout = arranged.grow().tree, arranged.layout
+    seen = tree.n_answers > 0
+    priors, hold = stated, held(layout, stated)
+    at = layout.filled({kind: top(prior) for kind, prior in stated.items()})
+    pooled = pooled and int(seen.sum()) >= FEWEST_TO_POOL
+    if pooled:
+        rough = climb(tree, layout, hold, at, most_steps=most_steps, gain=ROUGH_GAIN)
+        priors = pool(layout, hold, rough.p, doubt(tree, layout, hold, rough.p), stated, seen)
+        hold, at = held(layout, priors), rough.p
+    climbed = climb(tree, layout, hold, at, most_steps=most_steps)
+    climbed, others = climb_from_all(tree, layout, hold, climbed, other_starts)
+    unseen = layout.filled({kind: top(prior) for kind, prior in priors.items()})
+    climbed.p[~seen[layout.owner]] = unseen[~seen[layout.owner]]
+    return _Found(
+        tree=tree,
+        climbed=climbed,
+        doubt=doubt(tree, layout, hold, climbed.p),
+        held=hold,
+        priors=priors,
+        pooled=pooled,
+        other_tops=told(layout, tuple(log.skills), climbed, others),
+    )
+
+
+def _varied(arranged: Arranged, plain: _Found, most_steps: int) -> _Found:
+    tree = arranged.grow().tree
+    hold, climbed = by_item_and_student(tree, arranged.layout, plain.climbed.p, plain.held, most_steps)
+    return _Found(
+        tree=tree,
+        climbed=climbed,
+        doubt=doubt(tree, arranged.layout, hold, climbed.p),
+        held=hold,
+        priors=plain.priors,
+        pooled=plain.pooled,
+        other_tops={},
+    )
+
+
+def top(prior: Beta) -> float:
+    """Where the prior's density is highest: what is held of a skill that nobody has answered yet."""
+    return (prior.a - 1) / (prior.a + prior.b - 2)
+
+
+def _stated(priors: dict[str, Beta] | None, other_starts: tuple[str, ...]) -> dict[str, Beta]:
+    odd = sorted(set(priors or {}) - set(PRIORS)) + sorted(set(other_starts) - set(STARTS))
+    if odd:
+        raise ValueError(
+            f"not known: {', '.join(odd)}. Priors: {', '.join(PRIORS)}. Starts: {'; '.join(STARTS)}."
+        )
+    flat = [kind for kind, prior in (priors or {}).items() if prior.a + prior.b <= 2]
+    if flat:
+        raise ValueError(
+            f"the prior of {', '.join(flat)} is flat: expected a + b above 2, so that it has a top."
+        )
+    return {**PRIORS, **(priors or {})}
+
+
+def _cannot(log: Coded) -> CannotSay | None:
+    answers = log.correct[log.pair_row()] if log.n_pairs else np.zeros(0, dtype=np.float32)
+    reason, need = "", f"answers of at least {FEWEST_STUDENTS} students"
+    if log.n_rows and not log.n_pairs:
+        reason, need = "no row of the log names a skill", "the skill that each item is about"
+    elif log.n_students < FEWEST_STUDENTS:
+        reason = f"the log holds {log.n_students} students"
+    elif len(answers) < FEWEST_ANSWERS:
+        reason, need = f"the log holds {len(answers)} answers", f"at least {FEWEST_ANSWERS} answers"
+    elif (answers == answers[0]).all():
+        word = "right" if answers[0] == 1 else "wrong" if answers[0] == 0 else "alike"
+        reason = f"all {len(answers)} answers are {word}: nothing tells knowing from guessing or slipping"
+        need = "right and wrong answers"
+    if not reason:
+        return None
+    return CannotSay(question="What do the students know?", reason=reason, would_need=need, check=CHECK)
+
+
+def _right_of(tree: Tree) -> NDArray[np.float64]:
+    worth = np.tile(tree.values, len(tree.cell_skill))
+    by_cell = (tree.answers * worth).reshape(-1, len(tree.values)).sum(axis=1)
+    return sums(tree.cell_skill, by_cell, tree.n_skills)
+
+
+def _converged(found: _Found) -> NDArray[np.bool_]:
+    sure = (found.doubt.lacks < MAY_LACK) | (found.tree.n_answers == 0)
+    return np.asarray(found.climbed.arrived & sure)
+
+
+def _ended(log: Coded, found: _Found) -> Ended:
+    done = _converged(found)
+    n_steps = int(found.climbed.n_steps.max(initial=0))
+    if done.all():
+        said = f"all {len(done)} skills converged, the slowest after {n_steps} steps"
+    else:
+        odd = [log.skills[s] for s in np.flatnonzero(~done)[:5].tolist()]
+        more = ", ..." if (~done).sum() > 5 else ""
+        said = f"{(~done).sum()} of {len(done)} skills did NOT converge: {', '.join(odd)}{more}"
+    return Ended(
+        converged=bool(done.all()),
+        n_steps=n_steps,
+        log_likelihood=float(found.climbed.log_likelihood.sum()),
+        objective=float(found.climbed.objective.sum()),
+        said=said,
+    )
