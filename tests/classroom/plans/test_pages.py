@@ -9,6 +9,7 @@ from plainview.classroom.plans import promise
 from plainview.classroom.plans.choose import choose
 from plainview.classroom.plans.models import CheckIn, Contest, Group, Proposal, Stage, Step
 from plainview.lobby.ledger.models import Line
+from plainview.lobby.people.models import Enrollment
 
 EVERYONE = ["ada", "bo", "cy", "dee", "eve", "fay", "gus", "hal"]
 
@@ -341,3 +342,104 @@ def test_the_cap_of_the_class_is_set_on_its_page(people, signed_in_as):
     assert ada.post(url, {"minutes": 15}).status_code == 302
     assert "At most 15 minutes a day" in ada.get(url).content.decode()
     assert ada.post(url, {"minutes": 45}).status_code == 422
+
+
+# --- what cannot be taken: 422, the sentence, and all that was typed ---------------------------------------
+
+
+LONG = "Kites and strips " * 30  # more than any of these fields keeps
+
+
+@pytest.mark.parametrize(
+    "who, page, sent",
+    [
+        ("bo", "goal", {"words": LONG}),
+        ("bo", "propose", {"words": LONG, "medium": "talk"}),
+        ("bo", "ask", {"asks": LONG}),
+        ("bo", "contest", {"wish": "show", "words": LONG}),
+        ("ada", "plan", {"do": "add", "activity": "", "because": "A kite needs it."}),
+        ("ada", "write_goal", {"words": LONG}),
+        ("ada", "groups", {"title": "The kites", "purpose": "mix"}),
+        ("ada", "keep_apart", {"one": "", "other": ""}),
+        ("ada", "check_in", {"client_key": "", "minutes": 5, "note": "We drew kites."}),
+        ("ada", "promise", {"minutes": 0, "every_school_days": 77, "minutes_a_day": 10}),
+        ("ada", "voices", {"what": "idea", "words": "A kite of his own"}),
+        ("ada", "screen_of_class", {"minutes": "none"}),
+    ],
+)
+def test_what_cannot_be_taken_is_answered_so_and_keeps_what_was_typed(
+    who, page, sent, people, shelf, signed_in_as
+):
+    about = {
+        "contest": shelf.competency.pk,
+        **dict.fromkeys(("plan", "write_goal", "check_in"), people.bo.pk),
+    }
+    url = reverse(f"plans:{page}", args=[about[page]] if page in about else [])
+    answer = signed_in_as(getattr(people, who)).post(url, sent)
+    assert answer.status_code == 422
+    said = answer.content.decode()
+    assert 'class="error-summary"' in said
+    for typed in sent.values():
+        assert str(typed) in said
+
+
+@pytest.fixture
+def idea(people, signed_in_as):
+    signed_in_as(people.bo).post(reverse("plans:propose"), {"words": "A kite", "medium": "talk"})
+    return Proposal.objects.get()
+
+
+def test_an_answer_without_its_words_is_asked_for_once_more(idea, people, signed_in_as):
+    ada, url = signed_in_as(people.ada), reverse("plans:answer_idea", args=[idea.pk])
+    answer = ada.post(url, {"answer": "yes", "words": "Good!", "minutes": 999, "with_whom": "Dee"})
+    said = answer.content.decode()
+    assert answer.status_code == 422
+    assert all(f'value="{typed}"' in said for typed in ("Good!", "999", "Dee"))
+    answer = ada.post(url, {"answer": "no", "words": "", "with_whom": "Dee"})
+    assert answer.status_code == 422
+    assert "so that Bo knows why" in answer.content.decode()
+    assert 'value="Dee"' in answer.content.decode()
+    assert ada.post(url, {"words": "Good!"}).status_code == 422
+    assert Proposal.objects.get().answer == Proposal.Answer.OPEN
+
+
+def test_a_reply_that_comes_second_is_not_lost(people, shelf, signed_in_as):
+    bo = signed_in_as(people.bo)
+    bo.post(reverse("plans:contest", args=[shelf.competency.pk]), {"wish": "show", "words": "Look."})
+    ada, url = signed_in_as(people.ada), reverse("plans:reply", args=[Contest.objects.get().pk])
+    assert ada.post(url, {"words": "", "do": "reply"}).status_code == 422
+    ada.post(url, {"words": "I looked.", "do": "reply"})
+    ada.post(url, {"words": "Bo shows it on Friday.", "do": "settle"})
+    late = ada.post(url, {"words": "I looked, too.", "do": "reply"})
+    assert late.status_code == 422
+    assert "This is answered already. Nothing was changed." in late.content.decode()
+    assert "I looked, too." in late.content.decode()
+    assert Contest.objects.get().reply == "I looked."
+
+
+# --- a teacher of the class next door who serves this one as a specialist ----------------------------------
+
+
+@pytest.fixture
+def as_cy_who_serves(people, today, signed_in_as):
+    Enrollment.objects.create(
+        person=people.cy, school_class=people.room_4b, role="specialist", begins_on=today
+    )
+    return signed_in_as(people.cy)
+
+
+def test_who_serves_the_class_sees_no_button_that_would_be_refused(as_cy_who_serves, people, shelf, offer):
+    offer(shelf.game)
+    here = {"class": people.room_4b.pk}
+    pages = [
+        as_cy_who_serves.get(reverse("plans:plan", args=[people.bo.pk])),
+        as_cy_who_serves.get(reverse("plans:groups"), here),
+        as_cy_who_serves.get(reverse("plans:screen_of_class"), here),
+    ]
+    for page in pages:
+        said = page.content.decode()
+        for words in ("Put it on the plan", "Choose for the child", "Make the group", "Set the cap"):
+            assert words not in said
+    for name in ("defaults", "promise", "voices"):
+        assert as_cy_who_serves.get(reverse(f"plans:{name}"), here).status_code == 403
+        assert as_cy_who_serves.get(reverse(f"plans:{name}")).status_code == 200  # her own class

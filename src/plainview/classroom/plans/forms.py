@@ -16,6 +16,7 @@ from plainview.classroom.evidence.models import Helped, Medium
 from plainview.classroom.plans.check_in import MOST_MINUTES, PRESET_MINUTES
 from plainview.classroom.plans.models import Contest, Group, Proposal
 from plainview.classroom.plans.promise import MOST_MINUTES_A_DAY
+from plainview.classroom.plans.voice import PRESET_MINUTES as PRESET_IDEA_MINUTES
 from plainview.lobby.people.models import Person
 from plainview.lobby.people.policy import Denied
 from plainview.lobby.people.school_days import next_school_day
@@ -143,6 +144,12 @@ class GoalForm(forms.Form):
     )
 
 
+class ToldGoalForm(GoalForm):
+    """The same, told to an adult who writes it down."""
+
+    words = forms.CharField(label=_("In the child's words"), max_length=200, widget=short_text())
+
+
 class ProposeForm(forms.Form):
     words = forms.CharField(label=_("What is your idea?"), max_length=300, widget=short_text(3))
     medium = forms.ChoiceField(
@@ -153,13 +160,27 @@ class ProposeForm(forms.Form):
     )
 
 
+CHOOSE_AN_ANSWER = _("Choose yes, later or not this time.")
+
+
 class AnswerProposalForm(forms.Form):
     answer = forms.ChoiceField(
-        choices=[choice for choice in Proposal.Answer.choices if choice[0] != Proposal.Answer.OPEN]
+        label=_("Your answer"),
+        choices=[choice for choice in Proposal.Answer.choices if choice[0] != Proposal.Answer.OPEN],
+        error_messages=dict.fromkeys(
+            ("required", "invalid_choice"), _("Choose yes, later or not this time.")
+        ),
     )
-    words = forms.CharField(max_length=300, required=False)
-    minutes = forms.IntegerField(min_value=1, max_value=240, required=False)
-    with_whom = forms.CharField(max_length=120, required=False)
+    words = forms.CharField(label=_("Your words to the child"), max_length=300, required=False)
+    minutes = forms.IntegerField(
+        label=_("Minutes"),
+        min_value=1,
+        max_value=240,
+        required=False,
+        initial=PRESET_IDEA_MINUTES,
+        widget=a_few_minutes(),
+    )
+    with_whom = forms.CharField(label=_("With whom (empty: alone)"), max_length=120, required=False)
 
 
 class ContestForm(forms.Form):
@@ -200,7 +221,15 @@ class SpeakForm(forms.Form):
 
 
 class ReplyForm(forms.Form):
-    words = forms.CharField(max_length=300)
+    """The second step of a talk, or the third: whichever comes next."""
+
+    words = forms.CharField(max_length=300, widget=short_text())
+
+    def __init__(self, *args, said: Contest, **kwargs) -> None:
+        super().__init__(*args, **kwargs)
+        is_first = said.stage == Contest.Stage.SAID
+        both = _("What you both agreed on, or that you did not")
+        self.fields["words"].label = _("Your answer, after you talked") if is_first else both
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -48,7 +48,7 @@ def check_may_choose(by: Person, step: Step, *, on: date) -> None:
     if by.pk == step.student_id:
         return
     check_may_see_step(by, step, on=on)
-    if by.role != Role.TEACHER:
+    if not people.teaches(by, step.student, on=on):
         raise Denied(_("%(student)s chooses this, or a teacher.") % {"student": step.student.short_name})
 
 

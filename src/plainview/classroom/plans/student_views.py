@@ -263,7 +263,7 @@ def goal(request: HttpRequest) -> HttpResponse:
             student=request.person, words=form.cleaned_data["words"], by=request.person, at=timezone.now()
         )
         return redirect("day:my_week")
-    return render(request, "plans/goal.html", {"form": form})
+    return render(request, "plans/goal.html", {"form": form}, status=422 if form.errors else 200)
 
 
 @students_only
@@ -281,7 +281,9 @@ def propose(request: HttpRequest) -> HttpResponse:
         messages.success(request, _("Your idea is with your teacher."))
         return redirect("plans:propose")
     ideas = Proposal.objects.filter(student=request.person).select_related("answered_by").order_by("-pk")
-    return render(request, "plans/propose.html", {"form": form, "ideas": ideas[:20]})
+    return render(
+        request, "plans/propose.html", {"form": form, "ideas": ideas[:20]}, status=422 if form.errors else 200
+    )
 
 
 @students_only
@@ -304,7 +306,7 @@ def contest(request: HttpRequest, competency_pk: int) -> HttpResponse:
         return redirect("plans:contest", competency_pk)
     said = Contest.objects.filter(student=request.person, competency=competency).select_related("replied_by")
     context = {"form": form, "competency": competency, "said": said.order_by("-pk")}
-    return render(request, "plans/contest.html", context)
+    return render(request, "plans/contest.html", context, status=422 if form.errors else 200)
 
 
 @students_only
@@ -317,4 +319,4 @@ def ask(request: HttpRequest) -> HttpResponse:
         )
         messages.success(request, _("Your teacher will find a time to talk with you."))
         return redirect("day:my_week")
-    return render(request, "plans/ask.html", {"form": form})
+    return render(request, "plans/ask.html", {"form": form}, status=422 if form.errors else 200)

@@ -11,6 +11,7 @@ from django.contrib import messages
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
@@ -22,36 +23,19 @@ from plainview.classroom.plans import set as steps
 from plainview.classroom.plans.forms import (
     ApartForm,
     CapForm,
-    GoalForm,
     GroupForm,
     StepForm,
+    ToldGoalForm,
 )
 from plainview.classroom.plans.models import Group, KeepApart, Stage, Step
 from plainview.lobby.ledger import write
 from plainview.lobby.people import policy as people
-from plainview.lobby.people.door import class_adults_only, only, teachers_only
+from plainview.lobby.people.door import class_adults_only, class_of, only, teachers_only
 from plainview.lobby.people.models import Class, Person, Role
-from plainview.lobby.people.policy import Denied, NotSeen
+from plainview.lobby.people.policy import Denied
 
 N_DONE = 10
 who_reads_screen = only(Role.TEACHER, Role.SPECIALIST, Role.GUARDIAN, Role.STUDENT)
-
-
-def class_of(request: HttpRequest) -> Class:
-    """The class that was asked for, or the first one of this adult."""
-    on = timezone.localdate()
-    asked = request.POST.get("class") or request.GET.get("class") or ""
-    if asked.isdecimal():
-        return people.class_seen_by(request.person, int(asked), on=on)
-    first = Class.objects.seen_by(request.person, on=on).order_by("title", "pk").distinct().first()
-    if first is None:
-        raise NotSeen
-    return first
-
-
-def is_teacher(request: HttpRequest) -> bool:
-    """Specialists see the same pages, without what only a teacher decides."""
-    return request.person.role == Role.TEACHER
 
 
 def children_of(school_class: Class):
@@ -63,23 +47,31 @@ def children_of(school_class: Class):
 
 @class_adults_only
 def plan(request: HttpRequest, student_pk: int) -> HttpResponse:
-    at, on = timezone.now(), timezone.localdate()
-    child = people.student_seen_by(request.person, student_pk, on=on)
-    form = StepForm(request.POST if request.POST.get("do") == "add" else None)
-    trouble, status = "", 200
+    child = people.student_seen_by(request.person, student_pk, on=timezone.localdate())
+    form, trouble = StepForm(request.POST if request.POST.get("do") == "add" else None), ""
     if request.method == "POST":
         try:
             if _change_plan(request, child, form):
                 return redirect("plans:plan", child.pk)
         except Denied as why:
-            trouble, status = str(why), 422
+            trouble = str(why)
+    return _plan_page(request, child, form, ToldGoalForm(), trouble=trouble)
+
+
+def _plan_page(
+    request: HttpRequest, child: Person, form: StepForm, goal_form: ToldGoalForm, *, trouble: str = ""
+) -> HttpResponse:
+    """Specialists see the same page, without what only a teacher decides."""
+    at, on = timezone.now(), timezone.localdate()
     write.looked("plans.plan.looked", by=request.person.pk, at=at, about=[child.pk])
-    return render(
-        request,
-        "plans/plan.html",
-        _plan(child) | {"form": form, "trouble": trouble, "is_teacher": is_teacher(request)},
-        status=status,
-    )
+    context = _plan(child) | {
+        "form": form,
+        "goal_form": goal_form,
+        "trouble": trouble,
+        "may_decide": people.teaches(request.person, child, on=on),
+    }
+    is_amiss = trouble or form.errors or goal_form.errors
+    return render(request, "plans/plan.html", context, status=422 if is_amiss else 200)
 
 
 def _change_plan(request: HttpRequest, child: Person, form: StepForm) -> bool:
@@ -131,9 +123,10 @@ def _plan(child: Person) -> dict:
 def write_goal(request: HttpRequest, student_pk: int) -> HttpResponse:
     """A child's goal, written down for a child who works on paper."""
     child = people.student_seen_by(request.person, student_pk, on=timezone.localdate())
-    form = GoalForm(request.POST)
-    if form.is_valid():
-        voice.set_goal(student=child, words=form.cleaned_data["words"], by=request.person, at=timezone.now())
+    form = ToldGoalForm(request.POST)
+    if not form.is_valid():
+        return _plan_page(request, child, StepForm(), form)
+    voice.set_goal(student=child, words=form.cleaned_data["words"], by=request.person, at=timezone.now())
     return redirect("plans:plan", child.pk)
 
 
@@ -157,7 +150,7 @@ def offer_again(request: HttpRequest, step_pk: int) -> HttpResponse:
 def defaults(request: HttpRequest) -> HttpResponse:
     """The teacher's approved list: what any child of the class may be offered when options run short."""
     at, on = timezone.now(), timezone.localdate()
-    school_class = class_of(request)
+    school_class = class_of(request, on=on, to_decide=True)
     if request.method == "POST":
         _change_defaults(request, school_class)
         return redirect(f"{request.path}?class={school_class.pk}")
@@ -192,24 +185,32 @@ def _change_defaults(request: HttpRequest, school_class: Class) -> None:
 
 @class_adults_only
 def groups(request: HttpRequest) -> HttpResponse:
-    at, on = timezone.now(), timezone.localdate()
-    school_class = class_of(request)
+    on = timezone.localdate()
+    school_class = class_of(request, on=on)
     children = children_of(school_class)
-    form = GroupForm(request.POST or None, children=children, on=on)
-    trouble, status = "", 200
+    form, trouble = GroupForm(request.POST or None, children=children, on=on), ""
     if request.method == "POST" and form.is_valid():
         try:
             return _make_group(request, school_class, form.cleaned_data)
         except Denied as why:
-            trouble, status = str(why), 422
+            trouble = str(why)
+    return _groups_page(request, school_class, form, ApartForm(children=children), trouble=trouble)
+
+
+def _groups_page(
+    request: HttpRequest, school_class: Class, form: GroupForm, apart_form: ApartForm, *, trouble: str = ""
+) -> HttpResponse:
+    at, on = timezone.now(), timezone.localdate()
+    children = list(children_of(school_class))
     write.looked("plans.groups.looked", by=request.person.pk, at=at, about=[child.pk for child in children])
-    context = _board(school_class, list(children)) | {
+    context = _board(school_class, children) | {
         "form": form,
-        "apart_form": ApartForm(children=children),
+        "apart_form": apart_form,
         "trouble": trouble,
-        "is_teacher": is_teacher(request),
+        "may_decide": people.teaches_class(request.person, school_class, on=on),
     }
-    return render(request, "plans/groups.html", context, status=status)
+    is_amiss = trouble or form.errors or apart_form.errors
+    return render(request, "plans/groups.html", context, status=422 if is_amiss else 200)
 
 
 @transaction.atomic
@@ -232,7 +233,11 @@ def _make_group(request: HttpRequest, school_class: Class, said: dict) -> HttpRe
             group=made,
         )
     messages.success(request, _("The group “%(title)s” stands.") % {"title": made.title})
-    return redirect(f"{request.path}?class={school_class.pk}")
+    return redirect(_groups_of(school_class))
+
+
+def _groups_of(school_class: Class) -> str:
+    return f"{reverse('plans:groups')}?class={school_class.pk}"
 
 
 def _board(school_class: Class, children: list[Person]) -> dict:
@@ -266,19 +271,24 @@ def _names(group: Group) -> list[Person]:
 def end_group(request: HttpRequest, group_pk: int) -> HttpResponse:
     ended = policy.group_seen_by(request.person, group_pk, on=timezone.localdate())
     group_deeds.end_group(ended, by=request.person, at=timezone.now())
-    return redirect("plans:groups")
+    return redirect(_groups_of(ended.school_class))
 
 
 @require_POST
 @teachers_only
 def keep_apart(request: HttpRequest) -> HttpResponse:
-    form = ApartForm(request.POST, children=children_of(class_of(request)))
-    if not form.is_valid():
-        raise Denied(_("Choose two children of your class."))
-    group_deeds.keep_apart(
-        form.cleaned_data["one"], form.cleaned_data["other"], by=request.person, at=timezone.now()
-    )
-    return redirect("plans:groups")
+    on = timezone.localdate()
+    school_class = class_of(request, on=on, to_decide=True)
+    children = children_of(school_class)
+    form = ApartForm(request.POST, children=children)
+    if form.is_valid():
+        said = form.cleaned_data
+        try:
+            group_deeds.keep_apart(said["one"], said["other"], by=request.person, at=timezone.now())
+            return redirect(_groups_of(school_class))
+        except Denied as why:
+            form.add_error(None, str(why))
+    return _groups_page(request, school_class, GroupForm(children=children, on=on), form)
 
 
 @require_POST
@@ -296,16 +306,16 @@ def let_together(request: HttpRequest, pair_pk: int) -> HttpResponse:
 
 @class_adults_only
 def screen_of_class(request: HttpRequest) -> HttpResponse:
-    at = timezone.now()
-    school_class = class_of(request)
+    at, on = timezone.now(), timezone.localdate()
+    school_class = class_of(request, on=on)
     form = CapForm(request.POST or None, initial={"minutes": school_class.screen_minutes_a_day})
-    trouble, status = "", 200
+    trouble = ""
     if request.method == "POST" and form.is_valid():
         try:
             screen.set_cap(school_class, form.cleaned_data["minutes"], by=request.person, at=at)
             return redirect(f"{request.path}?class={school_class.pk}")
         except Denied as why:
-            trouble, status = str(why), 422
+            trouble = str(why)
     children = list(children_of(school_class))
     write.looked("plans.screen.looked", by=request.person.pk, at=at, about=[child.pk for child in children])
     context = _screen(children) | {
@@ -313,9 +323,10 @@ def screen_of_class(request: HttpRequest) -> HttpResponse:
         "form": form,
         "trouble": trouble,
         "most": screen.preset(school_class.grade),
-        "is_teacher": is_teacher(request),
+        "may_decide": people.teaches_class(request.person, school_class, on=on),
     }
-    return render(request, "plans/screen_of_class.html", context, status=status)
+    is_amiss = trouble or form.errors
+    return render(request, "plans/screen_of_class.html", context, status=422 if is_amiss else 200)
 
 
 def _screen(children: list[Person]) -> dict:

@@ -65,9 +65,13 @@ ORDER BY title, id
 def check_teaches(person: Person, student: Person, *, on: date) -> None:
     """Only a teacher of this child decides for her. Specialists see and record; they do not decide."""
     check_may_see(person, student, on=on)
-    classes = Class.objects.taught_by(person, on=on)
-    if not Person.objects.in_classes(classes, on=on).filter(pk=student.pk).exists():
+    if not teaches(person, student, on=on):
         raise Denied(_("Only a teacher of %(student)s decides this.") % {"student": student.short_name})
+
+
+def teaches(person: Person, student: Person, *, on: date) -> bool:
+    classes = Class.objects.taught_by(person, on=on)
+    return Person.objects.in_classes(classes, on=on).filter(pk=student.pk).exists()
 
 
 def check_teaches_class(person: Person, school_class: Class, *, on: date) -> None:
