@@ -43,22 +43,59 @@ class Curvature:
         return np.concatenate([dense, rest])
 
 
-def curvature(chunks: Iterable[Chunk], weights: Floats, penalty: Floats, *, times: float = 1.0) -> Curvature:
-    """At these weights; ``times`` stretches some chunks to stand for all of them."""
-    dense, shared, rest = 0.0, 0.0, 0.0
+def diagonal(chunks: Iterable[Chunk], weights: Floats) -> Floats:
+    """(n_weights,) second derivatives of the loss, each weight by itself: one light pass."""
+    found = np.zeros(len(weights))
+    for chunk in chunks:
+        n, p = chunk.dense.shape[1], probabilities(log_odds(chunk, weights))
+        told = p * (1 - p)
+        found[:n] += told @ (chunk.dense * chunk.dense)
+        if chunk.sparse.shape[1]:
+            found[n:] += chunk.sparse.power(2).T @ told
+    return found
+
+
+def curvature(
+    chunks: Iterable[Chunk], weights: Floats, penalty: Floats, *, whole: Floats | None = None
+) -> Curvature:
+    """At these weights; ``whole``, the diagonal over all rows, stretches some chunks to stand for them.
+
+    Each weight is stretched by its own share, so that an item seen ten times as often elsewhere counts so.
+    """
+    dense, shared, rest = np.zeros((1, 1)), np.zeros((1, 1)), sparse.csr_matrix((1, 1))
     for chunk in chunks:
         p = probabilities(log_odds(chunk, weights))
         told = p * (1 - p)
         weighted = told[:, None] * chunk.dense
-        dense = dense + (weighted.T @ chunk.dense).astype(np.float64)
+        dense = _plus(dense, weighted.T @ chunk.dense)
         if chunk.sparse.shape[1]:
             across = chunk.sparse.T.tocsr()
-            shared = shared + (across @ weighted).astype(np.float64)
-            rest = rest + (across @ _scaled(chunk.sparse, told)).astype(np.float64)
-    n = dense.shape[0]  # type: ignore[attr-defined]
-    return _factorised(
-        times * dense + np.diag(penalty[:n]), times * np.asarray(shared), times * rest, penalty[n:]
-    )
+            shared = _plus(shared, across @ weighted)
+            rest = _plus(rest, across @ _scaled(chunk.sparse, told))
+    n = len(dense)
+    if whole is not None:
+        dense, shared, rest = _stretched(dense, shared, rest, whole)
+    return _factorised(dense + np.diag(penalty[:n]), shared, rest, penalty[n:])
+
+
+def _plus(total: Any, more: Any) -> Any:
+    """A sum in double precision that starts with whatever comes first."""
+    more = more.astype(np.float64)
+    return more if total.shape != more.shape else total + more
+
+
+def _stretched(dense: Floats, shared: Floats, rest: Any, whole: Floats) -> tuple[Floats, Floats, Any]:
+    """Rows and columns times a number each, so that the diagonal becomes the whole's."""
+    n = len(dense)
+    by = np.sqrt(whole[:n] / np.maximum(np.diag(dense), 1e-300))
+    dense = dense * by[:, None] * by
+    if len(whole) == n:
+        return dense, shared, rest
+    seen = rest.diagonal()
+    of_rest = np.sqrt(np.where(seen > 0, whole[n:] / np.where(seen > 0, seen, 1), 0))
+    across = sparse.diags(of_rest)
+    unseen = sparse.diags(np.where(seen > 0, 0, whole[n:]))  # known from its diagonal alone
+    return dense, shared * of_rest[:, None] * by, across @ rest @ across + unseen
 
 
 def _scaled(matrix: Any, by: NDArray[np.floating]) -> Any:

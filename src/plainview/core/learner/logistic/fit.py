@@ -20,11 +20,11 @@ from plainview.core.learner.explanation import Explanation
 from plainview.core.learner.logistic import layout as shapes
 from plainview.core.learner.logistic import population as people
 from plainview.core.learner.logistic import told
-from plainview.core.learner.logistic.curvature import Curvature, curvature
+from plainview.core.learner.logistic.curvature import Curvature, curvature, diagonal
 from plainview.core.learner.logistic.design import ROWS_IN_DOUBLE, ROWS_KEPT, Chunk, Design, Names
 from plainview.core.learner.logistic.layout import Layout
 from plainview.core.learner.logistic.population import Population
-from plainview.core.learner.logistic.solve import Solution, log_odds, minimise, probabilities
+from plainview.core.learner.logistic.solve import MOST_STEPS, Solution, log_odds, minimise, probabilities
 from plainview.core.logs.coded import Coded
 from plainview.core.stats.ended import Ended
 
@@ -32,8 +32,9 @@ CHECK = "learner.logistic/1"
 QUESTION = "How likely is the next answer right?"
 FEWEST_ROWS, FEWEST_STUDENTS = 20, 2
 
-# Largest gradient a row at which the search may end: what double and single precision can hold.
-TOLERANCE, TOLERANCE_SINGLE = 1e-9, 1e-6
+# The search ends when another step would win less log-likelihood than this, of all rows together: what
+# double and single precision can hold.
+TOLERANCE, TOLERANCE_SINGLE = 1e-13, 1e-4
 # The curvature that guides the search, and the one that standard errors rest on, need no more rows than this.
 ROWS_FOR_STEPS, ROWS_FOR_ERRORS = 100_000, 1_000_000
 
@@ -110,7 +111,7 @@ def fit(
     model: str = "extended",
     penalty: Mapping[str, float] | None = None,
     without: Collection[str] = (),
-    most_steps: int = 200,
+    most_steps: int = MOST_STEPS,
 ) -> LogisticFit | CannotSay:
     """Fit a logistic model by penalised maximum likelihood.
 
@@ -217,12 +218,12 @@ def search(
     """A first search on some students where there are many, then the whole log from there."""
     tolerance = TOLERANCE if design.double else TOLERANCE_SINGLE
     some = _some(design, kept, ROWS_FOR_STEPS)
-    if design.n_rows > 3 * ROWS_FOR_STEPS:
+    if design.n_rows > 3 * ROWS_FOR_STEPS and not start.any():
         few = tuple(some)
         n_few = sum(len(chunk.right) for chunk in few)
         bend = curvature(few, start, penalty)
         first = partial(minimise, lambda: few, start=start, penalty=penalty, curve=bend.step)
-        start = first(n_rows=n_few, tolerance=1e-5).weights
+        start = first(n_rows=n_few, tolerance=0.1).weights
     bend = bent(design, kept, start, penalty, ROWS_FOR_STEPS)
     return minimise(
         lambda: kept or design.chunks(),
@@ -243,12 +244,11 @@ def bent(
     n_rows: int,
 ) -> Curvature:
     """The curvature on about ``n_rows`` of the rows, stretched to all of them."""
-    some = tuple(_some(design, kept, n_rows)) if kept else _some(design, kept, n_rows)
-    n_some = design.n_rows if design.n_rows <= n_rows else 0
-    if not n_some:
-        some = tuple(some)
-        n_some = sum(len(chunk.right) for chunk in some)
-    return curvature(some, weights, penalty, times=design.n_rows / n_some)
+    some = _some(design, kept, n_rows)
+    if design.n_rows < 2 * n_rows:
+        return curvature(some, weights, penalty)
+    whole = diagonal(kept or design.chunks(), weights)
+    return curvature(some, weights, penalty, whole=whole)
 
 
 def _some(design: Design, kept: tuple[Chunk, ...] | None, n_rows: int) -> Iterable[Chunk]:

@@ -41,6 +41,7 @@ class Point:
     loss: float  # minus the log-likelihood
     objective: float  # with the penalty
     gradient: Floats
+    rounding: float  # how far the objective may be off
 
 
 def log_odds(chunk: Chunk, weights: Floats) -> NDArray[np.floating]:
@@ -61,7 +62,7 @@ def probabilities(eta: NDArray[np.floating]) -> NDArray[np.floating]:
 
 def evaluate(chunks: Iterable[Chunk], weights: Floats, penalty: Floats) -> Point:
     """Loss and gradient, chunk by chunk: memory holds one chunk's numbers beside the design."""
-    loss, gradient = 0.0, penalty * weights
+    loss, gradient, eps = 0.0, penalty * weights, 0.0
     for chunk in chunks:
         n, eta = chunk.dense.shape[1], log_odds(chunk, weights)
         small = np.exp(-np.abs(eta))
@@ -71,8 +72,11 @@ def evaluate(chunks: Iterable[Chunk], weights: Floats, penalty: Floats) -> Point
         gradient[:n] += residual @ chunk.dense
         if chunk.sparse.shape[1]:
             gradient[n:] += chunk.sparse.T @ residual
+        eps = float(np.finfo(eta.dtype).eps)
     objective = loss + 0.5 * float(penalty @ (weights * weights))
-    return Point(weights=weights, loss=loss, objective=objective, gradient=gradient)
+    return Point(
+        weights=weights, loss=loss, objective=objective, gradient=gradient, rounding=eps * abs(objective)
+    )
 
 
 def minimise(
@@ -85,21 +89,22 @@ def minimise(
     tolerance: float,
     most_steps: int = MOST_STEPS,
 ) -> Solution:
-    """Go downhill until no weight's gradient exceeds ``tolerance`` a row.
+    """Go downhill until another step would win less than ``tolerance`` log-likelihood.
 
-    ``curve`` answers, for a gradient, the step that the curvature at the start would take.
+    ``curve`` answers, for a gradient, the step that the curvature near the start would take. What a step
+    would win is half of gradient times step: a rare item's weight counts there as much as a common one's.
     """
     here = evaluate(chunks(), start, penalty)
     memory: list[tuple[Floats, Floats]] = []
-    steps, enough = 0, tolerance * n_rows
-    while steps < most_steps and float(np.abs(here.gradient).max()) > enough:
+    for steps in range(most_steps + 1):
         direction = -_through_memory(here.gradient, memory, curve)
-        there = _step(chunks, here, direction, penalty)
+        to_win = -0.5 * float(direction @ here.gradient)
+        there = _step(chunks, here, direction, penalty) if to_win > tolerance and steps < most_steps else None
         if there is None:
             break
         memory = [*memory[-REMEMBERED + 1 :], (there.weights - here.weights, there.gradient - here.gradient)]
-        here, steps = there, steps + 1
-    return _ended(here, steps, tolerance, n_rows)
+        here = there
+    return _ended(here, steps, to_win, tolerance, n_rows)
 
 
 def _step(
@@ -110,7 +115,10 @@ def _step(
     for halving in range(MOST_HALVINGS):
         size = 0.5**halving
         there = evaluate(chunks(), here.weights + size * direction, penalty)
-        if there.objective <= here.objective + ENOUGH_DECREASE * size * slope:
+        worth = there.objective - here.objective
+        # Close to the end the objective's own rounding hides what a step wins; the slope still shows it.
+        flat = abs(float(direction @ there.gradient)) <= 0.5 * abs(slope)
+        if worth <= ENOUGH_DECREASE * size * slope or (flat and worth <= here.rounding):
             return there
     return None
 
@@ -130,12 +138,12 @@ def _through_memory(
     return r
 
 
-def _ended(here: Point, steps: int, tolerance: float, n_rows: int) -> Solution:
+def _ended(here: Point, steps: int, to_win: float, tolerance: float, n_rows: int) -> Solution:
     norm = float(np.abs(here.gradient).max()) / max(n_rows, 1)
-    converged = norm <= tolerance
-    said = f"converged after {steps} steps, largest gradient {norm:.1e} a row"
+    converged = to_win <= tolerance
+    said = f"converged after {steps} steps: another would win {to_win:.0e} log-likelihood"
     if not converged:
-        said = f"stopped after {steps} steps, largest gradient {norm:.1e} a row, not below {tolerance:.1e}"
+        said = f"stopped after {steps} steps, not converged: another would win {to_win:.0e} log-likelihood"
     ended = Ended(
         converged=converged, n_steps=steps, log_likelihood=-here.loss, objective=-here.objective, said=said
     )

@@ -1,0 +1,124 @@
+"""How well does a model foresee students it never saw? Every student is held out once.
+
+In:   a coded log, the fold of each student.
+Out:  a prediction of every row by a model that was fitted without that student's fold.
+Not here: which folds (whoever asks draws them, with a seed), what the predictions are worth (choosing).
+
+Nothing of a held-out student reaches the model: what the population says of items is summed anew without her
+fold, and the search ends only when another step would win next to nothing, wherever it started from.
+What folds may share is work: sums are subtracted, and a fold's search starts where the last one ended.
+"""
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, replace
+
+import numpy as np
+from numpy.typing import NDArray
+
+from plainview.core.cannot_say import CannotSay
+from plainview.core.learner.logistic import fit as fits
+from plainview.core.learner.logistic import layout as shapes
+from plainview.core.learner.logistic import population as people
+from plainview.core.learner.logistic.design import ROWS_KEPT, Design
+from plainview.core.learner.logistic.population import Sums
+from plainview.core.learner.logistic.solve import MOST_STEPS, log_odds, probabilities
+from plainview.core.logs.coded import Coded
+from plainview.core.stats.ended import Ended
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HeldOut:
+    """A prediction of every row, by a model that never saw its student."""
+
+    predicted: NDArray[np.float64]  # (n_rows,)
+    ended: tuple[Ended, ...]  # one a fold
+    n_students: int
+    n_rows: int
+
+
+def predict(
+    log: Coded,
+    *,
+    fold: NDArray[np.integer],
+    model: str = "extended",
+    penalty: Mapping[str, float] | None = None,
+    without: Collection[str] = (),
+) -> HeldOut | CannotSay:
+    """Predict every row of the log by a model fitted to the other folds' students.
+
+    Parameters
+    ----------
+    log : Coded
+    fold : (n_students,) whole numbers, 0 to n_folds - 1
+        The fold of each student, by her code.
+    model, penalty, without
+        As in ``fit``.
+
+    Returns
+    -------
+    HeldOut
+    CannotSay
+        If the students outside some fold carry no fit.
+
+    Raises
+    ------
+    ValueError
+        If ``fold`` does not name one fold for each student, at least two folds in all.
+    """
+    fold = np.asarray(fold)
+    if fold.shape != (log.n_students,) or len(np.unique(fold)) < 2:
+        raise ValueError(
+            f"fold of shape {fold.shape}: expected a fold for each of {log.n_students} students."
+        )
+    layout = shapes.of(model, with_times=log.at_ms is not None, without=without, penalty=penalty)
+    for one in np.unique(fold):
+        refusal = fits.cannot_say(log.take(fold != one)) if log.n_rows < 10_000 else fits.cannot_say(log)
+        if refusal is not None:
+            return refusal
+    everyone = fits.training_design(log, layout, people.population(log, people.sums(log)))
+    return _folds(everyone, fold)
+
+
+def _folds(everyone: Design, fold: NDArray[np.integer]) -> HeldOut:
+    log, total = everyone.log, people.sums(everyone.log)
+    predicted, ended = np.empty(log.n_rows), []
+    weights = np.zeros(len(fits.penalties(everyone)))
+    for one in np.unique(fold).tolist():
+        ours = _sums_of(everyone, np.flatnonzero(fold == one))
+        usual = people.population(log, total.without(ours)).usual(log)
+        others = replace(everyone, students=np.flatnonzero(fold != one), usual=usual)
+        weights[~_seen(others, total.without(ours))] = 0
+        weights, how = _searched(others, weights)
+        ended.append(how)
+        _predict(replace(others, students=np.flatnonzero(fold == one)), weights, predicted)
+    return HeldOut(predicted=predicted, ended=tuple(ended), n_students=log.n_students, n_rows=log.n_rows)
+
+
+def _sums_of(design: Design, students: NDArray[np.int64]) -> Sums:
+    rows = np.concatenate([design.groups.of(student) for student in students.tolist()])
+    return people.sums(design.log, rows)
+
+
+def _seen(design: Design, sums: Sums) -> NDArray[np.bool_]:
+    """Which weights some row of these students bears on; the others stay 0."""
+    by = {shapes.STUDENT: _chosen(design), shapes.ITEM: sums.item_n > 0, shapes.SKILL: sums.skill_n > 0}
+    blocks = [by[block.partition(" x ")[0]] for block in design.layout.blocks]
+    return np.concatenate([np.ones(1 + len(design.layout.columns), dtype=np.bool_), *blocks])
+
+
+def _chosen(design: Design) -> NDArray[np.bool_]:
+    chosen = np.zeros(design.log.n_students, dtype=np.bool_)
+    chosen[design.students] = True
+    return chosen
+
+
+def _searched(design: Design, start: NDArray[np.float64]) -> tuple[NDArray[np.float64], Ended]:
+    kept = tuple(design.chunks()) if design.n_rows <= ROWS_KEPT else None
+    solution = fits.search(design, kept, fits.penalties(design), start, MOST_STEPS)
+    return solution.weights, solution.ended
+
+
+def _predict(design: Design, weights: NDArray[np.float64], predicted: NDArray[np.float64]) -> None:
+    """Weights of students outside the training folds are 0, so AFM takes them for average ones."""
+    for chunk in design.chunks():
+        predicted[chunk.rows] = probabilities(log_odds(chunk, weights))
