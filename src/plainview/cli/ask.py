@@ -8,6 +8,8 @@ Not here: answers. Whatever they need is imported when they are asked, so that -
 import argparse
 import sys
 from collections.abc import Sequence
+from importlib import import_module
+from typing import Any
 
 from plainview.cli import door
 from plainview.core.mendable import Mendable
@@ -33,9 +35,9 @@ def _answer(words: list[str]) -> int:
     if words and words[0] in door.COMMANDS:
         return door.run(words[0], words[1:])
     asked = _parser().parse_args(words)
-    from plainview.cli import recompute  # only now: the core is not needed to say what there is
-
-    return recompute.run(asked.file, as_json=asked.json)
+    # Only now: the core is not needed to say what there is.
+    exit_code: int = import_module(f"plainview.cli.{asked.command}").answer(asked)
+    return exit_code
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -43,7 +45,7 @@ def _parser() -> argparse.ArgumentParser:
         prog="plainview",
         description="Personalised learning in plain view: the teacher decides.",
     )
-    commands = parser.add_subparsers(title="commands", required=True, metavar="command")
+    commands = parser.add_subparsers(title="commands", required=True, metavar="command", dest="command")
     asking = commands.add_parser(
         "recompute",
         help="does an exported suggestion follow from its own inputs?",
@@ -52,6 +54,51 @@ def _parser() -> argparse.ArgumentParser:
     )
     asking.add_argument("file", help="a suggestion that was exported, or - for the standard input")
     asking.add_argument("--json", action="store_true", help="answer for a program")
+    _add_fit(commands)
+    _add_simulate(commands)
     for word, (what, then) in door.COMMANDS.items():
         commands.add_parser(word, help=what + (f" ({' or '.join(then)})" if then else ""), add_help=False)
     return parser
+
+
+def _add_fit(commands: Any) -> None:
+    asking = commands.add_parser(
+        "fit",
+        help="which model may speak for a learning log?",
+        description="Predicts every student of a log by models that have not seen her, and names the "
+        "simplest one within one standard error of the best. Exit code: 0 said, 2 something to mend, 3 cannot "
+        "say.",
+    )
+    asking.add_argument(
+        "log", help="a learning log: CSV, tab, Parquet, Arrow, JSON, a folder, or - for the standard input"
+    )
+    asking.add_argument("--model", action="append", metavar="NAME", help="only this one; may be repeated")
+    asking.add_argument("--folds", type=int, default=5, help="groups of students (5)")
+    asking.add_argument("--seed", type=int, default=1, help="deals students into folds (1)")
+    asking.add_argument("--rows", type=int, metavar="N", help="most answers to compare with (2000000)")
+    asking.add_argument("--format", help="whose log it is, where its header does not tell")
+    asking.add_argument(
+        "--mapping", metavar="FILE", help="TOML or JSON: which of its columns is which of ours"
+    )
+    asking.add_argument("--resume", metavar="FOLDER", help="keep finished folds here, and go on from them")
+    asking.add_argument("--save", metavar="FILE", help="fit the chosen model to the whole log; write it here")
+    asking.add_argument("--json", action="store_true", help="answer for a program")
+
+
+def _add_simulate(commands: Any) -> None:
+    asking = commands.add_parser(
+        "simulate",
+        help="write a log of students whose truth is known",
+        description="Writes a learning log, and beside it what was true of its rows and its students, items "
+        "or skills. The same words and seed write the same bytes.",
+    )
+    asking.add_argument("model", choices=("irt", "bkt"), help="irt: ability and practice; bkt: known or not")
+    asking.add_argument("out", help="the file to write, for example out.csv")
+    asking.add_argument("--students", type=int, default=500)
+    asking.add_argument("--items", type=int, default=200)
+    asking.add_argument("--skills", type=int, default=10)
+    asking.add_argument("--answers", type=int, default=60, help="of each student, about (60)")
+    asking.add_argument("--missing", type=float, default=0.0, help="share of answers that stay away (0)")
+    asking.add_argument("--gap", type=float, default=0.0, help="log-odds by which a group starts lower (0)")
+    asking.add_argument("--forgetting", action="store_true", help="what is learned is also forgotten")
+    asking.add_argument("--seed", type=int, required=True, help="the same seed gives the same log")

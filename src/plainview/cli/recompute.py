@@ -8,12 +8,17 @@ Not here: how it is computed (core.rules.recompute). This asks and prints.
 import hashlib
 import json
 import sys
+from argparse import Namespace
 from pathlib import Path
 
 from plainview.core.mendable import Mendable
 from plainview.core.rules.recompute import Recomputed, recompute
 
 SAME, DIFFERS, TO_MEND = 0, 1, 2
+
+
+def answer(asked: Namespace) -> int:
+    return run(asked.file, as_json=asked.json)
 
 
 def run(name: str, *, as_json: bool) -> int:

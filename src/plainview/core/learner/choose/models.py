@@ -52,6 +52,8 @@ class Contender:
 
 _LEARNER = "plainview.core.learner"
 
+_LOGISTIC = f"{_LEARNER}.logistic.fit:fit"
+
 # From the simplest to the richest.
 MODELS: tuple[Contender, ...] = (
     Contender(
@@ -64,8 +66,32 @@ MODELS: tuple[Contender, ...] = (
     ),
     Contender(
         name="bkt",
-        words="whether the skill is known, traced answer by answer",
-        where=f"{_LEARNER}.tracing.fit:fit",
+        words="whether each skill is known, traced answer by answer",
+        where=f"{_LEARNER}.tracing.fitting:fit",
+    ),
+    Contender(
+        name="afm",
+        words="ability, and how often each skill was practised",
+        where=_LOGISTIC,
+        options=(("model", "afm"),),
+    ),
+    Contender(
+        name="pfa",
+        words="right and wrong answers so far at each skill",
+        where=_LOGISTIC,
+        options=(("model", "pfa"),),
+    ),
+    Contender(
+        name="best-lr",
+        words="item, skill, and right and wrong answers so far in all and at each skill",
+        where=_LOGISTIC,
+        options=(("model", "best_lr"),),
+    ),
+    Contender(
+        name="extended",
+        words="item, skill, counts, rates that fade, a running ability, and time where the log has it",
+        where=_LOGISTIC,
+        options=(("model", "extended"),),
     ),
 )
 BY_NAME = {model.name: model for model in MODELS}

@@ -91,9 +91,18 @@ def _how_good(found: Comparison) -> str:
 def _its_word(chosen: Result) -> str:
     gap, chance = chosen.calibration.gap, chosen.calibration.gap_by_chance
     points = f"{100 * gap:.1f} points from what came, where chance alone makes {100 * chance:.1f}"
-    if chosen.calibration.beyond_chance:
-        return f"Its chances are off by more than chance: on average {points}."
-    return f"Nothing says that its chances are off: on average {points}."
+    off = f"Its chances are off by more than chance: on average {points}."
+    if not chosen.calibration.beyond_chance:
+        off = f"Nothing says that its chances are off: on average {points}."
+    return off + _how_sure(chosen.calibration.slope)
+
+
+def _how_sure(slope: Score | CannotSay) -> str:
+    """Only where the interval leaves no doubt which way."""
+    if isinstance(slope, CannotSay) or slope.interval.holds(1):
+        return ""
+    said = "sure" if slope.value < 1 else "timid"
+    return f" It is too {said}: its calibration slope is {_number(slope, 2)}, where 1 would be right."
 
 
 def _percent(interval: Interval) -> str:

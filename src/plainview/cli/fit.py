@@ -1,0 +1,123 @@
+"""`plainview fit LOG`: which model may speak for this log, and how well does it?
+
+In:   a learning log of any format that core.logs reads.
+Out:  a table and a sentence, or JSON; 0 said, 2 something to mend, 3 cannot say. Progress goes to stderr.
+Not here: the comparison (core.learner.choose).
+"""
+
+import json
+import shutil
+import sys
+from argparse import Namespace
+from pathlib import Path
+from tempfile import NamedTemporaryFile
+from typing import Any
+
+from plainview.core.cannot_say import CannotSay
+from plainview.core.learner.choose.compare import MOST_ROWS, Comparison, compare
+from plainview.core.learner.choose.models import BY_NAME, MODELS, Contender
+from plainview.core.learner.choose.say import plain, sentence, table
+from plainview.core.logs.coded import Coded
+from plainview.core.logs.door import Opened, open_log
+from plainview.core.mendable import Mendable
+from plainview.core.version import VERSION
+
+SAID, CANNOT = 0, 3
+A_BAR = 30  # characters
+
+
+def answer(asked: Namespace) -> int:
+    """Read, compare, say; fit and save if that is wanted."""
+    models = _models(asked.model)
+    opened = _open(asked)
+    found = _compare(opened.coded, models, asked)
+    print(_for_programs(found, opened) if asked.json else _for_people(found, opened))
+    if isinstance(found, CannotSay):
+        return CANNOT
+    if asked.save:
+        _save(opened.coded, BY_NAME[found.chosen], found, Path(asked.save))
+    return SAID
+
+
+def _open(asked: Namespace) -> Opened:
+    if asked.log != "-":
+        return open_log(asked.log, format=asked.format, mapping=asked.mapping)
+    # A log is read more than once, and a pipe can be read only once.
+    with NamedTemporaryFile(suffix=".csv") as kept:
+        shutil.copyfileobj(sys.stdin.buffer, kept)
+        kept.flush()
+        return open_log(kept.name, format=asked.format, mapping=asked.mapping)
+
+
+def _models(names: list[str] | None) -> tuple[Contender, ...]:
+    """The named ones, from the simplest to the richest."""
+    unknown = [name for name in names or () if name not in BY_NAME]
+    if unknown:
+        raise Mendable(f"--model: found {', '.join(unknown)}, expected one of {', '.join(BY_NAME)}.")
+    return tuple(model for model in MODELS if not names or model.name in names)
+
+
+def _compare(log: Coded, models: tuple[Contender, ...], asked: Namespace) -> Comparison | CannotSay:
+    if not 2 <= asked.folds <= max(2, log.n_students):
+        raise Mendable(f"--folds: found {asked.folds}, expected from 2 to one a student ({log.n_students}).")
+    try:
+        return compare(
+            log,
+            models=models,
+            n_folds=asked.folds,
+            most_rows=asked.rows or MOST_ROWS,
+            folder=Path(asked.resume) if asked.resume else None,
+            progress=Bar(),
+            seed=asked.seed,
+        )
+    except KeyboardInterrupt:
+        if asked.resume:
+            print(
+                f"\nFinished folds are in {asked.resume}; the same words go on from there.", file=sys.stderr
+            )
+        raise
+
+
+class Bar:
+    """How far it is, on stderr: a bar on a screen, a line a fold in a file."""
+
+    def __init__(self) -> None:
+        self.on_screen, self.told = sys.stderr.isatty(), ""
+
+    def __call__(self, done: int, of: int, what: str) -> None:
+        if not self.on_screen:
+            if not what:
+                print(f"{done} of {of} fits done", file=sys.stderr)
+            return
+        filled = A_BAR * done // of
+        line = f"[{'#' * filled}{'.' * (A_BAR - filled)}] {done} of {of} {what}"
+        print("\r" + line.ljust(len(self.told)), end="" if done < of else "\n", file=sys.stderr, flush=True)
+        self.told = line
+
+
+def _for_people(found: Comparison | CannotSay, opened: Opened) -> str:
+    lines = [*opened.sentences(), *opened.faults.lines(), ""]
+    if isinstance(found, CannotSay):
+        return "\n".join([*lines, found.question, str(found)])
+    left_out = [f"Left out: {one.name}: {one.why}." for one in found.left_out]
+    return "\n".join([*lines, table(found), "", *left_out, sentence(found)])
+
+
+def _for_programs(found: Comparison | CannotSay, opened: Opened) -> str:
+    log: dict[str, Any] = {
+        "format": opened.format,
+        "n_rows": opened.coded.n_rows,
+        "n_students": opened.coded.n_students,
+        "n_faults": opened.faults.n,
+        "told": list(opened.told),
+    }
+    said = str(found) if isinstance(found, CannotSay) else sentence(found)
+    return json.dumps({"log": log, "said": said} | plain(found), ensure_ascii=False, indent=1)
+
+
+def _save(log: Coded, model: Contender, found: Comparison, path: Path) -> None:
+    """The chosen model, fitted to every student, with what it is called and where it comes from."""
+    fit = model.load()(log)
+    about = {"made_by": f"plainview {VERSION}", "model": model.name, "rests_on": model.words}
+    path.write_text(json.dumps(about | {"judged": plain(found.of(model.name)), "fit": plain(fit)}))
+    print(f"{model.name}, fitted to all {log.n_rows:,} answers, is in {path}.", file=sys.stderr)
