@@ -8,7 +8,8 @@ Gaps are decided aloud. ``missing="complete"`` keeps the students who answered e
 takes each covariance from whoever answered both items; n is then that of the thinnest pair.
 
 Sources: Cronbach (1951), Psychometrika 16, 297-334; Feldt (1965), Psychometrika 30, 357-370; Bonett (2002),
-Journal of Educational and Behavioral Statistics 27, 335-340; Miller (1974), Biometrika 61, 1-15 (the jackknife, here on ln(1 - alpha): free of distributions).
+Journal of Educational and Behavioral Statistics 27, 335-340; Miller (1974), Biometrika 61, 1-15 (the
+jackknife, here on ln(1 - alpha): free of distributions).
 """
 
 from collections.abc import Sequence
