@@ -59,7 +59,7 @@ def press(browser, card, verdict, **fields):
 PAGES = ["cards", "card", "change", "why_no", "export", "decision", "settings", "own_idea", "rules", "rule"]
 OPEN_TO = {
     "ada": set(PAGES),
-    "fay": {"cards", "card", "why_no", "decision", "settings", "rules", "rule"},
+    "fay": {"cards", "card", "decision", "settings", "rules", "rule"},
     "cy": {"cards", "settings", "own_idea", "rules", "rule"},  # for the class next door
     "gus": {"rules", "rule"},
     "eve": {"rules", "rule"},
@@ -248,6 +248,30 @@ def test_no_without_a_reason_asks_for_one_word(group_card, as_ada):
     assert not Decision.objects.exists()
     as_ada.post(reverse("guidance:decide", args=[group_card.pk]), {"verdict": "no", "reasons": "taught"})
     assert Decision.objects.get().reasons == ["taught"]
+
+
+def test_no_asks_for_reasons_then_words_then_the_press(group_card, as_ada):
+    shown = page(as_ada, "why_no", group_card.pk).content.decode()
+    places = [shown.index(one) for one in ('name="reasons"', 'name="words"', '<button class="button">No')]
+    assert places == sorted(places)
+    assert "<legend>Reasons" in shown
+    assert re.search(r'<label for="id_words">In your words', shown)
+
+
+def test_no_without_a_reason_is_asked_once_more_and_keeps_the_words(group_card, as_ada):
+    said = {"verdict": "no", "page": "why_no", "opened": "sealed"}
+    answer = as_ada.post(reverse("guidance:decide", args=[group_card.pk]), said)
+    assert answer.status_code == 422
+    assert "Choose a reason, or write a few words. Nothing was decided yet." in text(answer)
+    long = "We did it. " * 40
+    answer = as_ada.post(
+        reverse("guidance:decide", args=[group_card.pk]), said | {"reasons": "taught", "words": long}
+    )
+    assert answer.status_code == 422
+    assert long.strip() in text(answer)
+    assert re.search(r'value="taught"[^>]* checked', text(answer))
+    assert 'name="opened" value="sealed"' in text(answer)
+    assert not Decision.objects.exists()
 
 
 def test_i_saw_it_myself_leads_to_the_ten_second_note(group_card, as_ada, people):

@@ -199,26 +199,40 @@ def pick(request: HttpRequest, pk: int) -> HttpResponse:
 
 @class_adults_only
 def why_no(request: HttpRequest, pk: int) -> HttpResponse:
-    """One more press: a reason. Each reason is a button."""
+    """What "No" asks for: a reason in fixed words, or in the teacher's own."""
     at, on = now()
     found = policy.card_seen_by(request.person, pk, on=on)
+    if away := _not_hers_to_decide_now(request, found, on=on):
+        return away
+    return _why_no_page(request, found, WhyForm(card=found, on=on), at=at, on=on)
+
+
+def _why_no_page(
+    request: HttpRequest, found: Suggestion, form: WhyForm, *, at: datetime, on: date
+) -> HttpResponse:
     looked(request, found, "guidance.card.looked", at=at)
     [front] = lay_out.fronts([found], today=on, reader=request.person)
-    context = {"front": front, "reasons": Reason.choices, "seal": request.GET.get("opened", "")}
-    return render(request, "guidance/why_no.html", context)
+    sealed = request.POST.get("opened") or request.GET.get("opened", "")
+    context = {"front": front, "form": form, "seal": sealed}
+    return render(request, "guidance/why_no.html", context, status=422 if form.errors else 200)
 
 
 @class_adults_only
 def change(request: HttpRequest, pk: int) -> HttpResponse:
     at, on = now()
     found = policy.card_seen_by(request.person, pk, on=on)
+    if away := _not_hers_to_decide_now(request, found, on=on):
+        return away
+    return _change_page(request, found, ChangeForm(card=found), WhyForm(card=found, on=on), at=at, on=on)
+
+
+def _not_hers_to_decide_now(request: HttpRequest, found: Suggestion, *, on: date) -> HttpResponse | None:
+    """Where she is led instead: to who was first, or to the card, which asks her before it speaks."""
     try:
         policy.check_may_decide(request.person, found, on=on)
     except policy.TooLate as told:
         return _told(request, found, told)
-    if found.is_hidden_from(request.person):
-        return redirect("guidance:card", pk)
-    return _change_page(request, found, ChangeForm(card=found), WhyForm(card=found, on=on), at=at, on=on)
+    return redirect("guidance:card", found.pk) if found.is_hidden_from(request.person) else None
 
 
 def _change_page(request, found, form, why, *, at: datetime, on: date, trouble: str = "") -> HttpResponse:
@@ -253,6 +267,8 @@ def _decide(request: HttpRequest, found: Suggestion, *, at: datetime, on: date) 
     opened = unseal(request.POST.get("opened", ""), found, by=request.person)
     if verdict == Verdict.CHANGE_IT:
         return _change(request, found, why, opened, at=at, on=on)
+    if verdict == Verdict.NO and request.POST.get("page") == "why_no" and not _says_why(why):
+        return _why_no_page(request, found, why, at=at, on=on)
     if not why.is_valid() or verdict not in DEEDS:
         trouble = _("Choose one of the four answers. Nothing was decided yet.")
         return _card_page(request, found, why, at=at, on=on, trouble=trouble)
@@ -266,6 +282,12 @@ def _decide(request: HttpRequest, found: Suggestion, *, at: datetime, on: date) 
     except Denied as refusal:
         return _card_page(request, found, why, at=at, on=on, trouble=str(refusal))
     return _decided(request, made)
+
+
+def _says_why(form: WhyForm) -> bool:
+    if form.is_valid() and not form.why().is_given:
+        form.add_error(None, _("Choose a reason, or write a few words. Nothing was decided yet."))
+    return form.is_valid()
 
 
 DEEDS = {Verdict.DO_IT: decide.do_it, Verdict.NOT_NOW: decide.not_now, Verdict.NO: decide.no}
