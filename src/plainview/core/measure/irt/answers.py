@@ -136,9 +136,8 @@ def _score(codes: Codes) -> Floats:
     given = codes >= 0
     sums = codes.sum(axis=1, dtype=np.int64) + np.count_nonzero(~given, axis=1)
     if given.all():
-        return sums.astype(float)
+        return np.asarray(sums, dtype=np.float64)
     means = np.where(given, codes, 0).sum(axis=0, dtype=np.int64) / np.maximum(given.sum(axis=0), 1)
     expected = np.asarray(given.astype(np.float32) @ means.astype(np.float32), dtype=float)
     n_given = given.sum(axis=1)
-    surprise: Floats = (sums - expected) / (n_given + np.sqrt(n_given))
-    return surprise
+    return np.asarray((sums - expected) / (n_given + np.sqrt(n_given)))

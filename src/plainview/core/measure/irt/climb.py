@@ -4,10 +4,10 @@ In:   a model, answers, a grid.
 Out:  the model at the top, and how the search ended.
 Not here: standard errors (sure), words (fit).
 
-First a few EM cycles with an ability whose mean and deviation are free (parameter expansion: it removes the
-direction in which EM creeps on long tests). Then quasi-Newton steps on the marginal likelihood: its gradient comes
-free with every expectation step (Fisher's identity), and the start of the second derivative is the information of
-the complete data less what not knowing the abilities takes away.
+First a few EM cycles with an ability whose mean and deviation are free (parameter expansion: it removes
+the direction in which EM creeps on long tests). Then quasi-Newton steps on the marginal likelihood: its
+gradient comes free with every expectation step (Fisher's identity), and the start of the second derivative is
+the information of the complete data less what not knowing the abilities takes away.
 
 Sources: Bock & Aitkin (1981), Psychometrika 46, 443-459. Liu, Rubin & Wu (1998), Biometrika 85, 755-770.
 Lange (1995), Statistica Sinica 5, 1-18. Nocedal & Wright (2006), Numerical Optimization, section 7.2.
@@ -129,7 +129,7 @@ def _held(model: Model, block: Block, gradient: Floats) -> NDArray[np.bool_]:
     return held
 
 
-# --- one vector of free parameters: [slope, rest] where the slope is shared, everything in order otherwise ---
+# --- one vector of free parameters: [slope, rest] where the slope is shared, all in order otherwise ---
 
 
 def pack_gradient(model: Model, parts: list[Floats]) -> Floats:
@@ -200,7 +200,7 @@ class Metric:
 
     def _complete_covariance(self, i: int) -> Floats:
         if not self.model.one_slope:
-            return self.inverse[i]
+            return np.asarray(self.inverse[i])
         rest, bent = self.rest[i], self.bent[i]
         n, width = bent.shape
         out = np.empty((n, width + 1, width + 1))
@@ -263,7 +263,7 @@ def _information(place: Place, i: int) -> Floats:
 
 
 def _lost(place: Place) -> Floats:
-    """U (n_free, n_nodes): what the doubt about the abilities takes away, were every ability near one node."""
+    """U (n_free, n_nodes): what doubt about the abilities takes away, each ability taken near one node."""
     model, mass = place.model, np.maximum(place.expected.mass, 1e-300)
     crossed, known = [], np.zeros_like(mass)
     for block, found, held in zip(model.blocks, place.curves, place.held, strict=True):
@@ -280,8 +280,7 @@ def _lost(place: Place) -> Floats:
     if model.one_slope:
         slopes = sum(part[:, 0, use].sum(axis=0) for part in crossed)
         rows = [np.asarray(slopes)[None], *(p[:, 1:, use].reshape(-1, len(use)) for p in crossed)]
-    lost: Floats = np.concatenate(rows) * weight[use]
-    return lost
+    return np.asarray(np.concatenate(rows) * weight[use])
 
 
 # --- the steps ---
@@ -320,13 +319,13 @@ def within_bounds(model: Model, step: list[Floats]) -> Model:
     values = []
     for block, part in zip(model.blocks, step, strict=True):
         low, high = bounds(model, block)
-        new = np.clip(block.values + part, low, high)
+        halved, new = part, np.clip(block.values + part, low, high)
         for _ in range(30):
             wrong = _in_disorder(block, new)
             if not wrong.any():
                 break
-            part = np.where(wrong[:, None], part / 2, part)
-            new = np.clip(block.values + part, low, high)
+            halved = np.where(wrong[:, None], halved / 2, halved)
+            new = np.clip(block.values + halved, low, high)
         values.append(new)
     return model.at(values)
 

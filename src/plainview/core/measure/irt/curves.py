@@ -1,6 +1,6 @@
 """Response curves: how likely each category of each item is at each ability.
 
-In:   parameters in slope/intercept form, one row an item: slope, intercepts, and for "3pl" the lower asymptote.
+In:   parameters in slope/intercept form, one row an item: slope, intercepts, for "3pl" the lower asymptote.
 Out:  log-probabilities, their derivatives by the parameters, and the information they carry.
 Not here: which parameters are right (climb), the a/b form that people read (items).
 
@@ -42,7 +42,7 @@ class Block:
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Curves:
-    """One block's curves on a grid. ``score`` is d log P(k) / d parameter; ``shift`` is d log P(k) / d (a theta)."""
+    """One block on a grid. ``score``: d log P(k) / d parameter; ``shift``: d log P(k) / d (a theta)."""
 
     p: Floats  # (n, n_categories, n_nodes)
     log_p: Floats

@@ -1,11 +1,11 @@
 """The expectation step: where on the grid each student may stand, and what was answered from there.
 
 In:   answers, log-probabilities on a grid, the grid's weights.
-Out:  the log-likelihood, the expected counts of each category at each node, each student's mean and deviation.
+Out:  the log-likelihood, the expected counts of each category at each node, students' means and deviations.
 Not here: the next parameters (climb).
 
-Students are sorted, so that the students of a chunk stand near each other: only the nodes where one of them may
-stand are computed (a window). Each window is checked at its edges and widened when it cut anything off.
+Students are sorted, so that the students of a chunk stand near each other: only the nodes where one of them
+may stand are computed (a window). Each window is checked at its edges and widened when it cut anything off.
 
 Source: Bock & Aitkin (1981), Psychometrika 46, 443-459.
 """
@@ -72,7 +72,7 @@ class Windows:
 
 
 class Tables:
-    """The answers as tables that can be multiplied: dense by chunks, or only the answers given where few are."""
+    """The answers as tables to multiply with: dense by chunks, or only the answers given where few are."""
 
     def __init__(self, answers: Answers) -> None:
         self.answers = answers
@@ -100,7 +100,7 @@ class Tables:
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Standing:
-    """Where the students of one chunk may stand: a row of weights each, summing to 1, on the nodes ``here``."""
+    """Where the students of a chunk may stand: a row of weights each, summing to 1, on the nodes ``here``."""
 
     rows: slice
     here: slice

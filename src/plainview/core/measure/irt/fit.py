@@ -69,11 +69,11 @@ def fit(
         Whole numbers from 0; NaN where a student did not answer. A missing answer says nothing: it is neither
         right nor wrong (if leaving out is a sign of not knowing, code it 0).
     model : str, or one for each item
-        "rasch" (slope 1, free deviation of ability), "1pl" (one common slope), "2pl", "3pl" for answers 0 and 1;
-        "grm" (graded response), "gpcm" (generalised partial credit), "pcm" (partial credit: slope 1, free
-        deviation) for more categories. Per item: "2pl", "3pl", "grm", "gpcm".
+        For answers 0 and 1: "rasch" (slope 1, free deviation of ability), "1pl" (one common slope), "2pl",
+        "3pl". For more categories: "grm" (graded response), "gpcm" (generalised partial credit), "pcm"
+        (partial credit: slope 1, free deviation). Per item: "2pl", "3pl", "grm", "gpcm".
     guess_prior : Beta or None
-        On the lower asymptote of "3pl" items. None is plain maximum likelihood: asymptotes then often end at 0.
+        On the lower asymptote of "3pl" items. None is plain maximum likelihood: many then end at 0.
     tolerance : float
         Stop when a further step promises less log-likelihood than this.
     most_steps : int
@@ -158,7 +158,9 @@ def _start(table: Answers, models: list[str], guess_prior: Beta | None) -> Model
 
 def _first_values(table: Answers, kind: str, n_categories: int, places: list[int]) -> Floats:
     codes = table.codes[:, places]
-    counts = np.stack([table.times @ (codes == k) for k in range(n_categories)], axis=1) + 0.5
+    counts = np.full((len(places), n_categories), 0.5)
+    for rows in table.chunks():
+        counts += _counted(table.times[rows], codes[rows], n_categories)
     shares = counts / counts.sum(axis=1, keepdims=True)
     if kind == "graded":
         at_least = shares[:, ::-1].cumsum(axis=1)[:, ::-1][:, 1:]
@@ -168,6 +170,11 @@ def _first_values(table: Answers, kind: str, n_categories: int, places: list[int
     slope = np.full((len(places), 1), 1.0 if kind == "graded" else 1 / (n_categories - 1))
     guess = [np.full((len(places), 1), 0.15)] if kind == "3pl" else []
     return np.concatenate([slope, intercepts, *guess], axis=1)
+
+
+def _counted(times: Floats, codes: NDArray[np.int8], n_categories: int) -> Floats:
+    """(n_items, n_categories)."""
+    return np.stack([times @ (codes == k).astype(float) for k in range(n_categories)], axis=1)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -277,7 +284,7 @@ def _ended(found: _Found) -> Ended:
     said = f"converged after {found.n_steps} steps: {promise}"
     if not climbed.settled:
         said = f"NOT converged: stopped after {found.n_steps} steps, and {promise}"
-    if found.sure.newton is None and found.sure.how.endswith("(Louis)"):
+    if found.sure.newton is None and found.sure.is_exact:
         said += "; the answers do not determine every parameter, so no standard errors are given"
     return Ended(
         converged=climbed.settled,

@@ -21,8 +21,8 @@ NAN = float("nan")
 class ItemParameters:
     """One item. NaN where these answers cannot say; then ``remark`` says why.
 
-    ``slope``/``intercepts``: logit = slope * theta + intercept. ``difficulties``: the ability at which the logit
-    is 0 ("2pl"), P(at least k) is one half ("grm"), or categories k-1 and k are equally likely ("gpcm").
+    ``slope``/``intercepts``: logit = slope * theta + intercept. ``difficulties``: the ability at which the
+    logit is 0 ("2pl"), P(at least k) is one half ("grm"), categories k-1 and k are equally likely ("gpcm").
     """
 
     item: int  # the column, from 0
@@ -121,7 +121,7 @@ class IrtFit:
         return tuple(f"Item {item.item}: {item.remark}" for item in self.items if item.remark)
 
     def p(self, theta: Floats | float) -> Floats:
-        """(n_theta, n_items): the share of the most that an item gives, expected at each ability; P(right) for 0/1."""
+        """(n_theta, n_items): the expected share of the most that an item gives; P(right) for 0/1."""
         at = np.atleast_1d(np.asarray(theta, dtype=float))
         out = np.full((len(at), len(self.items)), np.nan)
         for block in blocks_of(self):
@@ -135,7 +135,7 @@ class IrtFit:
         for block in blocks_of(self):
             if item in block.items:
                 where = int(np.flatnonzero(block.items == item)[0])
-                return np.exp(log_p(block, at))[where].T
+                return np.asarray(np.exp(log_p(block, at))[where].T)
         return np.full((len(at), 0), np.nan)
 
     def item_information(self, theta: Floats | float) -> Floats:
@@ -175,7 +175,7 @@ def kind_of(model: str, n_categories: int) -> str:
 
 
 def blocks_of(fit: IrtFit, *, standard: bool = False) -> tuple[Block, ...]:
-    """The fitted items' curves; ``items`` are columns. ``standard``: for an ability with standard deviation 1."""
+    """The fitted items' curves; ``items`` are columns. ``standard``: for abilities with deviation 1."""
     groups: dict[tuple[str, int], list[ItemParameters]] = {}
     for item in fit.items:
         if item.is_fitted:

@@ -19,7 +19,7 @@ SPAN = 7.0  # standard deviations to either side: beyond it lies 3e-12 of a norm
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Beta:
-    """A prior on the lower asymptote, as a density of c itself (so its mode is (right - 1)/(right + wrong - 2))."""
+    """A prior on the lower asymptote, as a density of c itself: mode (right - 1) / (right + wrong - 2)."""
 
     right: float
     wrong: float
@@ -39,9 +39,9 @@ class Grid:
 
 
 def grid(spacing: float) -> Grid:
-    """Equally spaced nodes under the standard normal density: the rule's error falls as exp(-(..)/spacing^2)."""
+    """Equally spaced nodes under the standard normal: the error falls faster than any power of spacing."""
     half = int(np.ceil(SPAN / spacing))
-    nodes = spacing * np.arange(-half, half + 1)
+    nodes = spacing * np.arange(-half, half + 1, dtype=np.float64)
     return Grid(nodes=nodes, log_weight=-0.5 * nodes**2 + np.log(spacing / np.sqrt(2 * np.pi)))
 
 

@@ -20,7 +20,7 @@ Floats = NDArray[np.float64]
 def read_items(
     table: Answers, models: list[str], place: Place, known: Sure, latent_sd: float | None
 ) -> tuple[ItemParameters, ...]:
-    """``latent_sd``: where the slope is 1 by definition and the deviation of ability is free; None otherwise."""
+    """``latent_sd``: where the slope is 1 by definition and the deviation of ability free; None otherwise."""
     found: dict[int, ItemParameters] = {}
     for block, covariances, held in zip(place.model.blocks, known.covariances, place.held, strict=True):
         for i, spot in enumerate(block.items):
@@ -73,7 +73,7 @@ def _without_slope(covariance: Floats) -> Floats:
 def _difficulties(
     kind: str, slope: float, intercepts: Floats, covariance: Floats
 ) -> tuple[tuple[float, ...], tuple[float, ...]]:
-    """b = -d / a; for "steps" between neighbouring categories, b_k = -(d_k - d_(k-1)) / a. Errors: delta method."""
+    """b = -d / a; for "steps" between neighbours, b_k = -(d_k - d_(k-1)) / a. Errors: delta method."""
     n = len(intercepts)
     picks = np.eye(n) - np.eye(n, k=-1) if kind == "steps" else np.eye(n)
     reached = picks @ intercepts

@@ -4,10 +4,10 @@ In:   the top of the hill.
 Out:  a covariance for each item's parameters, and how it was computed.
 Not here: the a/b form (items).
 
-Exact, where the tables are small enough: Louis' identity, the complete data's information less the variance of the
-complete data's score given the answers. On long tests that would cost (answers x parameters); there the same
-difference is taken with the score's variance at each node from its slope in the ability, which is the better the
-more sharply a student is placed: on 40 items the two agree to about one part in a hundred (docs/methods/irt.md).
+Exact, where the tables are small enough: Louis' identity, the complete data's information less the variance
+of the complete data's score given the answers. On long tests that would cost too much; there the same
+difference is taken with the score's variance at each node from its slope in the ability, which is the
+better the more sharply a student is placed (measured: docs/methods/irt.md).
 
 Source: Louis (1982), Journal of the Royal Statistical Society B 44, 226-233.
 """
@@ -24,43 +24,86 @@ from plainview.core.measure.irt.expect import Pass
 Floats = NDArray[np.float64]
 
 MOST_WORK = 1.5e10  # multiplications; some tenths of a second
+MOST_PARAMETERS = 2500  # the matrix of their covariances is held as a whole
 NUDGE = 1e-5
+SMALLEST_PIVOT = 1e-5  # of a matrix with ones on its diagonal
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Sure:
     covariances: list[Floats]  # by block, (n, n_parameters, n_parameters); NaN where nothing can be said
     how: str
+    is_exact: bool
     newton: Floats | None  # where a Newton step would lead from here; None on long tests
     left: float  # the log-likelihood that this step promises; NaN when it cannot be said
 
 
 def sure(hill: Hill, place: Place) -> Sure:
-    n_free = place.model.n_parameters
+    """Exact where it costs little, by whichever of two ways costs less; else from the nodes."""
+    n_free, answers = place.model.n_parameters, hill.tables.answers
     width = float(np.mean(hill.windows.high - hill.windows.low))
-    if len(hill.tables.answers.codes) * width * n_free**2 > MOST_WORK:
+    whole = len(answers.codes) * width * float(n_free) ** 2
+    per_item = n_free / place.model.n_items
+    scattered = 6 * width * float(((np.count_nonzero(answers.codes >= 0, axis=1) * per_item) ** 2).sum())
+    if min(whole, scattered) > MOST_WORK or n_free > MOST_PARAMETERS:
         return _long(place)
-    return _exact(place, observed_information(hill, place))
+    information = _complete(place)
+    if whole < scattered:
+        _take_doubt(hill, place, information)
+    else:
+        _take_doubt_by_student(hill, place, information)
+    return _exact(place, information)
+
+
+def observed_information(hill: Hill, place: Place) -> Floats:
+    """(n_free, n_free) of the objective, by Louis' identity."""
+    information = _complete(place)
+    _take_doubt(hill, place, information)
+    return information
 
 
 def _long(place: Place) -> Sure:
     covariances = Metric(place, doubt=True).covariances()
     how = "observed information, the abilities' doubt taken at each node (long test)"
-    return Sure(covariances=_without_held(place, covariances), how=how, newton=None, left=float("nan"))
+    return Sure(
+        covariances=_without_held(place, covariances),
+        how=how,
+        is_exact=False,
+        newton=None,
+        left=float("nan"),
+    )
 
 
 def _exact(place: Place, information: Floats) -> Sure:
     free = ~_held(place)
-    inverse = np.full_like(information, np.nan)
+    inverse = _inverse(information if free.all() else information[np.ix_(free, free)])
     newton, left = None, float("nan")
-    inner = information[np.ix_(free, free)]
-    if np.linalg.eigvalsh(inner).min(initial=np.inf) > 1e-10 * np.abs(inner).max(initial=0):
-        inverse[np.ix_(free, free)] = np.linalg.inv(inner)
-        newton = np.where(free, np.nan_to_num(inverse) @ place.gradient, 0.0)
+    if inverse is not None:
+        newton = np.zeros(len(free))
+        newton[free] = inverse @ place.gradient[free]
         left = float(newton @ place.gradient) / 2
-    how = "observed information, exact (Louis)"
-    covariances = _without_held(place, _by_item(place, inverse))
-    return Sure(covariances=covariances, how=how, newton=newton, left=left)
+    full = np.full_like(information, np.nan)
+    full[np.ix_(free, free)] = np.nan if inverse is None else inverse
+    return Sure(
+        covariances=_without_held(place, _by_item(place, full)),
+        how="observed information, exact (Louis)",
+        is_exact=True,
+        newton=newton,
+        left=left,
+    )
+
+
+def _inverse(information: Floats) -> Floats | None:
+    """None where the matrix is not positive: then the answers do not determine every parameter."""
+    scale = 1 / np.sqrt(np.maximum(np.diag(information), 1e-300))
+    try:
+        factor = np.linalg.cholesky(information * scale * scale[:, None])
+    except np.linalg.LinAlgError:
+        return None
+    if np.diag(factor).min(initial=1.0) < SMALLEST_PIVOT:
+        return None
+    half = np.linalg.inv(factor) * scale
+    return np.asarray(half.T @ half)
 
 
 def _held(place: Place) -> NDArray[np.bool_]:
@@ -82,11 +125,10 @@ def _by_item(place: Place, inverse: Floats) -> list[Floats]:
     return [inverse[i[:, :, None], i[:, None, :]] for i in (n.astype(np.intp) for n in numbers)]
 
 
-def observed_information(hill: Hill, place: Place) -> Floats:
-    """(n_free, n_free) of the objective, by Louis' identity."""
-    information = _complete(place)
-    nodes, answers = hill.grid.nodes, hill.tables.answers
-    for standing in Pass(hill.tables, place.model.log_p(nodes), hill.grid, hill.windows):
+def _take_doubt(hill: Hill, place: Place, information: Floats) -> None:
+    """Less the variance of every student's complete-data score, given her answers."""
+    answers = hill.tables.answers
+    for standing in Pass(hill.tables, place.model.log_p(place.nodes), hill.grid, hill.windows):
         codes, times = answers.codes[standing.rows], answers.times[standing.rows]
         mean = np.zeros((len(codes), len(information)))
         for q, weight in zip(range(standing.here.start, standing.here.stop), standing.weight.T, strict=True):
@@ -96,7 +138,38 @@ def observed_information(hill: Hill, place: Place) -> Floats:
             information -= score.T @ score
         mean *= np.sqrt(times)[:, None]
         information += mean.T @ mean
-    return information
+
+
+def _take_doubt_by_student(hill: Hill, place: Place, information: Floats) -> None:
+    """The same, touching only the parameters of the items that each student answered."""
+    answers, (score, number) = hill.tables.answers, _score_table(place)
+    for standing in Pass(hill.tables, place.model.log_p(place.nodes), hill.grid, hill.windows):
+        codes, times = answers.codes[standing.rows], answers.times[standing.rows]
+        for mine, n_alike, weight in zip(codes, times, standing.weight, strict=True):
+            items = np.flatnonzero(mine >= 0)
+            told = score[items, mine[items], :, standing.here]
+            index = number[items]
+            if place.model.one_slope:
+                told = np.concatenate([told[:, 0].sum(axis=0)[None], told[:, 1:].reshape(-1, len(weight))])
+                index = np.concatenate([[0], index[:, 1:].ravel()])
+            told, index = told.reshape(-1, len(weight)), index.ravel()
+            there = index >= 0
+            told, index = told[there], index[there]
+            mean = told @ weight
+            doubt = (told * weight) @ told.T - mean[:, None] * mean
+            information[np.ix_(index, index)] -= n_alike * doubt
+
+
+def _score_table(place: Place) -> tuple[Floats, NDArray[np.intp]]:
+    """All items' scores in one table, and the free parameter that each row belongs to (-1: none)."""
+    shapes = [found.score.shape for found in place.curves]
+    n, k, p = place.model.n_items, max(s[1] for s in shapes), max(s[2] for s in shapes)
+    score, number = np.zeros((n, k, p, len(place.nodes))), np.full((n, p), -1, dtype=np.intp)
+    numbers = unpack(place.model, np.arange(place.model.n_parameters, dtype=float))
+    for block, found, its in zip(place.model.blocks, place.curves, numbers, strict=True):
+        score[block.items, : found.score.shape[1], : found.score.shape[2]] = found.score
+        number[block.items, : its.shape[1]] = its
+    return score, number
 
 
 def _scores(place: Place, codes: NDArray[np.int8], q: int) -> Floats:
