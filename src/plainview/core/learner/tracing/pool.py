@@ -7,8 +7,8 @@ Not here: the fit itself (climb).
 Skills of one log are taken to be alike to a degree that the log itself shows: the log-odds of, say, their
 guesses are held to follow a normal curve, whose middle and spread are estimated together with the skills
 (empirical Bayes; each skill's likelihood as a normal curve about its top, by EM). The stated prior counts as
-three skills more, so one skill alone keeps the stated prior, and no spread falls to 0. The curve is then
-written as the Beta whose top and curvature there are the same.
+one skill more, so that no spread falls to 0. The curve is then written as the Beta whose top and curvature
+there are the same.
 
 Source: Efron & Morris (1975), Journal of the American Statistical Association 70, 311-319; Laird & Ware
 (1982), Biometrics 38, 963-974 (the EM for the spread).
@@ -22,7 +22,7 @@ from plainview.core.learner.tracing.doubt import Doubt
 from plainview.core.learner.tracing.numbers import Held, Layout, log_odds
 
 Floats = NDArray[np.float64]
-STATED_COUNTS_AS = 3.0  # skills
+STATED_COUNTS_AS = 1.0  # skills
 _ROUNDS = 60
 LEAST_INFORMATION = 0.1  # a tenth of what the stated priors carry
 MOST_WEIGHT = 400.0  # of a pooled Beta, in answers: beyond this a prior would hide a skill that differs
