@@ -1,4 +1,4 @@
-"""Standardisation: how many more in a hundred of a group get an item right than of others with the same score?
+"""Standardisation: how many more in a hundred of a group get an item right than others with the same score?
 
 In:   scores, who is in the group, what to match on.
 Out:  for each item the difference in shares right, weighed by where the group stands, with interval and
