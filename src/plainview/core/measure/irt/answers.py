@@ -53,7 +53,10 @@ class Answers:
 def coded(answers: NDArray[np.generic], *, categories: tuple[tuple[int, ...], ...] | None = None) -> Answers:
     """Read the table once. ``categories``: those of an earlier fit, so that new answers mean the same."""
     codes = _whole_numbers(np.asarray(answers))
-    seen = categories or tuple(_seen(codes))
+    seen = tuple(_seen(codes))
+    if categories is not None:
+        _check_known(seen, categories)
+        seen = categories
     n_answers = np.count_nonzero(codes >= 0, axis=0).astype(np.int64)
     kept = np.flatnonzero([len(values) > 1 for values in seen])
     codes = _renumbered(codes[:, kept] if len(kept) < codes.shape[1] else codes, [seen[j] for j in kept])
@@ -67,6 +70,14 @@ def coded(answers: NDArray[np.generic], *, categories: tuple[tuple[int, ...], ..
         n_answers=n_answers,
         complete=bool(codes.size == 0 or codes.min() >= 0),
     )
+
+
+def _check_known(seen: tuple[tuple[int, ...], ...], known: tuple[tuple[int, ...], ...]) -> None:
+    if len(seen) != len(known):
+        raise ValueError(f"answers: found {len(seen)} items, expected {len(known)} as in the fit.")
+    for column, (here, there) in enumerate(zip(seen, known, strict=True)):
+        if len(there) > 1 and not set(here) <= set(there):
+            raise ValueError(f"answers, item {column}: found {here}, expected only {there} as in the fit.")
 
 
 def _whole_numbers(answers: NDArray[np.generic]) -> Codes:
