@@ -1,16 +1,20 @@
 """What stands around every page: where one may go, and whether this is the demonstration.
 
 In:   a request.
-Out:  ``nav``, ``is_demo`` for the base template.
+Out:  ``nav``, ``fixed``, ``is_demo`` and who is here, for the base template.
 Not here: what a page says.
 """
 
 from dataclasses import dataclass
+from functools import lru_cache
 
 from django.conf import settings
 from django.http import HttpRequest
+from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.crypto import salted_hmac
+from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from plainview.lobby.people.models import Role
@@ -53,25 +57,69 @@ class SignedIn:
     key: str  # opaque: ties notes that wait on a device to the person who wrote them
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Fixed:
+    """What stands on every page of a language alike: made once, not a thousand times a minute."""
+
+    styles: SafeString
+    scripts: SafeString
+    says: SafeString
+    licence: SafeString
+    languages: SafeString
+    set_language_url: str
+
+
 def frame(request: HttpRequest) -> dict:
-    person = getattr(request, "person", None)
-    context = {"is_demo": settings.DEMO, "source_url": settings.SOURCE_URL, "person": person}
+    person, language = getattr(request, "person", None), get_language()
+    context = {
+        "is_demo": settings.DEMO,
+        "source_url": settings.SOURCE_URL,
+        "person": person,
+        "fixed": _fixed(language, settings.SOURCE_URL),
+    }
     if person:
         context |= {
-            "nav": _places(request.path, person),
+            "nav": _nav(language, person.role, _here(request.path, person.role)),
             "signed_in": SignedIn(
                 name=person.full_name,
                 role=Role(person.role).label,
                 key=salted_hmac("offline queue", str(person.pk)).hexdigest()[:16],
             ),
-            "sign_out_url": reverse("people:sign_out"),
-            "account_url": reverse("mfa_index") if person.is_adult else "",
+            "sign_out_url": _address("people:sign_out"),
+            "account_url": _address("mfa_index") if person.is_adult else "",
         }
     return context
 
 
-def _places(path: str, person) -> list[Place]:
-    return [
-        Place(url=(url := reverse(name)), words=words, is_here=path == url)
-        for name, words in PLACES.get(person.role, [])
+_address = lru_cache(maxsize=64)(reverse)
+
+
+@lru_cache(maxsize=16)
+def _fixed(language: str, source_url: str) -> Fixed:
+    """``language`` is the one that is set: it stands here for the cache's sake."""
+    return Fixed(
+        styles=_made("styles"),
+        scripts=_made("scripts"),
+        says=_made("says"),
+        licence=_made("licence", source_url=source_url),
+        languages=_made("languages"),
+        set_language_url=reverse("set_language"),
+    )
+
+
+def _here(path: str, role: str) -> str:
+    """The place of the menu that this page is; nothing where it is none."""
+    return next((name for name, _words in PLACES.get(role, []) if path == _address(name)), "")
+
+
+@lru_cache(maxsize=128)
+def _nav(language: str, role: str, here: str) -> SafeString:
+    places = [
+        Place(url=_address(name), words=words, is_here=name == here) for name, words in PLACES.get(role, [])
     ]
+    return _made("nav", places=places) if places else SafeString()
+
+
+def _made(component: str, **context) -> SafeString:
+    html = render_to_string(f"site/components/{component}.html", context)
+    return mark_safe(html.strip())  # noqa: S308 - a template of our own

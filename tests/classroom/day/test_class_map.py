@@ -25,7 +25,7 @@ def at_the_map(people, today, now):
 
 
 def text(row) -> str:
-    return str(row.cells)
+    return row.cells.decode()
 
 
 def test_children_stand_by_name_whatever_they_showed(people, content, shows, at_the_map, today):

@@ -4,10 +4,11 @@ In:   estimates and judgements of one class, read in two short statements.
 Out:  rows of cells, children by name. There is no other order, and no number to order by.
 Not here: estimates themselves; the view brings them up to date first.
 
-A cell is one of a few hundred texts, made once each: 28 x 40 cells through a template cost ten times it.
+A cell is made of a few texts, each made once, as the bytes that are sent. Through a template, 28 x 40 cells
+cost twenty times it.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
@@ -37,10 +38,14 @@ SELECT c.id, c.identifier, c.short_name FROM curriculum_competency c
 WHERE NOT c.retired AND EXISTS (SELECT 1 FROM curriculum_itemfamily f WHERE f.competency_id = c.id)
 ORDER BY c."order", c.identifier
 """
+# A child is one row: to fetch a row for each cell costs twice as much. The lists of a child are gathered in
+# one pass, so they stand in one order.
+COLUMNS = ("competency_id", "state", "earned", "n_pieces", "COALESCE(CAST(newest_on AS TEXT), '')")
+GATHERED = {"sqlite": "GROUP_CONCAT({})", "postgresql": "STRING_AGG(CAST({} AS TEXT), ',')"}
 ESTIMATES = """
-SELECT student_id, competency_id, state, earned, n_pieces, CAST(newest_on AS TEXT)
-FROM guidance_estimate WHERE student_id IN ({students})
+SELECT student_id, {columns} FROM guidance_estimate WHERE student_id IN ({students}) GROUP BY student_id
 """
+NO_ESTIMATE = ("",) * len(COLUMNS)
 JUDGEMENTS = """
 SELECT j.student_id, j.competency_id, j.state FROM evidence_judgement j
 WHERE j.student_id IN ({students})
@@ -52,7 +57,7 @@ WHERE j.student_id IN ({students})
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Row:
     child: int
-    cells: str  # HTML: the child's name, and a cell for each competency
+    cells: bytes  # HTML: the child's name, and a cell for each competency
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -61,9 +66,9 @@ class ClassMap:
     rows: list[Row]
 
 
-# The texts of a cell: around its address (before it, and the state after it), its pieces, their age.
-Cell = tuple[tuple[str, str], str, str]
 NOTHING_EARNED = ("", State.NOT_LOOKED.value)
+# A cell's texts: around its address (before it, and the state after it), its pieces, their age.
+Cell = tuple[tuple[bytes, bytes], bytes, tuple[bytes, bool]]
 
 
 class Texts(dict):
@@ -80,14 +85,13 @@ class Texts(dict):
 def class_map(room: Class, *, on: date) -> ClassMap:
     children = _asked(CHILDREN, [room.pk, on, on])
     competencies = _asked(COMPETENCIES, [])
-    pks = [pk for pk, _name in children]
-    cells, blank = cells_of(pks, on=on), _blank(get_language())
+    cells = cells_of([pk for pk, _name in children], [pk for pk, *_names in competencies], on=on)
     before, after = reverse("day:child", args=[0]).split("0")  # one address, and each child's from it
-    anchors = [(pk, f"#c{pk}") for pk, *_names in competencies]
+    anchors = [b"#c%d" % pk for pk, *_names in competencies]
     return ClassMap(
         columns=_columns(tuple((identifier, name) for _pk, identifier, name in competencies)),
         rows=[
-            Row(child=pk, cells=_cells(f"{before}{pk}{after}", name, anchors, cells[pk], blank))
+            Row(child=pk, cells=_row(f"{before}{pk}{after}", name, anchors, cells[pk]))
             for pk, name in children
         ],
     )
@@ -102,29 +106,55 @@ def _columns(competencies: tuple[tuple[str, str], ...]) -> SafeString:
     return format_html_join("", '<th scope="col"><a href="{}">{} <small>{}</small></a></th>', named)
 
 
-def _cells(url: str, name: str, anchors: list[tuple[int, str]], cells: dict[int, Cell], blank: Cell) -> str:
-    made = [format_html('<tr><th scope="row"><a href="{}">{}</a></th>', url, name)]
-    for competency, anchor in anchors:
-        (before, state), pieces, age = cells.get(competency, blank)
-        made += (before, url, anchor, state, pieces, age)
-    return "".join([*made, "</tr>\n  "])
+def _row(url: str, name: str, anchors: list[bytes], cells: Iterable[Cell]) -> bytes:
+    made = [format_html('<tr><th scope="row"><a href="{}">{}</a></th>', url, name).encode()]
+    here = url.encode()
+    for ((before, state), pieces, (age, _old)), anchor in zip(cells, anchors, strict=True):
+        made += (before, here, anchor, state, pieces, age)
+    return b"".join([*made, b"</tr>\n  "])
 
 
-def cells_of(students: list[int], *, on: date) -> dict[int, dict[int, Cell]]:
-    """By student and competency; what is not here, nobody has looked at."""
-    language = get_language()
-    states = Texts(lambda key: _state(language, *key))
-    pieces = Texts(lambda n: _pieces(language, n))
-    ages = Texts(lambda newest: _age(language, on, newest))
-    judged = {(student, about): state for student, about, state in _rows(JUDGEMENTS, students)}
-    cells: dict[int, dict[int, Cell]] = {student: {} for student in students}
-    for student, about, state, earned, n, newest in _rows(ESTIMATES, students):
-        own = judged.pop((student, about), "") if judged else ""
-        age, old = ages[newest]
-        cells[student][about] = states[state, earned, own, old], pieces[n], age
-    for (student, about), own in judged.items():
-        cells[student][about] = states["", "", own, False], pieces[0], ages[None][0]
-    return cells
+def cells_of(students: list[int], competencies: list[int], *, on: date) -> dict[int, list[Cell]]:
+    """By student, a cell for each competency, in that order."""
+    columns = ", ".join(GATHERED[connection.vendor].format(column) for column in COLUMNS)
+    found = {student: lists for student, *lists in _rows(ESTIMATES, students, columns=columns)}
+    own: dict[int, dict[str, str]] = {}
+    for student, about, state in _rows(JUDGEMENTS, students):
+        own.setdefault(student, {})[str(about)] = state
+    cells = Cells([str(pk) for pk in competencies], on=on)
+    return {pk: cells.of_child(found.get(pk, NO_ESTIMATE), own.get(pk, {})) for pk in students}
+
+
+class Cells:
+    """The cells of one map: one order, one language, one day."""
+
+    def __init__(self, order: list[str], *, on: date) -> None:
+        language = get_language()
+        self.order = order
+        self.states = Texts(lambda key: _state(language, *key))
+        self.pieces = Texts(lambda n: _pieces(language, int(n)))
+        self.ages = Texts(lambda newest: _age(language, on, newest))
+        self.blank: Cell = (_blank(language), b"", (b"", False))
+
+    def of_child(self, lists: Sequence[str], own: Mapping[str, str]) -> list[Cell]:
+        """``lists``: about what, states, earned, pieces, newest days; a comma between."""
+        about, states, earned, n, newest = (text.split(",") if text else [] for text in lists)
+        ages = [self.ages[day] for day in newest]
+        said = map(self.states.__getitem__, zip(states, earned, [old for _age, old in ages], strict=True))
+        cells = list(zip(said, map(self.pieces.__getitem__, n), ages, strict=True))
+        if about != self.order:
+            found = dict(zip(about, cells, strict=True))
+            cells = [found.get(pk, self.blank) for pk in self.order]
+        if own:
+            cells = [self.judged(cell, own.get(pk)) for pk, cell in zip(self.order, cells, strict=True)]
+        return cells
+
+    def judged(self, cell: Cell, own: str | None) -> Cell:
+        """The teacher's own word wins; beside it stands what there is to look at."""
+        if own is None:
+            return cell
+        _said, pieces, age = cell if cell is not self.blank else (b"", self.pieces["0"], self.ages[""])
+        return self.states["", "", age[1], own], pieces, age
 
 
 def shown(state: str, earned: str) -> str:
@@ -149,38 +179,38 @@ def word(state: str) -> str:
 
 
 @lru_cache(maxsize=8)
-def _blank(language: str) -> Cell:
+def _blank(language: str) -> tuple[bytes, bytes]:
     said = format_html('"><span class="sr-only">{}</span></a>', word(State.NOT_LOOKED))
-    return ('<td><a class="cell" href="', said), "", ""
+    return b'<td><a class="cell" href="', said.encode()
 
 
 @lru_cache(maxsize=256)
-def _state(language: str, state: str, earned: str, own: str, old: bool) -> tuple[str, str]:
+def _state(language: str, state: str, earned: str, old: bool, own: str = "") -> tuple[bytes, bytes]:
     """What stands before the address, and after it. The teacher's own judgement wins."""
     name = own or shown(state, earned)
     before = format_html('<td><a class="cell state-{}{}" href="', name, " is-old" if old else "")
     shape = '"><svg class="shape" aria-hidden="true"><use href="#shape-{}"/></svg>{}<small>'
-    return before, format_html(shape, name, _name(name, is_own=own != ""))
+    return before.encode(), format_html(shape, name, _name(name, is_own=own != "")).encode()
 
 
 @lru_cache(maxsize=4096)
-def _pieces(language: str, n: int) -> str:
+def _pieces(language: str, n: int) -> bytes:
     if not n:
-        return format_html("{}", _("no piece yet"))
+        return format_html("{}", _("no piece yet")).encode()
     # Several hundred times on a page: what is for the ear alone stands in the shortest element there is.
     before, number, after = (ngettext("%(n)d piece", "%(n)d pieces", n) % {"n": n}).partition(str(n))
-    return format_html("{}{}{} · ", _aloud(before), number, _aloud(after))
+    return format_html("{}{}{} · ", _aloud(before), number, _aloud(after)).encode()
 
 
 @lru_cache(maxsize=1024)
-def _age(language: str, on: date, newest: str | None) -> tuple[str, bool]:
+def _age(language: str, on: date, newest: str) -> tuple[bytes, bool]:
     """How old the newest piece is, to the end of the cell; and whether that is old."""
-    if newest is None:
-        return "</small></a>", False
+    if not newest:
+        return b"</small></a>", False
     day = date.fromisoformat(newest)
     old = (on - day).days > OLD_AFTER_DAYS
     said = _aloud(" " + _("(old)") if old else "")
-    return format_html("{}{}</small></a>", days.short(day, today=on), said), old
+    return format_html("{}{}</small></a>", days.short(day, today=on), said).encode(), old
 
 
 def _name(state: str, *, is_own: bool) -> SafeString:
@@ -198,9 +228,9 @@ def _aloud(words: str) -> SafeString:
     return format_html("<i>{}</i>", words) if words else SafeString()
 
 
-def _rows(sql: str, students: Iterable[int]) -> list[tuple]:
-    numbers = list(students)
-    return _asked(sql.format(students=", ".join(["%s"] * len(numbers))), numbers) if numbers else []
+def _rows(sql: str, students: list[int], **told: str) -> list[tuple]:
+    places = ", ".join(["%s"] * len(students))
+    return _asked(sql.format(students=places, **told), students) if students else []
 
 
 def _asked(sql: str, values: list) -> list[tuple]:
