@@ -6,6 +6,7 @@ Not here: answers. Whatever they need is imported when they are asked, so that -
 """
 
 import argparse
+import os
 import sys
 from collections.abc import Sequence
 from importlib import import_module
@@ -27,6 +28,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
         print(fault, file=sys.stderr)
         return TO_MEND
     except KeyboardInterrupt:
+        return STOPPED
+    except BrokenPipeError:
+        # Whoever read along has seen enough (`| head`); what Python would still write has nowhere to go.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return STOPPED
 
 
@@ -66,8 +71,8 @@ def _add_fit(commands: Any) -> None:
         "fit",
         help="which model may speak for a learning log?",
         description="Predicts every student of a log by models that have not seen her, and names the "
-        "simplest one within one standard error of the best. Exit code: 0 said, 2 something to mend, 3 cannot "
-        "say.",
+        "simplest one within one standard error of the best. "
+        "Exit code: 0 said, 2 something to mend, 3 cannot say.",
     )
     asking.add_argument(
         "log", help="a learning log: CSV, tab, Parquet, Arrow, JSON, a folder, or - for the standard input"

@@ -18,6 +18,7 @@ from plainview.core.learner.choose.judge import Result
 from plainview.core.stats.clustered import Score
 from plainview.core.stats.interval import Interval
 
+FEW_STUDENTS = 30
 HEAD = ("model", "log loss", "above the best (SE)", "AUC", "calibration slope", "gap (by chance)")
 
 
@@ -113,9 +114,12 @@ def _how_done(found: Comparison) -> str:
     drawn = ""
     if found.n_students < found.n_students_of_log:
         drawn = f", drawn from {found.n_students_of_log:,}"
+    few = ""
+    if found.n_students < FEW_STUDENTS:
+        few = f" Other {found.n_students} students might choose otherwise."
     return (
         f"Each of {found.n_students:,} students{drawn} ({found.n_rows:,} answers) was predicted by models "
-        f"that had not seen her: {found.n_folds} folds, seed {found.seed}."
+        f"that had not seen her: {found.n_folds} folds, seed {found.seed}.{few}"
     )
 
 
