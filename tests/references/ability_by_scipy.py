@@ -17,6 +17,12 @@ a, b = np.exp(chance.normal(0, 0.3, 12)), chance.normal(0, 1, 12)
 patterns = [[1] * 12, [0] * 12, *(chance.random((8, 12)) < 0.6).astype(int).tolist()]
 patterns[5][3] = patterns[5][7] = None
 cases = []
+
+
+def lowest(objective):
+    return float(minimize_scalar(objective, bounds=(-7, 7), method="bounded", options={"xatol": 1e-10}).x)
+
+
 for luck in (0.0, 0.2):
     for pattern in patterns:
         there = [i for i, u in enumerate(pattern) if u is not None]
@@ -36,11 +42,11 @@ for luck in (0.0, 0.2):
         total = quad(posterior, -9, 9, epsabs=0, epsrel=1e-11)[0]
         mean = quad(lambda t, g=posterior: t * g(t), -9, 9, epsabs=1e-16, epsrel=1e-11)[0] / total
         square = quad(lambda t, g=posterior, m=mean: (t - m) ** 2 * g(t), -9, 9, epsabs=0, epsrel=1e-11)[0]
-        top = minimize_scalar(lambda t, f=log_likelihood: t * t / 2 - f(t), (-3, 3), tol=1e-12).x
+        top = lowest(lambda t, f=log_likelihood: t * t / 2 - f(t))
         warm = None
         if not luck:
             objective = lambda t, f=log_likelihood, i=information: -f(t) - np.log(i(t)) / 2  # noqa: E731
-            warm = float(minimize_scalar(objective, (-6, 6), tol=1e-12).x)
+            warm = lowest(objective)
         cases.append(
             {
                 "luck": luck,
