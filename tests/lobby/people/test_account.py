@@ -29,7 +29,7 @@ def bo(people, now):
 @pytest.fixture
 def bos(client, bo):
     """A browser in which Bo came in by badge."""
-    client.post(reverse("people:pick_picture", args=["OAK7"]), {"picture": "fish"})
+    client.post(reverse("people:come_in"), {"code": "OAK7", "picture": "fish"})
     return client
 
 
@@ -48,7 +48,7 @@ def test_coming_in_makes_a_new_session(client, bo):
     session["planted"] = True
     session.save()
     client.cookies["sessionid"] = session.session_key
-    client.post(reverse("people:pick_picture", args=["OAK7"]), {"picture": "fish"})
+    client.post(reverse("people:come_in"), {"code": "OAK7", "picture": "fish"})
     assert client.session.session_key != session.session_key
     assert client.session["_auth_user_id"] == str(bo.pk)
 

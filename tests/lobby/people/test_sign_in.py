@@ -44,12 +44,15 @@ def who_is_in(client) -> int | None:
 def test_a_child_signs_in_with_a_badge_and_a_picture(client, bo):
     said = client.post(reverse("people:badge_sign_in"), {"code": " oak-7 "})
     assert said.url == reverse("people:pick_picture", args=["OAK7"])
-    client.post(said.url, {"picture": "fish"})
+    asked = client.get(said.url).content.decode()
+    assert f'action="{reverse("people:come_in")}"' in asked
+    assert 'name="code" value="OAK7"' in asked
+    client.post(reverse("people:come_in"), {"code": "OAK7", "picture": "fish"})
     assert who_is_in(client) == bo.pk
 
 
 def test_the_wrong_picture_opens_nothing_and_says_so_kindly(client, bo):
-    said = client.post(reverse("people:pick_picture", args=["OAK7"]), {"picture": "sun"})
+    said = client.post(reverse("people:come_in"), {"code": "OAK7", "picture": "sun"})
     assert said.status_code == 422
     assert "do not fit together" in said.content.decode()
     assert who_is_in(client) is None
@@ -59,7 +62,7 @@ def test_a_badge_that_does_not_exist_looks_like_one_that_does(client, bo):
     here = client.get(reverse("people:pick_picture", args=["OAK7"])).content.decode()
     not_here = client.get(reverse("people:pick_picture", args=["ELM9"])).content.decode()
     assert here.count("<button") == not_here.count("<button")
-    wrong = client.post(reverse("people:pick_picture", args=["ELM9"]), {"picture": "fish"})
+    wrong = client.post(reverse("people:come_in"), {"code": "ELM9", "picture": "fish"})
     assert wrong.status_code == 422
 
 

@@ -9,6 +9,7 @@ from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import include, path
+from django.views.decorators.debug import sensitive_post_parameters
 from django.views.generic import TemplateView
 
 from plainview.lobby.people.sign_in import SignIn
@@ -25,7 +26,7 @@ def say_it_again(request: HttpRequest) -> HttpResponse:
 
 
 urlpatterns = [
-    path("sign-in/", SignIn.as_view(), name="account_login"),
+    path("sign-in/", sensitive_post_parameters()(SignIn.as_view()), name="account_login"),
     path("sign-out/", account.logout, name="account_logout"),
     path("inactive/", ask_someone, name="account_inactive"),
     path("new/", ask_someone, name="account_signup"),

@@ -12,6 +12,7 @@ from datetime import datetime
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.views.decorators.debug import sensitive_variables
 
 from plainview.lobby.ledger import write
 from plainview.lobby.people import policy
@@ -36,6 +37,7 @@ def tidy(code: str) -> str:
     return "".join(letter for letter in code.upper() if letter.isalnum())[:12]
 
 
+@sensitive_variables()
 def child_of(*, code: str, picture: str) -> Person | None:
     badge = (
         Badge.objects.select_related("student")

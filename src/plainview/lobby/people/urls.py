@@ -7,6 +7,7 @@ urlpatterns = [
     path("sign-in/", views.sign_in, name="sign_in"),
     path("sign-out/", views.sign_out, name="sign_out"),
     path("badge/", views.badge_sign_in, name="badge_sign_in"),
+    path("badge/come-in/", views.come_in, name="come_in"),
     path("badge/<str:code>/", views.pick_picture, name="pick_picture"),
     path("badges/<int:class_pk>/", views.badges, name="badges"),
     path("badges/renew/<int:pk>/", views.renew_badge, name="renew_badge"),

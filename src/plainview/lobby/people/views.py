@@ -8,6 +8,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
+from django.views.decorators.debug import sensitive_post_parameters, sensitive_variables
 from django.views.decorators.http import require_POST
 from django_ratelimit.core import is_ratelimited
 
@@ -42,6 +43,7 @@ def sign_out(request: HttpRequest) -> HttpResponse:
 
 
 @never_cache
+@sensitive_post_parameters("code")
 def badge_sign_in(request: HttpRequest) -> HttpResponse:
     """A code was typed: on to the pictures. Whether it exists is not said here."""
     form = BadgeForm(request.POST or None)
@@ -51,23 +53,39 @@ def badge_sign_in(request: HttpRequest) -> HttpResponse:
 
 
 @never_cache
+@sensitive_variables("code")
 def pick_picture(request: HttpRequest, code: str) -> HttpResponse:
-    """Nine pictures; the right one opens the child's own week."""
-    code = badge.tidy(code)
-    context = {"code": code, "pictures": badge.PICTURES.items()}
-    if request.method != "POST":
-        return render(request, "people/pick_picture.html", context)
+    """Nine pictures. The code stands in this address, since a card's QR opens it."""
+    return _pictures(request, badge.tidy(code))
+
+
+@sensitive_variables("code", "context")
+def _pictures(request: HttpRequest, code: str, *, sentence: str = "", status: int = 200) -> HttpResponse:
+    context = {"code": code, "pictures": badge.PICTURES.items(), "sentence": sentence}
+    page = render(request, "people/pick_picture.html", context, status=status)
+    page["Referrer-Policy"] = "strict-origin"  # the next request does not tell the address it comes from
+    return page
+
+
+@never_cache
+@require_POST
+@sensitive_post_parameters("code", "picture")
+@sensitive_variables("code", "picture", "child")
+def come_in(request: HttpRequest) -> HttpResponse:
+    """The right picture opens the child's own week. A wrong one is logged by its address: no code in it."""
+    code, picture = badge.tidy(request.POST.get("code", "")), request.POST.get("picture", "")
     if _wrong_too_often(request, code):
         return render(request, "429.html", status=429)
-    child = badge.child_of(code=code, picture=request.POST.get("picture", ""))
+    child = badge.child_of(code=code, picture=picture)
     if child is None:
         _wrong_too_often(request, code, once_more=True)
-        context["sentence"] = _("That badge and picture do not fit together. Try again, or ask your teacher.")
-        return render(request, "people/pick_picture.html", context, status=422)
+        sentence = _("That badge and picture do not fit together. Try again, or ask your teacher.")
+        return _pictures(request, code, sentence=sentence, status=422)
     login(request, child, backend=BADGE_BACKEND)
     return redirect("/")
 
 
+@sensitive_variables("code", "keys")
 def _wrong_too_often(request: HttpRequest, code: str, *, once_more: bool = False) -> bool:
     keys = {"card": lambda *_: code, "address": "ip"}
     asked = [
