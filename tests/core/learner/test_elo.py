@@ -26,7 +26,7 @@ def coded(rows) -> Coded:
 
 
 def test_two_answers_by_hand():
-    """Middle 0 (one right of two). First P = .5, right: ability .4 x .5 = .2. Then a new item: logistic(.2)."""
+    """Middle 0. First P = .5, right: ability .4 x .5 = .2. Then a new item: logistic(.2)."""
     log_ = coded([("s", "i", [], 1), ("s", "j", [], 0), ("t", "k", [], 1), ("t", "k", [], 0)])
     found = fit(log_, steps=Steps(student=0.4, student_fades=0.1, item=0.4, item_fades=0.1))
     second = 1 / (1 + exp(-0.2))

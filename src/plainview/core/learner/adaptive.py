@@ -5,15 +5,17 @@ Out:  the next item, the ability with its standard error, the whole course of a 
 Not here: whose turn it is and on which screen. A teacher may ask any item at any time.
 
 The ability so far is the mean of what prior and answers leave possible on a fixed grid (EAP), which each
-answer multiplies by its own curve; so an answer costs the grid's length and not the test's. The next item is
-drawn from the ``among`` best ones (randomesque, Kingsbury & Zara 1989), so that a bank is not used up from
-its top; ``among`` 1 always takes the best. "Best" is Fisher's information at the estimate (to the nearest
-hundredth of a prior deviation), or what an answer is expected to tell against every other ability that is
-still possible (Kullback-Leibler, Chang & Ying 1996, weighed by the posterior).
+answer multiplies by its own curve; so an answer costs the grid's length and not the test's. The next item
+is drawn from the ``among`` best ones (randomesque, Kingsbury & Zara 1989), so that a bank is not used up
+from its top; ``among`` 1 always takes the best. What many have seen can be left out (``Exposure.above``;
+restrictive maximum information, Revuelta & Ponsoda 1998), which alone holds a stated limit. "Best" is
+Fisher's information at the estimate (to the nearest hundredth of a prior deviation), or what an answer is
+expected to tell against every other ability that is still possible (Kullback-Leibler, Chang & Ying 1996,
+weighed by the posterior).
 
 Sources: van der Linden & Glas (2010), Elements of Adaptive Testing, chapters 1 to 3. Kingsbury & Zara (1989),
 Applied Measurement in Education 2, 359-375. Chang & Ying (1996), Applied Psychological Measurement 20,
-213-229.
+213-229. Revuelta & Ponsoda (1998), Journal of Educational Measurement 35, 311-327.
 """
 
 from collections.abc import Callable, Collection
@@ -214,6 +216,7 @@ def run(
     stop: Stop | None = None,
     by: By = By.INFORMATION,
     among: int = 5,
+    leave_out: Collection[int] = (),
     seed: int,
 ) -> Course:
     """Ask until it is enough. ``answer(item)`` says whether the answer was right.
@@ -222,15 +225,17 @@ def run(
     """
     stop = stop or Stop()
     start, gone, why = begin(bank), np.zeros(bank.items.n), "every item was asked"
+    gone[list(leave_out)] = -np.inf
+    n_left = int((gone == 0).sum())
     weight, theta, error = start.posterior, start.theta, start.standard_error
     asked, right = list[int](), list[bool]()
     thetas, errors = list[float](), list[float]()
-    while len(asked) < len(gone):
+    while len(asked) < n_left:
         if (reason := _enough(stop, len(asked), error)) is not None:
             why = reason
             break
         worth = _worth(bank, weight, theta, by) + gone
-        item = _draw(worth, min(among, len(worth) - len(asked)), seed, len(asked))
+        item = _draw(worth, min(among, n_left - len(asked)), seed, len(asked))
         came = bool(answer(item))
         gone[item] = -np.inf
         weight, theta, error = _after(bank, weight, item, came)
@@ -270,6 +275,10 @@ class Exposure:
     @property
     def most(self) -> float:
         return float(self.share.max())
+
+    def above(self, at_most: float) -> tuple[int, ...]:
+        """Items to leave out of the next test, so that none is asked in more than this share of the tests."""
+        return tuple(np.flatnonzero(self.share * self.n_tests >= at_most * (self.n_tests + 1)).tolist())
 
 
 def exposure(courses: Collection[Course], *, n_items: int) -> Exposure:
