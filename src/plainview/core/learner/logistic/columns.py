@@ -23,6 +23,7 @@ class Column:
     name: str  # "right answers so far"
     family: str
     step: float = 1.0  # a weight is told as the change of the odds for this much more
+    expected: float = 0.0  # the weight that few answers are held to
     told: str = ""  # "each doubling of the right answers so far"; "" is the name itself
 
 
@@ -47,7 +48,7 @@ _STUDENT = (
     _last("of all"),
     _doubling("right answers in a row", "recent"),
     _doubling("wrong answers in a row", "recent"),
-    Column(name="ability so far, any skill", family="ability"),
+    Column(name="ability so far, any skill", family="ability", expected=0.8),
 )
 _SKILL = (
     _doubling("right answers so far at this skill", "counts"),
@@ -58,7 +59,7 @@ _SKILL = (
     _doubling("wrong answers in a row at this skill", "recent"),
     _doubling("answers since this skill came last", "recent"),
     Column(name="first time at this skill", family="recent"),
-    Column(name="ability so far at this skill", family="ability"),
+    Column(name="ability so far at this skill", family="ability", expected=0.5),
     Column(name="how far the weakest of several skills lies below their mean", family="ability"),
 )
 _ITEM = (

@@ -38,10 +38,13 @@ class Names:
     students: Sequence[str]
     items: Sequence[str]
     skills: Sequence[str]
+    followed: NDArray[np.int64]  # rising keys (follows) of items that often come right after another's answer
 
     def size(self, block: str) -> int:
         if block == shapes.STUDENT:
             return len(self.students)
+        if block == shapes.AFTER:
+            return len(self.followed)
         return len(self.items) if block in (shapes.ITEM, shapes.ITEM_ABILITY) else len(self.skills)
 
 
@@ -112,7 +115,7 @@ def make_chunk(design: Design, students: NDArray[np.int64]) -> Chunk:
         rows=rows,
         starts=starts,
         dense=_dense(layout, told, told_times, kind),
-        sparse=_sparse(design, log.student[rows], item, skill_from, skill, told, pairs, kind),
+        sparse=_sparse(design, log.student[rows], item, right, skill_from, skill, told, pairs, kind),
         right=right.astype(kind),
     )
 
@@ -180,6 +183,7 @@ def _sparse(
     design: Design,
     student: NDArray[np.int32],
     item: NDArray[np.int32],
+    right: NDArray[np.float32],
     skill_from: NDArray[np.int64],
     skill: NDArray[np.int32],
     told: NDArray[np.float64],
@@ -190,6 +194,7 @@ def _sparse(
     ones = np.ones(len(item))
     one_a_row = {
         shapes.STUDENT: (design.codes["student"][student], ones),
+        shapes.AFTER: (_after(design, student, item, right), ones),
         shapes.ITEM: (design.codes["item"][item], ones),
         shapes.ITEM_ABILITY: (design.codes["item"][item], told[:, past.STUDENT + 8]),
     }
@@ -212,6 +217,40 @@ def _sparse(
         _csr(per_pair, skill_from, total, kind),
     ]
     return parts[0] + parts[1] if per_row else parts[1]
+
+
+def follows(
+    student: NDArray[np.int32], item: NDArray[np.int32], right: NDArray[np.float32], n_items: int
+) -> NDArray[np.int64]:
+    """(n_rows,) a number for: this item right after that one, answered so; -1 where none came before."""
+    key = np.full(len(item), -1, dtype=np.int64)
+    before = item[:-1].astype(np.int64) * 2 + (right[:-1] >= 0.5)
+    known = (student[1:] == student[:-1]) & (item[1:] >= 0) & (item[:-1] >= 0)
+    key[1:] = np.where(known, before * n_items + item[1:], -1)
+    return key
+
+
+def often(design: "Design", fewest: int) -> NDArray[np.int64]:
+    """The keys that at least ``fewest`` rows have, rising."""
+    log, found = design.log, []
+    for students in design.stretches:
+        rows = design.groups.order[_ranges(design.groups.starts[students], design.groups.sizes[students])]
+        found.append(follows(log.student[rows], log.item[rows], log.correct[rows], log.n_items))
+        if sum(map(len, found)) > ROWS_KEPT:
+            break
+    keys, n = np.unique(np.concatenate(found), return_counts=True)
+    return keys[(n >= fewest) & (keys >= 0)]
+
+
+def _after(
+    design: Design, student: NDArray[np.int32], item: NDArray[np.int32], right: NDArray[np.float32]
+) -> NDArray[np.int32]:
+    followed = design.names.followed
+    if not len(followed):
+        return np.full(len(item), -1, dtype=np.int32)
+    keys = follows(student, design.codes["item"][item], right, len(design.names.items))
+    place = np.minimum(np.searchsorted(followed, keys), len(followed) - 1)
+    return np.where(followed[place] == keys, place, -1).astype(np.int32)
 
 
 def _csr(

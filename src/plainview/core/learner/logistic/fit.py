@@ -8,8 +8,8 @@ Sources: Cen, Koedinger & Junker (2006), ITS, 164-175 (AFM); Pavlik, Cen & Koedi
 (PFA); Gervet, Koedinger, Schneider & Mitchell (2020), JEDM 12(3), 31-54 (Best-LR).
 """
 
-from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, replace
 from functools import partial
 
 import numpy as np
@@ -19,24 +19,22 @@ from plainview.core.cannot_say import CannotSay
 from plainview.core.learner.explanation import Explanation
 from plainview.core.learner.logistic import layout as shapes
 from plainview.core.learner.logistic import population as people
-from plainview.core.learner.logistic import told
-from plainview.core.learner.logistic.curvature import Curvature, curvature, diagonal
-from plainview.core.learner.logistic.design import ROWS_IN_DOUBLE, ROWS_KEPT, Chunk, Design, Names
+from plainview.core.learner.logistic import search, told
+from plainview.core.learner.logistic.design import ROWS_IN_DOUBLE, ROWS_KEPT, Chunk, Design, Names, often
 from plainview.core.learner.logistic.layout import Layout
 from plainview.core.learner.logistic.population import Population
-from plainview.core.learner.logistic.solve import MOST_STEPS, Solution, log_odds, minimise, probabilities
+from plainview.core.learner.logistic.solve import MOST_STEPS, log_odds, probabilities
 from plainview.core.logs.coded import Coded
 from plainview.core.stats.ended import Ended
 
 CHECK = "learner.logistic/1"
 QUESTION = "How likely is the next answer right?"
 FEWEST_ROWS, FEWEST_STUDENTS = 20, 2
+# An item has a weight of its own after another item's answer where so many rows bear on it.
+FEWEST_FOLLOWED = 10
 
-# The search ends when another step would win less log-likelihood than this, of all rows together: what
-# double and single precision can hold.
-TOLERANCE, TOLERANCE_SINGLE = 1e-13, 1e-4
-# The curvature that guides the search, and the one that standard errors rest on, need no more rows than this.
-ROWS_FOR_STEPS, ROWS_FOR_ERRORS = 100_000, 1_000_000
+# Standard errors rest on the curvature of about so many rows, stretched to all.
+ROWS_FOR_ERRORS = 1_000_000
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -167,27 +165,31 @@ def cannot_say(log: Coded) -> CannotSay | None:
 
 def training_design(log: Coded, layout: Layout, population: Population) -> Design:
     """The log as a model of this layout sees it while its weights are looked for."""
-    return Design(
+    nothing = np.empty(0, dtype=np.int64)
+    names = Names(students=log.students, items=log.items, skills=log.skills, followed=nothing)
+    design = Design(
         log=log,
         layout=layout,
-        names=Names(students=log.students, items=log.items, skills=log.skills),
+        names=names,
         usual=population.usual(log),
         groups=log.by_student(),
         students=np.arange(log.n_students),
         double=log.n_rows <= ROWS_IN_DOUBLE,
     )
+    if shapes.AFTER not in layout.blocks:
+        return design
+    return replace(design, names=replace(names, followed=often(design, FEWEST_FOLLOWED)))
 
 
 def fit_design(
     design: Design, population: Population, kept: tuple[Chunk, ...] | None, *, most_steps: int
 ) -> LogisticFit:
     """Search, then say how sure each column's weight is."""
-    penalty = penalties(design)
-    solution = search(design, kept, penalty, np.zeros(len(penalty)), most_steps)
-    bend = bent(design, kept, solution.weights, penalty, ROWS_FOR_ERRORS)
-    chunks = kept or design.chunks()
+    found = search.search(design, kept, most_steps=most_steps)
+    solution, chunks = found.solution, kept or design.chunks()
+    bend = search.bent(design, kept, solution.weights, found.prior, ROWS_FOR_ERRORS)
     return LogisticFit(
-        layout=design.layout,
+        layout=replace(design.layout, penalty=found.strengths),
         names=design.names,
         population=population,
         coefficients=solution.weights,
@@ -198,61 +200,3 @@ def fit_design(
         n_students=len(design.students),
         n_rows=design.n_rows,
     )
-
-
-def penalties(design: Design) -> NDArray[np.float64]:
-    """One for each weight: none for the intercept, the columns' for each column, each block's for its own."""
-    by, layout = design.layout.penalty, design.layout
-    columns = np.full(len(layout.columns), by[shapes.COLUMNS])
-    blocks = [np.full(design.names.size(block), by[block]) for block in layout.blocks]
-    return np.concatenate([[0.0], columns, *blocks])
-
-
-def search(
-    design: Design,
-    kept: tuple[Chunk, ...] | None,
-    penalty: NDArray[np.float64],
-    start: NDArray[np.float64],
-    most_steps: int,
-) -> Solution:
-    """A first search on some students where there are many, then the whole log from there."""
-    tolerance = TOLERANCE if design.double else TOLERANCE_SINGLE
-    some = _some(design, kept, ROWS_FOR_STEPS)
-    if design.n_rows > 3 * ROWS_FOR_STEPS and not start.any():
-        few = tuple(some)
-        n_few = sum(len(chunk.right) for chunk in few)
-        bend = curvature(few, start, penalty)
-        first = partial(minimise, lambda: few, start=start, penalty=penalty, curve=bend.step)
-        start = first(n_rows=n_few, tolerance=0.1).weights
-    bend = bent(design, kept, start, penalty, ROWS_FOR_STEPS)
-    return minimise(
-        lambda: kept or design.chunks(),
-        start=start,
-        penalty=penalty,
-        curve=bend.step,
-        n_rows=design.n_rows,
-        tolerance=tolerance,
-        most_steps=most_steps,
-    )
-
-
-def bent(
-    design: Design,
-    kept: tuple[Chunk, ...] | None,
-    weights: NDArray[np.float64],
-    penalty: NDArray[np.float64],
-    n_rows: int,
-) -> Curvature:
-    """The curvature on about ``n_rows`` of the rows, stretched to all of them."""
-    some = _some(design, kept, n_rows)
-    if design.n_rows < 2 * n_rows:
-        return curvature(some, weights, penalty)
-    whole = diagonal(kept or design.chunks(), weights)
-    return curvature(some, weights, penalty, whole=whole)
-
-
-def _some(design: Design, kept: tuple[Chunk, ...] | None, n_rows: int) -> Iterable[Chunk]:
-    """Every so-manieth chunk, so that about ``n_rows`` rows are seen from all over the log."""
-    every = max(1, design.n_rows // n_rows)
-    places = range(0, len(design.stretches), every)
-    return (kept[n] if kept else design.chunk(n) for n in places)

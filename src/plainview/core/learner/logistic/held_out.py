@@ -21,7 +21,8 @@ from plainview.core.learner.logistic import layout as shapes
 from plainview.core.learner.logistic import population as people
 from plainview.core.learner.logistic.design import ROWS_KEPT, Design
 from plainview.core.learner.logistic.population import Sums
-from plainview.core.learner.logistic.solve import MOST_STEPS, log_odds, probabilities
+from plainview.core.learner.logistic.search import search
+from plainview.core.learner.logistic.solve import log_odds, probabilities
 from plainview.core.logs.coded import Coded
 from plainview.core.stats.ended import Ended
 
@@ -81,15 +82,15 @@ def predict(
 
 def _folds(everyone: Design, fold: NDArray[np.integer]) -> HeldOut:
     log, total = everyone.log, people.sums(everyone.log)
-    predicted, ended = np.empty(log.n_rows), []
-    weights = np.zeros(len(fits.penalties(everyone)))
+    predicted, ended, found = np.empty(log.n_rows), [], None
     for one in np.unique(fold).tolist():
-        ours = _sums_of(everyone, np.flatnonzero(fold == one))
-        usual = people.population(log, total.without(ours)).usual(log)
+        left = total.without(_sums_of(everyone, np.flatnonzero(fold == one)))
+        usual = people.population(log, left).usual(log)
         others = replace(everyone, students=np.flatnonzero(fold != one), usual=usual)
-        weights[~_seen(others, total.without(ours))] = 0
-        weights, how = _searched(others, weights)
-        ended.append(how)
+        kept = tuple(others.chunks()) if others.n_rows <= ROWS_KEPT else None
+        found = search(others, kept, before=found)
+        weights = np.where(_seen(others, left), found.solution.weights, 0)
+        ended.append(found.solution.ended)
         _predict(replace(others, students=np.flatnonzero(fold == one)), weights, predicted)
     return HeldOut(predicted=predicted, ended=tuple(ended), n_students=log.n_students, n_rows=log.n_rows)
 
@@ -100,9 +101,10 @@ def _sums_of(design: Design, students: NDArray[np.int64]) -> Sums:
 
 
 def _seen(design: Design, sums: Sums) -> NDArray[np.bool_]:
-    """Which weights some row of these students bears on; the others stay 0."""
+    """Which weights some row of these students bears on; the others are 0."""
     by = {shapes.STUDENT: _chosen(design), shapes.ITEM: sums.item_n > 0, shapes.SKILL: sums.skill_n > 0}
-    blocks = [by[block.partition(" x ")[0]] for block in design.layout.blocks]
+    by[shapes.AFTER] = np.ones(len(design.names.followed), dtype=np.bool_)
+    blocks = [by[block] if block in by else by[block.partition(" x ")[0]] for block in design.layout.blocks]
     return np.concatenate([np.ones(1 + len(design.layout.columns), dtype=np.bool_), *blocks])
 
 
@@ -110,12 +112,6 @@ def _chosen(design: Design) -> NDArray[np.bool_]:
     chosen = np.zeros(design.log.n_students, dtype=np.bool_)
     chosen[design.students] = True
     return chosen
-
-
-def _searched(design: Design, start: NDArray[np.float64]) -> tuple[NDArray[np.float64], Ended]:
-    kept = tuple(design.chunks()) if design.n_rows <= ROWS_KEPT else None
-    solution = fits.search(design, kept, fits.penalties(design), start, MOST_STEPS)
-    return solution.weights, solution.ended
 
 
 def _predict(design: Design, weights: NDArray[np.float64], predicted: NDArray[np.float64]) -> None:

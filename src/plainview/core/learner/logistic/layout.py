@@ -21,19 +21,21 @@ SKILL_ANSWERS, SKILL_WINS, SKILL_FAILS = "skill x answers", "skill x wins", "ski
 SKILL_LOG_WINS, SKILL_LOG_FAILS = "skill x log wins", "skill x log fails"
 SKILL_LOG_ANSWERS = "skill x log answers"
 ITEM_ABILITY = "item x ability"
+AFTER = "item after item"  # right after which item, answered right or wrong
 COLUMNS = "columns"
 
 _BLOCKS: Mapping[str, tuple[str, ...]] = {
     "afm": (STUDENT, SKILL, SKILL_ANSWERS),
     "pfa": (SKILL, SKILL_WINS, SKILL_FAILS),
     "best_lr": (ITEM, SKILL, SKILL_LOG_WINS, SKILL_LOG_ANSWERS),
-    "extended": (ITEM, ITEM_ABILITY, SKILL, SKILL_LOG_WINS, SKILL_LOG_FAILS),
+    "extended": (AFTER, ITEM, ITEM_ABILITY, SKILL, SKILL_LOG_WINS, SKILL_LOG_FAILS),
 }
 # The classical models as published with scikit-learn's default; the extended one as measured in
 # docs/methods/logistic.md.
 _PENALTY: Mapping[str, Mapping[str, float]] = {
     "extended": {
-        COLUMNS: 1.0,
+        COLUMNS: 100.0,
+        AFTER: 5.0,
         ITEM: 1.0,
         ITEM_ABILITY: 10.0,
         SKILL: 1.0,
@@ -53,6 +55,7 @@ class Layout:
     counts: bool  # Best-LR's four log counts instead
     blocks: tuple[str, ...]
     penalty: Mapping[str, float]  # by block; COLUMNS for all dense columns
+    chosen: tuple[str, ...]  # blocks whose penalty is chosen from the log, starting from the stated one
 
     @property
     def columns(self) -> tuple[columns.Column, ...]:
@@ -83,6 +86,7 @@ def of(
         counts=model == "best_lr",
         blocks=blocks,
         penalty={block: strengths[block] for block in (COLUMNS, *blocks)},
+        chosen=tuple(block for block in (COLUMNS, *blocks) if extended and block not in (penalty or {})),
     )
 
 

@@ -1,10 +1,10 @@
 """Penalised maximum likelihood for dense columns and sparse blocks together: one solver for every layout.
 
-In:   chunks of a design, a penalty for each weight.
+In:   chunks of a design, a prior for each weight.
 Out:  the weights at which penalised log-likelihood is greatest, and how the search ended.
 Not here: what the weights mean (told), how they are doubted (curvature).
 
-Minimises  sum of log(1 + exp(eta)) - right * eta  +  1/2 sum of penalty * weight^2,  which has one minimum.
+Minimises  sum of log(1 + exp(eta)) - right * eta  +  1/2 sum of strength * (weight - centre)^2:  one minimum.
 Limited-memory BFGS (Nocedal & Wright 2006, algorithm 7.5) whose first guess of the curvature is no multiple
 of the identity but the true curvature on some of the chunks: items, skills and columns pull at each other,
 and what they share is eliminated exactly there.
@@ -24,6 +24,17 @@ MOST_STEPS = 200
 REMEMBERED = 12
 ENOUGH_DECREASE = 1e-4
 MOST_HALVINGS = 30
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Prior:
+    """What each weight is held to before any answer is seen: normal, about a centre."""
+
+    centre: Floats  # (n_weights,)
+    strength: Floats  # (n_weights,) 1 / variance; 0 for the intercept
+
+    def cost(self, weights: Floats) -> float:
+        return 0.5 * float(self.strength @ (weights - self.centre) ** 2)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -60,9 +71,9 @@ def probabilities(eta: NDArray[np.floating]) -> NDArray[np.floating]:
     return p
 
 
-def evaluate(chunks: Iterable[Chunk], weights: Floats, penalty: Floats) -> Point:
+def evaluate(chunks: Iterable[Chunk], weights: Floats, prior: Prior) -> Point:
     """Loss and gradient, chunk by chunk: memory holds one chunk's numbers beside the design."""
-    loss, gradient, eps = 0.0, penalty * weights, 0.0
+    loss, gradient, eps = 0.0, prior.strength * (weights - prior.centre), 0.0
     for chunk in chunks:
         n, eta = chunk.dense.shape[1], log_odds(chunk, weights)
         small = np.exp(-np.abs(eta))
@@ -73,9 +84,9 @@ def evaluate(chunks: Iterable[Chunk], weights: Floats, penalty: Floats) -> Point
         if chunk.sparse.shape[1]:
             gradient[n:] += chunk.sparse.T @ residual
         eps = float(np.finfo(eta.dtype).eps)
-    objective = loss + 0.5 * float(penalty @ (weights * weights))
+    objective = loss + prior.cost(weights)
     return Point(
-        weights=weights, loss=loss, objective=objective, gradient=gradient, rounding=eps * abs(objective)
+        weights=weights, loss=loss, objective=objective, gradient=gradient, rounding=16 * eps * abs(objective)
     )
 
 
@@ -83,7 +94,7 @@ def minimise(
     chunks: Callable[[], Iterable[Chunk]],
     *,
     start: Floats,
-    penalty: Floats,
+    prior: Prior,
     curve: Callable[[Floats], Floats],
     n_rows: int,
     tolerance: float,
@@ -94,12 +105,12 @@ def minimise(
     ``curve`` answers, for a gradient, the step that the curvature near the start would take. What a step
     would win is half of gradient times step: a rare item's weight counts there as much as a common one's.
     """
-    here = evaluate(chunks(), start, penalty)
+    here = evaluate(chunks(), start, prior)
     memory: list[tuple[Floats, Floats]] = []
     for steps in range(most_steps + 1):
         direction = -_through_memory(here.gradient, memory, curve)
         to_win = -0.5 * float(direction @ here.gradient)
-        there = _step(chunks, here, direction, penalty) if to_win > tolerance and steps < most_steps else None
+        there = _step(chunks, here, direction, prior) if to_win > tolerance and steps < most_steps else None
         if there is None:
             break
         memory = [*memory[-REMEMBERED + 1 :], (there.weights - here.weights, there.gradient - here.gradient)]
@@ -108,13 +119,13 @@ def minimise(
 
 
 def _step(
-    chunks: Callable[[], Iterable[Chunk]], here: Point, direction: Floats, penalty: Floats
+    chunks: Callable[[], Iterable[Chunk]], here: Point, direction: Floats, prior: Prior
 ) -> Point | None:
     """The full step, or half of it, or half of that, until it is worth it; None when none is."""
     slope = float(direction @ here.gradient)
     for halving in range(MOST_HALVINGS):
         size = 0.5**halving
-        there = evaluate(chunks(), here.weights + size * direction, penalty)
+        there = evaluate(chunks(), here.weights + size * direction, prior)
         worth = there.objective - here.objective
         # Close to the end the objective's own rounding hides what a step wins; the slope still shows it.
         flat = abs(float(direction @ there.gradient)) <= 0.5 * abs(slope)

@@ -15,6 +15,7 @@ from numpy.typing import NDArray
 from plainview.core.learner.explanation import Explanation, Part, additive
 from plainview.core.learner.logistic.columns import Column
 from plainview.core.learner.logistic.design import Chunk, places
+from plainview.core.learner.logistic.layout import AFTER
 from plainview.core.stats.interval import Interval
 
 if TYPE_CHECKING:
@@ -111,7 +112,17 @@ def _part(
     fit: "LogisticFit", where: tuple[tuple[str, int, int], ...], place: int, value: float, weight: float
 ) -> Part:
     name, begin, _ = next(b for b in where if b[1] <= place < b[2])
+    if name == AFTER:
+        return Part(what=_after(fit, place - begin), value=value, moved=weight * value)
     kind, _, times = name.partition(" x ")
     names = {"student": fit.names.students, "item": fit.names.items, "skill": fit.names.skills}[kind]
     what = f"{kind} {names[place - begin]}" + (f": {times}" if times else "")
     return Part(what=what, value=value, moved=weight * value)
+
+
+def _after(fit: "LogisticFit", place: int) -> str:
+    """ "item B right after item A was answered wrong" """
+    items = fit.names.items
+    before, item = divmod(int(fit.names.followed[place]), len(items))
+    how = "right" if before % 2 else "wrong"
+    return f"item {items[item]} right after item {items[before // 2]} was answered {how}"
