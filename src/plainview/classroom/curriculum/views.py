@@ -30,7 +30,9 @@ def unit(request: HttpRequest, identifier: str = "") -> HttpResponse:
     if identifier and identifier not in {u.identifier for u in units}:
         raise Http404
     here = next((u for u in units if u.identifier == identifier), units[0] if units else None)
-    competencies = Competency.objects.offered().filter(unit=here).prefetch_related("requires") if here else []
+    competencies = (
+        Competency.objects.offered().filter(unit=here).prefetch_related("requires__unit") if here else []
+    )
     return render(
         request, "curriculum/unit.html", {"unit": here, "units": units, "competencies": competencies}
     )
@@ -38,14 +40,15 @@ def unit(request: HttpRequest, identifier: str = "") -> HttpResponse:
 
 @signed_in
 def competency(request: HttpRequest, identifier: str) -> HttpResponse:
-    shown = get_object_or_404(Competency, identifier=identifier)
+    around = Competency.objects.select_related("unit").prefetch_related("requires__unit", "unlocks__unit")
+    shown = get_object_or_404(around, identifier=identifier)
     return render(
         request,
         "curriculum/competency.html",
         {
             "competency": shown,
-            "activities": shown.activities.offered(),
-            "families": shown.families.offered(),
+            "activities": shown.activities.offered().select_related("unit"),
+            "families": shown.families.offered().select_related("unit"),
             "misconceptions": _misconceptions(shown) if _holds_key(request) else [],
             "holds_key": _holds_key(request),
         },
@@ -54,7 +57,9 @@ def competency(request: HttpRequest, identifier: str) -> HttpResponse:
 
 @signed_in
 def activity(request: HttpRequest, identifier: str) -> HttpResponse:
-    shown = get_object_or_404(Activity, identifier=identifier)
+    about = Activity.objects.select_related("unit")
+    about = about.prefetch_related("competencies__unit", "misconceptions__unit")
+    shown = get_object_or_404(about, identifier=identifier)
     return render(
         request,
         "curriculum/activity.html",
@@ -115,6 +120,7 @@ def _set_paper(
     if not printed:
         raise Http404
     context = {"title": title, "printed": printed, "back_url": back_url, "sheets_words": _("with a key")}
+    context["unit"] = families[0].unit
     return render(request, "curriculum/set_paper.html", context)
 
 
@@ -136,7 +142,7 @@ def _misconceptions(competency: Competency) -> list[Misconception]:
     shown: set[str] = set()
     for choices, answer in competency.items.offered().values_list("choices", "answer"):
         shown |= {wrong["misconception"] for wrong in (*choices, *answer.get("known_wrong", []))}
-    return list(Misconception.objects.filter(identifier__in=shown))
+    return list(Misconception.objects.filter(identifier__in=shown).select_related("unit"))
 
 
 def _group_words(shown: Activity) -> str:

@@ -12,6 +12,7 @@ from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
+from plainview.classroom.curriculum.models import Competency
 from plainview.classroom.guidance import say
 from plainview.classroom.guidance.models import Suggestion
 from plainview.lobby.people.models import Person
@@ -23,6 +24,7 @@ class Brief:
     url: str
     sentence: str
     because: str
+    about: Competency | None  # where that is all ``because`` says
     expires_words: str
 
 
@@ -33,7 +35,8 @@ def brief(cards: Sequence[Suggestion], *, reader: Person) -> list[Brief]:
 
 
 def _brief(card: Suggestion, names: say.Names, reader: Person) -> Brief:
-    if card.is_hidden_from(reader):
+    hidden = card.is_hidden_from(reader)
+    if hidden:
         who = joined(child.short_name for child in card.students.all())
         sentence = _("What would you do for %(who)s?") % {"who": who}
         because = card.competency.short_name if card.competency else ""
@@ -44,5 +47,6 @@ def _brief(card: Suggestion, names: say.Names, reader: Person) -> Brief:
         url=reverse("guidance:card", args=[card.pk]),
         sentence=sentence,
         because=because,
+        about=card.competency if hidden else None,
         expires_words=_("until %(day)s") % {"day": date_format(card.expires_on, "l")},
     )

@@ -84,7 +84,9 @@ def child_page(child: Person, *, on: date) -> ChildPage:
         done=steps[Stage.DONE][:N_DECISIONS],
         decisions=decisions_about(child)[:N_DECISIONS],
         check_ins=list(_held(child)[:6]),
-        contests=list(Contest.objects.filter(student=child).select_related("competency").order_by("-pk")),
+        contests=list(
+            Contest.objects.filter(student=child).select_related("competency__unit").order_by("-pk")
+        ),
     )
 
 
@@ -92,7 +94,8 @@ def standings(child: Person, *, on: date) -> list[Standing]:
     """Every competency that has evidence or a judgement, in the unit's order."""
     estimates = {about: row for (_child, about), row in estimates_of([child]).items()}
     judged = {about: row for (_child, about), row in newest_judgements([child]).items()}
-    about = Competency.objects.filter(pk__in=[*estimates, *judged]).order_by("order", "pk")
+    about = Competency.objects.filter(pk__in=[*estimates, *judged])
+    about = about.select_related("unit").order_by("order", "pk")
     return [_standing(one, estimates.get(one.pk), judged.get(one.pk), on=on) for one in about]
 
 
@@ -163,13 +166,17 @@ def decisions_about(child: Person):
     """What teachers decided for this child and still holds, newest first."""
     rows = Decision.objects.filter(students=child, superseded_by=None)
     return (
-        rows.select_related("by", "competency", "suggestion").prefetch_related("notes").order_by("-at", "-pk")
+        rows.select_related("by", "competency__unit", "suggestion")
+        .prefetch_related("notes")
+        .order_by("-at", "-pk")
     )
 
 
 def _steps(child: Person) -> dict[str, list[Step]]:
     by_stage: dict[str, list[Step]] = defaultdict(list)
-    for step in Step.objects.filter(student=child).select_related("activity", "competency").order_by("-pk"):
+    for step in (
+        Step.objects.filter(student=child).select_related("activity__unit", "competency").order_by("-pk")
+    ):
         by_stage[step.stage].append(step)
     return by_stage
 

@@ -30,7 +30,7 @@ class Entry:
 def diary(child: Person, *, today: date) -> list[Entry]:
     """Everything that holds, newest first."""
     rows = Evidence.objects.filter(student=child).current().newest_first()
-    return gathered(rows.select_related("competency", "item", "work", "by"), today=today)
+    return gathered(rows.select_related("competency__unit", "item", "work", "by"), today=today)
 
 
 def gathered(rows: Iterable[Evidence], *, today: date) -> list[Entry]:

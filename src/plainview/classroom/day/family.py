@@ -38,7 +38,9 @@ class FamilyPage:
 
 def family_page(child: Person, *, on: date) -> FamilyPage:
     known, entries = standings(child, on=on), diary(child, today=on)
-    steps = list(Step.objects.filter(student=child).select_related("activity", "competency").order_by("-pk"))
+    steps = list(
+        Step.objects.filter(student=child).select_related("activity__unit", "competency").order_by("-pk")
+    )
     steps.sort(key=lambda step: step.stage in (Stage.DONE, Stage.SET_ASIDE))  # what is under way comes first
     return FamilyPage(
         child=child,
@@ -54,7 +56,9 @@ def family_page(child: Person, *, on: date) -> FamilyPage:
             .select_related("adult")
             .order_by("-held_at")
         ),
-        contests=list(Contest.objects.filter(student=child).select_related("competency").order_by("-pk")),
+        contests=list(
+            Contest.objects.filter(student=child).select_related("competency__unit").order_by("-pk")
+        ),
         amendments=list(Amendment.objects.filter(student=child).order_by("-pk")),
         supports=supports_of([child], on=on).get(child.pk, []),
         screen_days=screen.days(child, until=on),

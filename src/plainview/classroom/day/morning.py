@@ -96,8 +96,9 @@ def missed(students: Iterable[int], *, since: date) -> list[Missed]:
         answers[item].append((response, misconception, student))
     most = sorted(answers, key=lambda pk: (-_n_children(answers[pk]), pk))[:N_MISSED]
     most = [pk for pk in most if _n_children(answers[pk]) >= FEWEST_WRONG]
-    items = Item.objects.select_related("competency").in_bulk(most)
-    named = {m.identifier: m for m in Misconception.objects.filter(identifier__in=_named(answers, most))}
+    items = Item.objects.select_related("unit").in_bulk(most)
+    thinking = Misconception.objects.filter(identifier__in=_named(answers, most)).select_related("unit")
+    named = {m.identifier: m for m in thinking}
     return [_missed(items[pk], answers[pk], named) for pk in most]
 
 

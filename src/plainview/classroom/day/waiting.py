@@ -9,6 +9,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 
+from django.db.models import prefetch_related_objects
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -31,9 +32,11 @@ class Line:
 
 
 def waiting(room: Class, children: list[Person], *, on: date) -> list[Line]:
+    contests = voice.open_contests(room, on=on)
+    prefetch_related_objects(contests, "competency__unit")
     asked = Amendment.objects.filter(student__in=children, answered_at=None).select_related("student")
     return [
-        *_contests(voice.open_contests(room, on=on), on=on),
+        *_contests(contests, on=on),
         *_amendments(asked.order_by("due_on"), on=on),
         *_proposals(voice.open_proposals(room, on=on)),
         *_short_of_options(options.students_short_of_options(children, on=on)),

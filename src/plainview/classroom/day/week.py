@@ -58,7 +58,7 @@ class CanDo:
 
 
 def my_week(child: Person, *, on: date) -> MyWeek:
-    steps = list(Step.objects.filter(student=child).select_related("activity", "group").order_by("pk"))
+    steps = list(Step.objects.filter(student=child).select_related("activity__unit", "group").order_by("pk"))
     held = CheckIn.objects.filter(student=child, held_at__isnull=False).order_by("-held_at").first()
     return MyWeek(
         child=child,
@@ -112,7 +112,8 @@ def _works(child: Person, about: list[Competency], *, today: date) -> dict[int, 
     rows = rows.annotate(place=newest).filter(place__lte=N_LOOKED_AT).order_by("competency", "place")
     found: dict[int, list[tell.Told]] = {}
     for competency, some in groupby(
-        rows.select_related("competency", "item__family", "work", "by"), key=lambda row: row.competency_id
+        rows.select_related("competency__unit", "item__family", "work", "by"),
+        key=lambda row: row.competency_id,
     ):
         telling = sorted(some, key=lambda row: row.work_id is None and not row.words)
         found[competency] = tell.tell(telling[:N_WORKS], today=today)

@@ -79,7 +79,7 @@ def _with_initial(child: Person) -> str:
 
 def skills(children: list[int], asked_for: str) -> tuple[list[Competency], list[Competency]]:
     """The one the address names, then those noted last; the rest in the unit's order."""
-    offered = list(Competency.objects.offered().order_by("unit__order", "order", "pk"))
+    offered = list(Competency.objects.offered().select_related("unit").order_by("unit__order", "order", "pk"))
     last = {pk: place for place, pk in enumerate(read.noted_last(children))}
     by_use = sorted(
         offered, key=lambda one: (one.identifier != asked_for, last.get(one.pk, len(last)))

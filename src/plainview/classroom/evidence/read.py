@@ -103,7 +103,9 @@ def noted_last(student_pks: Iterable[int], *, of_each: int = 8) -> list[int]:
 def newest_of(student_pks: Iterable[int], *, n: int) -> list[Evidence]:
     """The newest rows that hold, of all kinds, with what a page says about them."""
     pks = sorted((pk for _competency, pk in _newest_of_each(student_pks, n)), reverse=True)[:n]
-    rows = Evidence.objects.filter(pk__in=pks).select_related("competency", "item", "work", "by", "student")
+    rows = Evidence.objects.filter(pk__in=pks).select_related(
+        "competency__unit", "item", "work", "by", "student"
+    )
     return list(rows.order_by("-pk"))
 
 
@@ -116,7 +118,7 @@ def _newest_of_each(student_pks: Iterable[int], n: int) -> list[tuple[int | None
 
 def history(evidence: Evidence) -> list[Evidence]:
     """The row as it was first written, and every correction since, in their order."""
-    each = Evidence.objects.select_related("by", "competency", "work")
+    each = Evidence.objects.select_related("by", "competency__unit", "work")
     rows = [evidence]
     while rows[0].supersedes_id:
         rows.insert(0, each.get(pk=rows[0].supersedes_id))

@@ -13,6 +13,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
+from plainview.classroom.curriculum.tongue import marked
 from plainview.classroom.evidence.models import Evidence, Helped, Kind
 from plainview.lobby.people import days
 
@@ -25,7 +26,7 @@ class Told:
     on_words: str
     on_exact: str
     kind_words: str
-    competency_words: str
+    competency_words: str  # HTML: marked with its language, where the page speaks another
     said: str
     words: str
     words_lang: str
@@ -50,7 +51,7 @@ def told(row: Evidence, *, today: date, replaced_by: Evidence | None = None, wit
         on_words=days.said(row.on, today=today),
         on_exact=days.exact(row.on),
         kind_words=row.get_kind_display(),
-        competency_words=row.competency.short_name if row.competency else "",
+        competency_words=marked(row.competency.short_name, row.competency) if row.competency else "",
         said=said(row),
         words=row.words,
         words_lang=row.language,

@@ -309,7 +309,7 @@ def judge(request: HttpRequest, student_pk: int, competency_pk: int) -> HttpResp
         "form": form,
         "student": student,
         "competency": competency,
-        "rows": tell(rows.select_related("competency", "item", "work", "by")[:12], today=on),
+        "rows": tell(rows.select_related("competency__unit", "item", "work", "by")[:12], today=on),
         "before": [
             (one, days.said(one.at, today=on), days.exact(one.at)) for one in said_before.order_by("-pk")
         ],
@@ -389,7 +389,9 @@ def amendment(request: HttpRequest, pk: int) -> HttpResponse:
 
 def _row_seen_by(person: Person, pk: int, *, on: date) -> Evidence:
     rows = Evidence.objects.seen_by(person, on=on)
-    return get_object_or_404(rows.select_related("student", "competency", "item", "work", "by"), pk=pk)
+    return get_object_or_404(
+        rows.select_related("student", "competency__unit", "item__unit", "work", "by"), pk=pk
+    )
 
 
 def _looked(request: HttpRequest, deed: str, student_pk: int, *, at: datetime, thing: int) -> None:

@@ -233,7 +233,9 @@ def _piece_of_work(row: Evidence, *, today: date) -> Work:
 
 
 def _work(pks: Iterable[int]) -> dict[int, Evidence]:
-    rows = Evidence.objects.filter(pk__in=pks).select_related("competency", "item", "work", "by", "student")
+    rows = Evidence.objects.filter(pk__in=pks).select_related(
+        "competency__unit", "item", "work", "by", "student"
+    )
     return {row.pk: row for row in rows}
 
 

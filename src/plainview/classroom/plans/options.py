@@ -59,7 +59,7 @@ def options_of(students: Iterable[Person | int], *, on: date) -> list[Held]:
         pk: Held(student_pk=pk, works_alone=twin.NO_PARTNER in terms.get(pk, set()), on_paper=pk in paper)
         for pk in pks
     }
-    waiting = Step.objects.filter(student__in=pks, stage=Stage.OFFERED).select_related("activity")
+    waiting = Step.objects.filter(student__in=pks, stage=Stage.OFFERED).select_related("activity__unit")
     for step in waiting.order_by("approved_at", "pk"):
         held[step.student_id].steps.append(step)
     return list(held.values())
@@ -196,7 +196,7 @@ def defaults_of(classes: Iterable[Class | int], *, on: date) -> list[DefaultOpti
     )
     return list(
         DefaultOption.objects.filter(teaches, school_class__in=list(classes), activity__retired=False)
-        .select_related("activity")
+        .select_related("activity__unit")
         .prefetch_related("activity__competencies")
         .order_by("school_class", "order", "pk")
         .distinct()

@@ -145,7 +145,7 @@ def next_item(step: Step, seen: Sitting) -> Item | None:
 
 def answered(pk: int, *, by: Person) -> Evidence | None:
     """An answer the child gave, with its question, to say a word about it."""
-    given = Evidence.objects.filter(pk=pk, student=by.pk, kind=Kind.ANSWER).select_related("item")
+    given = Evidence.objects.filter(pk=pk, student=by.pk, kind=Kind.ANSWER).select_related("item__unit")
     return given.order_by("pk").first()
 
 

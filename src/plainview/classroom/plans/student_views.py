@@ -19,6 +19,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
 from plainview.classroom.curriculum.models import Competency, Item
+from plainview.classroom.curriculum.tongue import language_of
 from plainview.classroom.evidence.models import Evidence, Medium
 from plainview.classroom.evidence.policy import NotTaken
 from plainview.classroom.plans import check_in, options, policy, screen, voice
@@ -47,7 +48,7 @@ def choose(request: HttpRequest) -> HttpResponse:
     if request.person.role != Role.STUDENT:
         raise Http404
     on = timezone.localdate()
-    chosen = Step.objects.filter(student=request.person, stage=Stage.CHOSEN).select_related("activity")
+    chosen = Step.objects.filter(student=request.person, stage=Stage.CHOSEN).select_related("activity__unit")
     (held,) = options.options_of([request.person], on=on)
     context = {
         "chosen": as_seen.tiles(chosen.order_by("chosen_at")),
@@ -215,6 +216,7 @@ def _said(given: Evidence) -> dict:
     labels = {choice["key"]: choice["label_html"] for choice in given.item.choices}
     return {
         "shown": given.shown,
+        "language": language_of(given.item),
         "label_html": labels.get(given.response, ""),
         "response": given.response,
         "stem_html": given.item.stem_html,

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from plainview.classroom.curriculum.tongue import marked
 from plainview.classroom.curriculum.vocabulary import ActivityKind
 from plainview.classroom.evidence.models import Medium
 from plainview.classroom.plans.models import Stage, Step
@@ -41,9 +42,9 @@ class Tile:
 def tile(step: Step) -> Tile:
     return Tile(
         value=step.pk,
-        title=str(step),
+        title=marked(step, step.activity),
         picture=_picture(step),
-        words=step.because or (step.activity.student_words if step.activity else ""),
+        words=step.because or (marked(step.activity.student_words, step.activity) if step.activity else ""),
         minutes_words=ngettext("%(n)d minute", "%(n)d minutes", step.minutes) % {"n": step.minutes},
         with_words=with_words(step),
         medium_words=Medium(step.medium).label,
@@ -58,7 +59,7 @@ def tiles(steps: Iterable[Step]) -> list[Tile]:
 def with_words(step: Step) -> str:
     if step.with_whom:
         return step.with_whom
-    return step.activity.with_whom if step.activity else _("by myself")
+    return marked(step.activity.with_whom, step.activity) if step.activity else _("by myself")
 
 
 def _picture(step: Step) -> str:

@@ -100,7 +100,9 @@ def _change_plan(request: HttpRequest, child: Person, form: StepForm) -> bool:
 
 def _plan(child: Person) -> dict:
     on = timezone.localdate()
-    rows = Step.objects.filter(student=child).select_related("activity", "competency", "approved_by", "group")
+    rows = Step.objects.filter(student=child).select_related(
+        "activity__unit", "competency", "approved_by", "group"
+    )
     by_stage = {stage: [] for stage in Stage}
     for step in rows.order_by("-ended_at", "approved_at", "pk"):
         by_stage[Stage(step.stage)].append(step)
@@ -161,7 +163,9 @@ def defaults(request: HttpRequest) -> HttpResponse:
     context = {
         "school_class": school_class,
         "approved": approved,
-        "others": Activity.objects.offered().exclude(pk__in=[d.activity_id for d in approved]),
+        "others": Activity.objects.offered()
+        .select_related("unit")
+        .exclude(pk__in=[d.activity_id for d in approved]),
         "short": [names[held.student_pk] for held in short],
     }
     return render(request, "plans/defaults.html", context)
