@@ -68,11 +68,12 @@ def _pictures(request: HttpRequest, code: str, *, sentence: str = "", status: in
 
 
 @never_cache
-@require_POST
 @sensitive_post_parameters("code", "picture")
 @sensitive_variables("code", "picture", "child")
 def come_in(request: HttpRequest) -> HttpResponse:
     """The right picture opens the child's own week. A wrong one is logged by its address: no code in it."""
+    if request.method != "POST":
+        return redirect("people:sign_in")
     code, picture = badge.tidy(request.POST.get("code", "")), request.POST.get("picture", "")
     if _wrong_too_often(request, code):
         return render(request, "429.html", status=429)
