@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from importlib import import_module
 from typing import Any
 
-from plainview.cli import door
+from plainview.cli import door, log
 from plainview.core.mendable import Mendable
 
 TO_MEND = 2
@@ -61,6 +61,7 @@ def _parser() -> argparse.ArgumentParser:
     asking.add_argument("--json", action="store_true", help="answer for a program")
     _add_fit(commands)
     _add_simulate(commands)
+    log.add_to(commands)
     for word, (what, then) in door.COMMANDS.items():
         commands.add_parser(word, help=what + (f" ({' or '.join(then)})" if then else ""), add_help=False)
     return parser

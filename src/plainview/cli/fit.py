@@ -14,7 +14,7 @@ from tempfile import NamedTemporaryFile
 from typing import Any
 
 from plainview.core.cannot_say import CannotSay
-from plainview.core.learner.choose.compare import MOST_ROWS, Comparison, compare
+from plainview.core.learner.choose.compare import FEWEST_STUDENTS, MOST_ROWS, Comparison, compare
 from plainview.core.learner.choose.models import BY_NAME, MODELS, Contender
 from plainview.core.learner.choose.say import plain, sentence, table
 from plainview.core.logs.coded import Coded
@@ -58,7 +58,8 @@ def _models(names: list[str] | None) -> tuple[Contender, ...]:
 
 
 def _compare(log: Coded, models: tuple[Contender, ...], asked: Namespace) -> Comparison | CannotSay:
-    if not 2 <= asked.folds <= max(2, log.n_students):
+    # Where there are too few students for any number of folds, the comparison says so itself.
+    if asked.folds < 2 or asked.folds > max(log.n_students, FEWEST_STUDENTS):
         raise Mendable(f"--folds: found {asked.folds}, expected from 2 to one a student ({log.n_students}).")
     try:
         return compare(

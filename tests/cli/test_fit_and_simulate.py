@@ -1,0 +1,130 @@
+"""`plainview simulate` writes a log whose truth is known; `plainview fit` says which model may speak."""
+
+import csv
+import io
+import json
+import sys
+
+import pytest
+
+from plainview.cli import fit, main
+
+
+@pytest.fixture(scope="module")
+def log(tmp_path_factory):
+    path = tmp_path_factory.mktemp("log") / "out.csv"
+    assert main(["simulate", "irt", str(path), "--students", "40", "--answers", "20", "--seed", "1"]) == 0
+    return path
+
+
+QUICK = ("--model", "skill-rate", "--model", "elo")
+
+
+def test_a_log_and_its_truth_are_written(log):
+    with log.open() as file:
+        rows = list(csv.DictReader(file))
+    assert len(rows) == 800
+    assert set(rows[0]) == {"student", "at", "item", "skills", "correct"}
+    truth = log.with_suffix(".rows.csv").read_text().splitlines()
+    assert (truth[0], len(truth)) == ('"p"', 801)
+    assert log.with_suffix(".students.csv").read_text().startswith('"student","ability","pace","in_group"')
+
+
+@pytest.mark.parametrize("model", ["irt", "bkt"])
+def test_the_same_words_write_the_same_bytes(model, tmp_path):
+    words = ["--students", "8", "--seed", "3", "--missing", "0.4", "--gap", "0.5", "--forgetting"]
+    for name in ("one.csv", "two.csv"):
+        assert main(["simulate", model, str(tmp_path / name), *words]) == 0
+    assert (tmp_path / "one.csv").read_bytes() == (tmp_path / "two.csv").read_bytes()
+    assert (tmp_path / "one.rows.csv").read_bytes() == (tmp_path / "two.rows.csv").read_bytes()
+
+
+@pytest.mark.parametrize(
+    ("words", "sentence"),
+    [
+        (["simulate", "irt", "out.txt", "--seed", "1"], "expected a name that ends in .csv"),
+        (["simulate", "irt", "{dir}/no/out.csv", "--seed", "1"], "cannot be written"),
+        (["simulate", "irt", "{dir}/out.csv", "--seed", "1", "--missing", "2"], "missing is 2.0"),
+        (["fit", "{dir}/nothing.csv"], "there is no such file"),
+        (["fit", "{log}", "--model", "oracle"], "--model: found oracle, expected one of skill-rate, elo"),
+        (["fit", "{log}", "--folds", "1"], "--folds: found 1, expected from 2"),
+    ],
+)
+def test_what_can_be_mended_is_a_sentence(words, sentence, log, tmp_path, capsys):
+    words = [word.format(dir=tmp_path, log=log) for word in words]
+    assert main(words) == 2
+    assert sentence in capsys.readouterr().err
+
+
+def test_the_choice_is_a_table_and_a_sentence(log, capsys):
+    assert main(["fit", str(log), *QUICK]) == 0
+    out, err = capsys.readouterr()
+    assert out.startswith("800 attempts of 40 students at 200 items with 10 skills")
+    assert "<- chosen" in out
+    assert "40 students (800 answers)" in out
+    assert "5 folds, seed 1." in out
+    assert err.splitlines()[-1] == "10 of 10 fits done"
+
+
+def test_for_programs_it_is_json_and_nothing_else(log, capsys):
+    assert main(["fit", str(log), *QUICK, "--json"]) == 0
+    said = json.loads(capsys.readouterr().out)
+    assert [result["name"] for result in said["results"]] == ["skill-rate", "elo"]
+    assert said["log"]["n_students"] == 40
+    assert said["chosen"] in said["said"]
+
+
+def test_three_students_cannot_carry_a_choice(log, tmp_path, capsys):
+    few = tmp_path / "few.csv"
+    few.write_text("".join(line + "\n" for line in log.read_text().splitlines()[:61]))
+    assert main(["fit", str(few)]) == 3
+    assert (
+        "Cannot say: the log holds 3 students. It would need at least 10 students." in capsys.readouterr().out
+    )
+    assert main(["fit", str(few), "--json"]) == 3
+    assert json.loads(capsys.readouterr().out)["cannot_say"] is True
+
+
+def test_the_chosen_model_is_fitted_to_everyone_and_saved(log, tmp_path):
+    out = tmp_path / "model.json"
+    assert main(["fit", str(log), "--model", "elo", "--save", str(out)]) == 0
+    saved = json.loads(out.read_text())
+    assert (saved["model"], saved["fit"]["n_students"]) == ("elo", 40)
+    assert len(saved["fit"]["difficulty"]) == len(saved["fit"]["items"])
+    assert saved["judged"]["log_loss"]["n_students"] == 40
+
+
+def test_an_interrupted_comparison_goes_on_where_it_stood(log, tmp_path, capsys, monkeypatch):
+    words = ["fit", str(log), *QUICK, "--resume", str(tmp_path / "folds"), "--json"]
+
+    class Stops(fit.Bar):
+        def __call__(self, done, of, what):
+            if done == 5:
+                raise KeyboardInterrupt
+
+    with monkeypatch.context() as patched:
+        patched.setattr(fit, "Bar", Stops)
+        assert main(words) == 130
+    assert "the same words go on from there" in capsys.readouterr().err
+    n_kept = len(list((tmp_path / "folds").glob("*.npz")))
+    assert 4 <= n_kept < 10
+    assert main(words) == 0
+    resumed = json.loads(capsys.readouterr().out)
+    assert main(["fit", str(log), *QUICK, "--json"]) == 0
+    assert json.loads(capsys.readouterr().out) == resumed
+
+
+def test_on_a_screen_there_is_a_bar(capsys, monkeypatch):
+    monkeypatch.setattr(sys.stderr, "isatty", lambda: True, raising=False)
+    bar = fit.Bar()
+    bar(1, 4, "elo, fold 2")
+    bar(4, 4, "")
+    err = capsys.readouterr().err
+    assert "[#######......................." in err
+    assert err.endswith("\n")
+
+
+def test_a_log_may_come_through_a_pipe(log, capsys, monkeypatch):
+    monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(log.read_bytes())))
+    assert main(["fit", "-", "--model", "skill-rate"]) == 0
+    assert "Only skill-rate was judged" in capsys.readouterr().out
