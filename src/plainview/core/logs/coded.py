@@ -9,7 +9,7 @@ One attempt is one row, however many skills it has: row r's skills are
 """
 
 from collections.abc import Hashable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
@@ -153,7 +153,7 @@ class Coded:
         recoded = np.cumsum(kept, dtype=np.int32) - np.int32(1)
         rows = np.flatnonzero(kept[self.student])
         names = tuple(self.students[s] for s in np.flatnonzero(kept).tolist())
-        return self._rows(rows, student=recoded[self.student[rows]], students=names)
+        return replace(self.rows(rows), student=recoded[self.student[rows]], students=names)
 
     def _kept(self, students: NDArray[Any]) -> NDArray[np.bool_]:
         if students.dtype == np.bool_:
@@ -167,23 +167,20 @@ class Coded:
         kept[codes] = True
         return kept
 
-    def _rows(
-        self, rows: NDArray[np.int64], *, student: NDArray[np.int32], students: Sequence[str]
-    ) -> "Coded":
+    def rows(self, rows: NDArray[np.int64]) -> "Coded":
+        """These rows, in this order; all codes stay."""
         lengths = np.diff(self.skill_from)[rows]
         skill_from = np.concatenate([[0], np.cumsum(lengths)]).astype(np.int64)
-        # Where each kept row's skills stood, one place after the other.
+        # Where each row's skills stood, one place after the other.
         pairs = np.repeat(self.skill_from[:-1][rows] - skill_from[:-1], lengths) + np.arange(skill_from[-1])
-        return Coded(
-            student=student,
+        return replace(
+            self,
+            student=self.student[rows],
             item=self.item[rows],
             correct=self.correct[rows],
             skill=self.skill[pairs],
             skill_from=skill_from,
             at_ms=None if self.at_ms is None else self.at_ms[rows],
-            students=students,
-            items=self.items,
-            skills=self.skills,
         )
 
 
