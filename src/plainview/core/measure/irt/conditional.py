@@ -28,7 +28,7 @@ QUESTION = "How hard is each item, whoever answers it?"
 FEWEST_STUDENTS = 20
 MOST_EXACT = 40  # items; up to here the second derivatives are exact, beyond they are those of a long test
 MOST_STEPS = 200
-TOLERANCE = 1e-10
+TOLERANCE = 1e-12
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)

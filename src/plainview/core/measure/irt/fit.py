@@ -192,7 +192,7 @@ def _search(table: Answers, start: Model, tolerance: float, most_steps: int) -> 
     for _ in range(min(EM_CYCLES, most_steps)):
         place = em_cycle(hill, place, free_ability=True)
     place = _the_right_way_up(hill, place)
-    n_steps, spacing = EM_CYCLES, _spacing(place)
+    n_steps, spacing = min(EM_CYCLES, most_steps), _spacing(place)
     for _ in range(MOST_DOUBLINGS):
         hill = Hill(hill.tables, grid(spacing), before=hill)
         climbed = climb(hill, hill.look(place.model), tolerance=tolerance, most_steps=most_steps - n_steps)
@@ -203,7 +203,7 @@ def _search(table: Answers, start: Model, tolerance: float, most_steps: int) -> 
         spacing /= 2
     else:
         climbed = Climbed(place=place, n_steps=climbed.n_steps, left=climbed.left, settled=False)
-    return _polished(hill, climbed, n_steps, moved, tolerance)
+    return _polished(hill, climbed, n_steps, moved, tolerance, most_steps)
 
 
 def _the_right_way_up(hill: Hill, place: Place) -> Place:
@@ -232,10 +232,12 @@ def _moved(hill: Hill, place: Place) -> float:
     return (finer.expect(place.model).log_likelihood - place.log_likelihood) / n_students
 
 
-def _polished(hill: Hill, climbed: Climbed, n_steps: int, moved: float, tolerance: float) -> _Found:
+def _polished(
+    hill: Hill, climbed: Climbed, n_steps: int, moved: float, tolerance: float, most_steps: int
+) -> _Found:
     """Newton steps on the marginal likelihood where its second derivatives are at hand."""
     place, known = climbed.place, sure(hill, climbed.place)
-    for _ in range(5):
+    for _ in range(min(5, most_steps - n_steps)):
         if known.newton is None or not known.left > tolerance:
             break
         after = hill.look(place.model.moved(unpack(place.model, known.newton)))
