@@ -12,10 +12,12 @@ depends on the slip alone, who has not learned yet on guess and learn alone, and
 the way" needs every crossing.
 """
 
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
+from itertools import accumulate
 from math import exp, log
+from operator import mul
 
 from plainview.core.learner.bkt import SkillPrior, if_known, if_unknown, learns
 from plainview.core.stats.quantile import place_of
@@ -88,11 +90,15 @@ class Belief:
 
     grid: _Grid
     from_start: list[float]  # weight of: knew it from the start, by slip
-    on_the_way: list[list[float]]  # weight of: learned it on the way, by slip, by guess and learn
+    sum_on_the_way: list[float]  # weight of: learned it on the way, by slip, over all guesses and learns
     not_yet: list[float]  # weight of: does not know it, by guess and learn
     n_pieces: int
     p_known: float
     p_after_evidence: float  # before the chance to learn that the last piece gave
+    # What the last piece did: the belief before it, its likelihood if known (by slip), who learned at it.
+    previous: "Belief | None" = field(default=None, repr=False)
+    known: Sequence[float] = ()
+    newly: Sequence[float] = ()
 
     @cached_property
     def range(self) -> tuple[float, float]:
@@ -101,6 +107,26 @@ class Belief:
         tail = (1 - MASS) / 2 * sum(bins)
         low, high = place_of(tail, bins), N_BINS - place_of(tail, bins[::-1])
         return min(_p(low), self.p_known), max(_p(high), self.p_known)
+
+    @cached_property
+    def on_the_way(self) -> list[list[float]]:
+        """Weight of: learned it on the way, by slip, by guess and learn.
+
+        Only the range asks for it, so it is made of all pieces since it was last asked for, in one go: who
+        learned at a piece, times how likely every later piece is for one who knows.
+        """
+        since: list[Belief] = []
+        before = self
+        while before.previous is not None and "on_the_way" not in before.__dict__:
+            since.append(before)
+            before = before.previous
+        if not since:
+            return [[0.0] * len(self.not_yet) for _ in self.from_start]
+        by_crossing = list(zip(*(belief.newly for belief in since), strict=True))
+        return [
+            _learned(ways, by_crossing, [belief.known[slip] for belief in since], share)
+            for slip, (ways, share) in enumerate(zip(before.on_the_way, self.grid.slip_weights, strict=True))
+        ]
 
     def _bins(self) -> list[float]:
         """The weight of every crossing, thrown into the bin of its log-odds of "known"."""
@@ -124,6 +150,18 @@ class Belief:
             ]
 
 
+def _learned(
+    ways: list[float], by_crossing: list[tuple[float, ...]], known: list[float], share: float
+) -> list[float]:
+    """One slip. ``by_crossing``: who learned at which piece, the latest first, as ``known``."""
+    later = [1.0, *accumulate(known, mul)]  # how likely all later pieces are, if known
+    all_since = later.pop()
+    return [
+        way * all_since + share * sum(map(mul, newly, later))
+        for way, newly in zip(ways, by_crossing, strict=True)
+    ]
+
+
 def _p(bins: float) -> float:
     """P(known) so many bins up. In the last bins nothing is told apart from 1."""
     log_odds = (bins - ZERO_AT) / BINS_A_UNIT
@@ -135,7 +173,7 @@ def before(prior: SkillPrior) -> Belief:
     return Belief(
         grid,
         list(grid.slip_weights),
-        [[0.0] * len(grid.crossed_weights) for _ in grid.slips],
+        [0.0] * len(grid.slips),
         list(grid.crossed_weights),
         0,
         grid.start_mean,
@@ -152,32 +190,35 @@ def after_each(terms: Iterable[tuple[float, float]], prior: SkillPrior) -> Itera
 
 
 def _after(
-    now: Belief, known: tuple[float, ...], learned: tuple[float, ...], stays: tuple[float, ...]
+    now: Belief, known: Sequence[float], learned: tuple[float, ...], stays: tuple[float, ...]
 ) -> Belief:
     """One piece, then the chance to learn it gave, for all crossings at once."""
     grid = now.grid
-    newly = [u * x for u, x in zip(now.not_yet, learned, strict=True)]
-    not_yet = [u * x for u, x in zip(now.not_yet, stays, strict=True)]
-    from_start = [x * k for x, k in zip(now.from_start, known, strict=True)]
+    newly = list(map(mul, now.not_yet, learned))
+    not_yet = list(map(mul, now.not_yet, stays))
+    from_start = list(map(mul, now.from_start, known))
+    sum_newly = sum(newly)
     on_the_way = [
-        [x * k + n * w for x, n in zip(way, newly, strict=True)]
-        for way, k, w in zip(now.on_the_way, known, grid.slip_weights, strict=True)
+        way * k + sum_newly * share
+        for way, k, share in zip(now.sum_on_the_way, known, grid.slip_weights, strict=True)
     ]
-    started = grid.start_mean * sum(from_start)
-    sum_known = started + (1 - grid.start_mean) * sum(map(sum, on_the_way))
-    sum_new = (1 - grid.start_mean) * sum(newly)
+    sum_known = grid.start_mean * sum(from_start) + (1 - grid.start_mean) * sum(on_the_way)
     total = sum_known + (1 - grid.start_mean) * sum(not_yet)
+    p_known = sum_known / total
+    p_after_evidence = (sum_known - (1 - grid.start_mean) * sum_newly) / total
     if total < TOO_SMALL:
-        scale = 1 / total
-        from_start = [x * scale for x in from_start]
-        on_the_way = [[x * scale for x in way] for way in on_the_way]
-        not_yet = [x * scale for x in not_yet]
+        known, newly, not_yet, from_start, on_the_way = (
+            [x / total for x in some] for some in (known, newly, not_yet, from_start, on_the_way)
+        )
     return Belief(
         grid,
         from_start,
         on_the_way,
         not_yet,
         now.n_pieces + 1,
-        sum_known / total,
-        (sum_known - sum_new) / total,
+        p_known,
+        p_after_evidence,
+        previous=now,
+        known=known,
+        newly=newly,
     )
