@@ -19,7 +19,12 @@ from numpy.typing import NDArray
 
 from plainview.core.learner.tracing.numbers import sums
 from plainview.core.logs.coded import Coded
+from plainview.core.logs.order import group
 
+# Above this many rows the compiler, which takes a second to load, has earned its time (measured).
+PAYS_TO_COMPILE = 3_000_000
+# Places in the table of who stands where: some skills at a time, 400 MB.
+PLACES = 100_000_000
 # Partial credit is read in hundredths: finer steps would tell apart what no rubric tells apart.
 STEPS_OF_CREDIT = 100
 
@@ -31,8 +36,7 @@ class Tree:
     levels: NDArray[np.int64]  # (n_levels + 1,) level t is levels[t]:levels[t + 1]
     parent: NDArray[np.int32]  # (n_nodes,) place in the level above; in the first level: which start
     code: NDArray[np.int32]  # (n_nodes,) cell x n_values + value: who answered what how
-    skill: NDArray[np.int32]  # (n_nodes,)
-    n: NDArray[np.float64]  # (n_nodes,) how many sequences pass here
+    passing: NDArray[np.int32]  # (n_nodes,) how many sequences pass here
     values: NDArray[np.float64]  # (n_values,) what an answer can be worth, 0..1, rising
     cell_skill: NDArray[np.int32]  # (n_cells,) a cell has a guess and a slip: a skill, or an item of a skill
     start_skill: NDArray[
@@ -47,6 +51,16 @@ class Tree:
     @property
     def n_levels(self) -> int:
         return len(self.levels) - 1
+
+    @cached_property
+    def skill(self) -> NDArray[np.int32]:
+        """(n_nodes,)"""
+        return np.repeat(self.cell_skill, len(self.values))[self.code]
+
+    @cached_property
+    def n(self) -> NDArray[np.float64]:
+        """(n_nodes,) how many sequences pass here, to count with."""
+        return self.passing.astype(np.float64)
 
     @cached_property
     def spans(self) -> list[slice]:
@@ -78,18 +92,19 @@ class Tree:
     @cached_property
     def answers(self) -> NDArray[np.float64]:
         """(n_codes,) how many answers there are of each code."""
-        return sums(self.code, self.n, len(self.cell_skill) * len(self.values))
+        return sums(self.code, self.passing, len(self.cell_skill) * len(self.values))
 
     @cached_property
     def n_answers(self) -> NDArray[np.float64]:
         """(n_skills,)"""
-        return sums(self.skill, self.n, self.n_skills)
+        by_cell = self.answers.reshape(-1, len(self.values)).sum(axis=1)
+        return sums(self.cell_skill, by_cell, self.n_skills)
 
     @cached_property
     def n_sequences(self) -> NDArray[np.float64]:
         """(n_starts,) students who begin at each start."""
-        first = self.spans[0]
-        return sums(self.parents[0], self.n[first], len(self.start_skill))
+        first = slice(0, int(self.levels[1]))
+        return sums(self.parent[first], self.passing[first], len(self.start_skill))
 
     def only(self, skills: NDArray[np.bool_]) -> "Tree":
         """The trees of these skills alone; cells and starts keep their codes."""
@@ -105,8 +120,7 @@ class Tree:
             levels=levels[: n_levels + 1],
             parent=parent[kept],
             code=self.code[kept],
-            skill=self.skill[kept],
-            n=self.n[kept],
+            passing=self.passing[kept],
             values=self.values,
             cell_skill=self.cell_skill,
             start_skill=self.start_skill,
@@ -192,19 +206,18 @@ def grow(
         some[node] = np.arange(n_going)  # any one sequence of each node: all are of one skill
         skill = of_skill[some]
         cell_value = keys % n_symbols if told.cell is not None else skill * n_values + keys % n_symbols
-        parts.append((keys // n_symbols, cell_value, skill, n))
+        parts.append((keys // n_symbols, cell_value, n))
         if where is not None:
             where[at] = node + levels[-1]
         n_above = len(keys)
         levels.append(levels[-1] + n_above)
-    columns = zip(*parts, strict=True) if parts else ([], [], [], [])
-    parent, code, skills, n_through = (np.concatenate([np.empty(0), *column]) for column in columns)
+    columns = zip(*parts, strict=True) if parts else ([], [], [])
+    parent, code, passing = (np.concatenate([np.empty(0), *column]) for column in columns)
     tree = Tree(
         levels=np.asarray(levels, dtype=np.int64),
         parent=parent.astype(np.int32),
         code=code.astype(np.int32),
-        skill=skills.astype(np.int32),
-        n=n_through.astype(np.float64),
+        passing=passing.astype(np.int32),
         values=told.values,
         cell_skill=cell_skill,
         start_skill=start_skill,
@@ -224,3 +237,52 @@ def _distinct(keys: NDArray[np.int64], n_keys: int) -> tuple[NDArray[np.int64], 
     place = np.empty(n_keys, dtype=np.int64)
     place[found] = np.arange(len(found))
     return found, place[keys]
+
+
+def grow_in_order(log: Coded) -> Tree:
+    """The trees of the plain model, compiled and without sorting a row: for long logs."""
+    from plainview.core.learner.tracing import kernels  # loads the compiler
+
+    value, values = worth(log.correct)
+    at_once = max(1, PLACES // max(log.n_students, 1))
+    parts = [
+        kernels.walk(
+            log.student,
+            log.skill,
+            log.skill_from,
+            value,
+            log.n_students,
+            len(values),
+            first,
+            min(first + at_once, log.n_skills),
+        )
+        for first in range(0, log.n_skills, at_once)
+    ]
+    return _by_level(log.n_skills, values, parts)
+
+
+def _by_level(n_skills: int, values: NDArray[np.float64], parts: list[tuple[NDArray[np.int32], ...]]) -> Tree:
+    offsets = np.cumsum([0, *(len(part[0]) for part in parts)])
+    parent, code, passing, level = (
+        np.concatenate([part[i] for part in parts]) if len(parts) > 1 else parts[0][i] for i in range(4)
+    )
+    if len(parts) > 1:
+        above = np.repeat(offsets[:-1], np.diff(offsets)).astype(np.int32)
+        parent = np.where(parent < 0, parent, parent + above)
+    by_level = group(level, int(level.max()) + 1)
+    order, levels = by_level.order, by_level.starts
+    place = np.empty(len(order), dtype=np.int32)
+    place[order] = (np.arange(len(order)) - np.repeat(levels[:-1], np.diff(levels))).astype(np.int32)
+    skills = np.arange(n_skills, dtype=np.int32)
+    start = (code // len(values)).astype(np.int32)
+    parent = np.where(parent < 0, start, place[parent])
+    return Tree(
+        levels=levels,
+        parent=parent[order],
+        code=code[order],
+        passing=passing[order],
+        values=values,
+        cell_skill=skills,
+        start_skill=skills,
+        n_skills=n_skills,
+    )

@@ -16,7 +16,15 @@ from dataclasses import dataclass, replace
 import numpy as np
 from numpy.typing import NDArray
 
-from plainview.core.learner.tracing.alike import Grown, Sequences, grow, sequences
+from plainview.core.learner.tracing.alike import (
+    PAYS_TO_COMPILE,
+    Grown,
+    Sequences,
+    Tree,
+    grow,
+    grow_in_order,
+    sequences,
+)
 from plainview.core.learner.tracing.numbers import Layout
 from plainview.core.logs.coded import Coded
 
@@ -63,6 +71,19 @@ class Arranged:
             n_skills=self.layout.n_skills,
             places=places,
         )
+
+
+def plain_layout(n_skills: int, *, forgets: bool) -> Layout:
+    """One number of each kind a skill."""
+    skills = np.arange(max(n_skills, 1), dtype=np.int32)
+    return Layout(start_skill=skills, cell_skill=skills, n_skills=len(skills), forgets=forgets)
+
+
+def plain_tree(log: Coded, layout: Layout) -> Tree:
+    """The histories of a log where all items and students of a skill share its numbers."""
+    if log.n_pairs >= PAYS_TO_COMPILE:
+        return grow_in_order(log)
+    return Arranged(told=sequences(log), layout=layout, cell_item=None).grow().tree
 
 
 def arrange(log: Coded, variant: Variant, form: Form | None = None) -> Arranged:

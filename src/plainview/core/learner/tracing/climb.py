@@ -19,7 +19,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from plainview.core.learner.tracing.alike import Tree
-from plainview.core.learner.tracing.expect import Expected, expect
+from plainview.core.learner.tracing.expect import PAYS_TO_COMPILE, Expected, expect
 from plainview.core.learner.tracing.numbers import LEAST, Held, Layout, from_log_odds, log_odds, sums
 
 Floats = NDArray[np.float64]
@@ -27,6 +27,7 @@ MEMORY = 4
 MOST_STEPS = 500
 # A skill has arrived when the next EM step promises less than this, in log-likelihood.
 SMALL_GAIN = 1e-7
+NEAR = 0.1  # log-odds
 _REBUILD_BELOW = 0.6  # share of nodes still in use, below which a smaller tree pays
 _RIDGE = 1e-8
 
@@ -70,8 +71,12 @@ def climb(
     *,
     most_steps: int = MOST_STEPS,
     gain: float = SMALL_GAIN,
+    known_top: Floats | None = None,
 ) -> Climbed:
-    """Climb from ``start`` (layout.n,) until no skill can gain, or the steps are used up."""
+    """Climb from ``start`` (layout.n,) until no skill can gain, or the steps are used up.
+
+    A skill that comes as near as ``NEAR`` to a ``known_top`` (layout.n,) leaves: it would end there.
+    """
     owner, n_skills = layout.owner, layout.n_skills
     at = _stand(tree, layout, held, log_odds(held.inside(start)))
     memory = _Memory(layout)
@@ -93,6 +98,8 @@ def climb(
         plain = active & ~higher
         memory.forget(plain[owner])
         active &= (at.promise > gain) | plain
+        if known_top is not None:
+            active &= farther(layout, at.z, log_odds(known_top), NEAR)
     return Climbed(
         p=from_log_odds(at.z),
         objective=at.objective,
@@ -101,6 +108,11 @@ def climb(
         n_steps=n_steps,
         gain_left=at.promise,
     )
+
+
+def farther(layout: Layout, z: Floats, other: Floats, than: float) -> NDArray[np.bool_]:
+    """(n_skills,) whether any number of the skill is farther from its other value, in log-odds."""
+    return sums(layout.owner, (np.abs(z - other) > than).astype(np.float64), layout.n_skills) > 0
 
 
 def _stand(tree: Tree, layout: Layout, held: Held, z: Floats) -> _At:
@@ -134,6 +146,8 @@ def _within(held: Held, z: Floats) -> Floats:
 
 def _smaller(tree: Tree, active: NDArray[np.bool_]) -> Tree:
     nodes = np.bincount(tree.skill, minlength=tree.n_skills)
+    if tree.n_nodes > PAYS_TO_COMPILE:
+        return tree  # a second tree would cost more memory than it saves time
     return tree.only(active) if nodes[active].sum() < _REBUILD_BELOW * tree.n_nodes else tree
 
 

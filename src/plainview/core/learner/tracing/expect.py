@@ -31,6 +31,8 @@ from plainview.core.learner.tracing.numbers import Layout, sums
 Floats = NDArray[np.float64]
 # Odds beyond this are not told apart; far from where a product would leave the machine's range.
 FARTHEST = 1e200
+# A tree of so many nodes is walked by compiled code; what it costs to load the compiler is then small.
+PAYS_TO_COMPILE = 2_000_000
 _SAFE_LOG = 450.0  # log(FARTHEST) less room for a step
 
 
@@ -76,6 +78,8 @@ def tables(tree: Tree, layout: Layout, p: Floats) -> Tables:
 def expect(tree: Tree, layout: Layout, p: Floats) -> Expected:
     """One forward and one backward walk over the levels."""
     look_up = tables(tree, layout, p)
+    if tree.n_nodes > PAYS_TO_COMPILE:
+        return compiled(tree, layout, look_up)
     return _plain(tree, layout, look_up) if look_up.forget is None else _forgetting(tree, layout, look_up)
 
 
@@ -115,7 +119,7 @@ def _forward_plain(tree: Tree, start_odds: Floats, steps: Floats, gains: Floats)
     cut = False
     for span, parent in zip(tree.spans, tree.parents, strict=True):
         here = after[span]
-        np.take(odds, parent, out=here, mode="clip")
+        odds.take(parent, out=here, mode="clip")  # "clip" lets numpy write in place; every place is there
         here *= steps[span]
         here += gains[span]
         highest = max(highest, 0.0) + max(per_level, 0.0) + 1.0
@@ -170,6 +174,30 @@ def _forgetting(tree: Tree, layout: Layout, look_up: Tables) -> Expected:
     each = np.log1p(evidence) - np.log1p(before)
     log_likelihood = sums(tree.skill, tree.n * each, layout.n_skills) + _if_all_unknown(tree, look_up, layout)
     return _counted(tree, layout, by_code, at_start, changes, log_likelihood)
+
+
+def compiled(tree: Tree, layout: Layout, look_up: Tables) -> Expected:
+    """The same walk, node by node in machine code: a third of the memory, and quicker on large trees."""
+    from plainview.core.learner.tracing import kernels  # loads the compiler
+
+    at_start, by_code, at_end, learned, forgot, going_on, beyond = kernels.forward_backward(
+        tree.levels,
+        tree.parent,
+        tree.code,
+        tree.passing,
+        np.repeat(layout.cell_skill, len(tree.values)),
+        layout.start_skill,
+        look_up.ratio,
+        look_up.learn,
+        np.zeros_like(look_up.learn) if look_up.forget is None else look_up.forget,
+        look_up.start_odds,
+        layout.n_skills,
+    )
+    chances = _by_skill(tree, by_code, layout) - at_end
+    changes = {"learn": (learned, chances)}
+    if layout.forgets:
+        changes["forget"] = (forgot, going_on - chances)
+    return _counted(tree, layout, by_code, at_start, changes, beyond + _if_all_unknown(tree, look_up, layout))
 
 
 def _by_skill(tree: Tree, by_code: Floats, layout: Layout) -> Floats:

@@ -23,6 +23,7 @@ from numpy.typing import NDArray
 from plainview.core.learner.bkt import Beta, Step
 from plainview.core.learner.explanation import SHARE, Explanation, Part
 from plainview.core.learner.tracing import forecast
+from plainview.core.learner.tracing.alike import STEPS_OF_CREDIT
 from plainview.core.learner.tracing.arrange import Form, Variant
 from plainview.core.learner.tracing.numbers import Layout
 from plainview.core.learner.tracing.steps import Asked, p_right, steps
@@ -176,7 +177,7 @@ class TracingFit:
 
     def _asked(self, log: Coded, rows: list[int], skill: int) -> list[Asked]:
         guess, slip = forecast.guess_and_slip(self, log, rows, skill)
-        worth = np.rint(log.correct[rows] * 100) / 100
+        worth = np.rint(log.correct[rows].astype(np.float64) * STEPS_OF_CREDIT) / STEPS_OF_CREDIT
         return [
             Asked(shown=float(w), p_guess=float(g), p_slip=float(s))
             for w, g, s in zip(worth, guess, slip, strict=True)

@@ -17,13 +17,20 @@ from numpy.typing import NDArray
 from plainview.core.cannot_say import CannotSay
 from plainview.core.learner.bkt import Beta
 from plainview.core.learner.tracing.alike import Tree
-from plainview.core.learner.tracing.arrange import Arranged, Variant, arrange, how_they_do
+from plainview.core.learner.tracing.arrange import (
+    Arranged,
+    Variant,
+    arrange,
+    how_they_do,
+    plain_layout,
+    plain_tree,
+)
 from plainview.core.learner.tracing.climb import MOST_STEPS, Climbed, climb
 from plainview.core.learner.tracing.doubt import Doubt, doubt
 from plainview.core.learner.tracing.fitted import TracingFit
-from plainview.core.learner.tracing.numbers import Held, held, sums
+from plainview.core.learner.tracing.numbers import Held, Layout, held, sums
 from plainview.core.learner.tracing.pool import pooled as pool
-from plainview.core.learner.tracing.tops import ROUGH_GAIN, STARTS, OtherTop, climb_from_all, told
+from plainview.core.learner.tracing.tops import STARTS, OtherTop, climb_from_all, told
 from plainview.core.learner.tracing.vary import by_item_and_student
 from plainview.core.logs.coded import Coded
 from plainview.core.stats.ended import Ended
@@ -41,6 +48,7 @@ FEWEST_STUDENTS = 5  # four students tell four stories
 FEWEST_ANSWERS = 20
 # Below this many skills with answers, "skills of this log" is not yet a kind: the stated priors stay.
 FEWEST_TO_POOL = 5
+POOL_GAIN = 0.05  # near enough to a top to see what skills of this log are like
 # What a top may still lack, in log-likelihood, and be called one.
 MAY_LACK = 1e-4
 
@@ -94,12 +102,13 @@ def fit(
         return cannot
     stated = _stated(priors, other_starts)
     variant = Variant(forgets=forgets, by_item=by_item, by_student=by_student)
-    arranged = arrange(log, Variant(forgets=forgets))
-    found = _plain(log, arranged, stated, pooled, other_starts, most_steps)
+    layout, cell_item = plain_layout(log.n_skills, forgets=forgets), None
+    found = _plain(log, layout, stated, pooled, other_starts, most_steps)
     form = how_they_do(log) if by_student else None
-    plain = {kind: found.climbed.p[arranged.layout.of[kind]] for kind in ("known", "guess", "slip")}
+    plain = {kind: found.climbed.p[layout.of[kind]] for kind in ("known", "guess", "slip")}
     if by_item or by_student:
         arranged = arrange(log, variant, form)
+        layout, cell_item = arranged.layout, arranged.cell_item
         found = _varied(arranged, found, most_steps)
     return TracingFit(
         ended=_ended(log, found),
@@ -112,17 +121,17 @@ def fit(
         priors=found.priors,
         pooled=found.pooled,
         starts=(FIRST_START, *other_starts),
-        layout=arranged.layout,
+        layout=layout,
         p=found.climbed.p,
         se=found.doubt.se,
         low=found.doubt.low,
         high=found.doubt.high,
         at_cap=found.doubt.at_cap,
         plain=plain,
-        cell_item=arranged.cell_item,
+        cell_item=cell_item,
         form=form,
         share_right=float(log.correct.mean(dtype=np.float64)),
-        students_of=np.bincount(arranged.told.skill, minlength=log.n_skills),
+        students_of=sums(layout.start_skill, found.tree.n_sequences, layout.n_skills).astype(np.int64),
         answers_of=found.tree.n_answers.astype(np.int64),
         right_of=_right_of(found.tree),
         log_likelihood_of=found.climbed.log_likelihood,
@@ -147,20 +156,21 @@ class _Found:
 
 def _plain(
     log: Coded,
-    arranged: Arranged,
+    layout: Layout,
     stated: dict[str, Beta],
     pooled: bool,
     other_starts: tuple[str, ...],
     most_steps: int,
 ) -> _Found:
-    tree, layout = arranged.grow().tree, arranged.layout
+    tree = plain_tree(log, layout)
     seen = tree.n_answers > 0
     priors, hold = stated, held(layout, stated)
     at = layout.filled({kind: top(prior) for kind, prior in stated.items()})
     pooled = pooled and int(seen.sum()) >= FEWEST_TO_POOL
     if pooled:
-        rough = climb(tree, layout, hold, at, most_steps=most_steps, gain=ROUGH_GAIN)
-        priors = pool(layout, hold, rough.p, doubt(tree, layout, hold, rough.p), stated, seen)
+        rough = climb(tree, layout, hold, at, most_steps=most_steps, gain=POOL_GAIN)
+        unsure = doubt(tree, layout, hold, rough.p, rough=True)
+        priors = pool(layout, hold, rough.p, unsure, stated, seen)
         hold, at = held(layout, priors), rough.p
     climbed = climb(tree, layout, hold, at, most_steps=most_steps)
     climbed, others = climb_from_all(tree, layout, hold, climbed, other_starts)

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.typing import NDArray
 
-from plainview.core.learner.tracing.alike import Tree
+from plainview.core.learner.tracing.alike import PAYS_TO_COMPILE, PLACES, Tree, worth
 from plainview.core.learner.tracing.arrange import N_FORMS, Arranged, Form, arrange, forms_of
 from plainview.core.learner.tracing.expect import odds_before
 from plainview.core.learner.tracing.numbers import Layout
@@ -26,6 +26,8 @@ Floats = NDArray[np.float64]
 
 def predict(fit: TracingFit, log: Coded) -> Floats:
     """(n_rows,) P(right)."""
+    if log.n_pairs >= PAYS_TO_COMPILE and not (fit.variant.by_item or fit.variant.by_student):
+        return in_order(fit, log)
     arranged = arrange(log, fit.variant, _form(fit, log))
     p = numbers_for(fit, log, arranged)
     expected = np.full(log.n_rows, fit.share_right)
@@ -34,6 +36,36 @@ def predict(fit: TracingFit, log: Coded) -> Floats:
         n_skills = np.diff(log.skill_from)
         total = np.bincount(arranged.told.row, right, log.n_rows)
         expected = np.where(n_skills > 0, total / np.maximum(n_skills, 1), expected)
+    return expected
+
+
+def in_order(fit: TracingFit, log: Coded) -> Floats:
+    """The same, compiled and without sorting a row: for long logs. By skill alone."""
+    from plainview.core.learner.tracing import kernels  # loads the compiler
+
+    value, values = worth(log.correct)
+    skill = codes_in(fit.skills, log.skills)
+    of = {kind: fit.of_skills(kind)[skill] for kind in ("known", "learn", "forget", "guess", "slip")}
+    ratio = values * np.log((1 - of["slip"]) / of["guess"])[:, None]
+    ratio = np.exp(ratio + (1 - values) * np.log(of["slip"] / (1 - of["guess"]))[:, None])
+    start, scale, gain = (
+        of["known"] / (1 - of["known"]),
+        1 / (1 - of["learn"]),
+        of["learn"] / (1 - of["learn"]),
+    )
+    n_skills = np.diff(log.skill_from)
+    expected = np.where(n_skills > 0, 0.0, fit.share_right)
+    one_each = not fit.variant.forgets and bool((n_skills == 1).all())
+    at_once = max(1, PLACES // 2 // max(log.n_students, 1))
+    for first in range(0, log.n_skills, at_once):
+        part = (log.n_students, len(values), first, min(first + at_once, log.n_skills))
+        shows = (start, 1 - of["slip"], of["guess"], expected)
+        if one_each:
+            step = (ratio * scale[:, None]).ravel()
+            kernels.expected_plain(log.student, log.skill, value, *part, step, gain, *shows)
+        else:
+            change = (ratio.ravel(), scale, gain, of["forget"] * scale)
+            kernels.expected(log.student, log.skill, log.skill_from, value, *part, *change, *shows)
     return expected
 
 

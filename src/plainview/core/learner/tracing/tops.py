@@ -15,8 +15,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from plainview.core.learner.tracing.alike import Tree
-from plainview.core.learner.tracing.climb import Climbed, climb
-from plainview.core.learner.tracing.numbers import Held, Layout, log_odds, sums
+from plainview.core.learner.tracing.climb import Climbed, climb, farther
+from plainview.core.learner.tracing.numbers import Held, Layout, log_odds
 
 Floats = NDArray[np.float64]
 # What each start stands for, in the order in which they are tried after the first.
@@ -54,7 +54,7 @@ def climb_from_all(
     best, found = first, []
     seen = tree.n_answers > 0
     for name in names:
-        rough = climb(tree, layout, held, layout.filled(STARTS[name]), gain=ROUGH_GAIN)
+        rough = climb(tree, layout, held, layout.filled(STARTS[name]), gain=ROUGH_GAIN, known_top=best.p)
         other = seen & _elsewhere(layout, best.p, rough.p)
         if not other.any():
             continue
@@ -68,8 +68,7 @@ def climb_from_all(
 
 def _elsewhere(layout: Layout, one: Floats, other: Floats) -> NDArray[np.bool_]:
     """(n_skills,) whether any number of the skill is another."""
-    far = np.abs(log_odds(one) - log_odds(other)) > APART
-    return sums(layout.owner, far, layout.n_skills) > 0
+    return farther(layout, log_odds(one), log_odds(other), APART)
 
 
 def _swapped(layout: Layout, mine: Climbed, its: Climbed, where: NDArray[np.bool_]) -> Climbed:
