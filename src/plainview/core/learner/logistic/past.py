@@ -172,12 +172,13 @@ def walk(
             tell_student(student, out[r])
             tell_skills(student, skills, mine, now, out[r])
             tell_item(items[i], now, out[r])
-            surprise = right[r] - usual[i]
-            update_ability(student, skills, mine, right[r], difficulty[i])
-            learn(student, right[r], surprise, now, STUDENT_KEPT)
-            learn(items[i], right[r], surprise, now, SKILL_KEPT)
+            answer = float(right[r])  # single precision would round the surprise
+            surprise = answer - usual[i]
+            update_ability(student, skills, mine, answer, difficulty[i])
+            learn(student, answer, surprise, now, STUDENT_KEPT)
+            learn(items[i], answer, surprise, now, SKILL_KEPT)
             for k in mine:
-                learn(skills[k], right[r], surprise, now, SKILL_KEPT)
+                learn(skills[k], answer, surprise, now, SKILL_KEPT)
 
 
 # Callees first: `compiled` goes through them in this order.
