@@ -1,12 +1,13 @@
 """A card in two lines, for the morning: what it suggests, and the first reason.
 
-In:   open suggestions, and who reads.
+In:   open suggestions, who reads, and on which day.
 Out:  sentences with names, and where the whole card is.
 Not here: deciding. That is on the card, where the evidence is.
 """
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date, timedelta
 
 from django.urls import reverse
 from django.utils.formats import date_format
@@ -18,6 +19,8 @@ from plainview.classroom.guidance.models import Suggestion
 from plainview.lobby.people.models import Person
 from plainview.lobby.people.names import joined
 
+A_WEEK = timedelta(days=7)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Brief:
@@ -28,13 +31,13 @@ class Brief:
     expires_words: str
 
 
-def brief(cards: Sequence[Suggestion], *, reader: Person) -> list[Brief]:
+def brief(cards: Sequence[Suggestion], *, reader: Person, today: date) -> list[Brief]:
     """One card in ten is shown blind first: the morning then says what it is about, and not what to do."""
     names = say.names_for([card.card for card in cards])
-    return [_brief(card, names, reader) for card in cards]
+    return [_brief(card, names, reader, today) for card in cards]
 
 
-def _brief(card: Suggestion, names: say.Names, reader: Person) -> Brief:
+def _brief(card: Suggestion, names: say.Names, reader: Person, today: date) -> Brief:
     hidden = card.is_hidden_from(reader)
     if hidden:
         who = joined(child.short_name for child in card.students.all())
@@ -48,5 +51,11 @@ def _brief(card: Suggestion, names: say.Names, reader: Person) -> Brief:
         sentence=sentence,
         because=because,
         about=card.competency if hidden else None,
-        expires_words=_("until %(day)s") % {"day": date_format(card.expires_on, "l")},
+        expires_words=_until(card.expires_on, today=today),
     )
+
+
+def _until(on: date, *, today: date) -> str:
+    """On a Wednesday, "until Wednesday" would be today."""
+    pattern = "l" if on - today < A_WEEK else "j F"
+    return _("until %(day)s") % {"day": date_format(on, pattern)}

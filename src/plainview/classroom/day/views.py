@@ -78,7 +78,7 @@ def morning(request: HttpRequest, class_pk: int | None = None) -> HttpResponse:
     _looked(request, "day.morning.looked", page.children, at=at)
     context = {
         "page": page,
-        "cards": brief(cards[:N_CARDS], reader=request.person),
+        "cards": brief(cards[:N_CARDS], reader=request.person, today=on),
         "n_cards": len(cards),
         "rooms": _rooms(request.person, on=on),
         "is_on": switch.is_on(room, on=on),
