@@ -29,6 +29,16 @@ class Words(forms.CharField):
         super().__init__(label=label, max_length=MOST_LETTERS, required=False, widget=widget, **kwargs)
 
 
+class OfTheUnit(forms.ModelChoiceField):
+    """An activity or a competency, by its identifier; none is an answer, too. The form says which."""
+
+    def __init__(self, model: type[Activity] | type[Competency], label, *, none, **kwargs) -> None:
+        may_be_empty = {"required": False, "empty_label": none}
+        super().__init__(
+            model.objects.none(), label=label, to_field_name="identifier", **may_be_empty, **kwargs
+        )
+
+
 class WhyForm(forms.Form):
     """Reasons in fixed words and in the teacher's own; a day to look again where a card asks less."""
 
@@ -57,13 +67,7 @@ class ChangeForm(forms.Form):
     """What the teacher would rather do: another activity, fewer children, another day, another time."""
 
     choice = forms.ChoiceField(label=_("What"), widget=forms.RadioSelect)
-    activity = forms.ModelChoiceField(
-        label=_("Or another activity"),
-        queryset=Activity.objects.none(),
-        to_field_name="identifier",
-        required=False,
-        empty_label=_("no activity"),
-    )
+    activity = OfTheUnit(Activity, _("Or another activity"), none=_("no activity"))
     students = forms.ModelMultipleChoiceField(
         label=_("With whom"), queryset=Person.objects.none(), widget=forms.CheckboxSelectMultiple
     )
@@ -111,19 +115,11 @@ class IdeaForm(forms.Form):
     students = forms.ModelMultipleChoiceField(
         label=_("For whom"), queryset=Person.objects.none(), widget=forms.CheckboxSelectMultiple
     )
-    competency = forms.ModelChoiceField(
-        label=_("About"),
-        queryset=Competency.objects.none(),
-        to_field_name="identifier",
-        required=False,
-        empty_label=_("nothing"),
-    )
-    activity = forms.ModelChoiceField(
-        label=_("What they do"),
-        queryset=Activity.objects.none(),
-        to_field_name="identifier",
-        required=False,
-        empty_label=_("no activity"),
+    competency = OfTheUnit(Competency, _("About"), none=_("nothing"))
+    activity = OfTheUnit(
+        Activity,
+        _("What they do"),
+        none=_("no activity"),
         help_text=_("It goes on each child's plan. Leave it empty if nothing shall stand there."),
     )
     on = forms.DateField(label=_("On which day"), required=False, widget=DayInput())
@@ -173,10 +169,7 @@ class StandingForm(forms.Form):
             ("everything", _("everything this rule is about")),
         ]
         self.fields["reach"].initial = "this"
-        self.fields["student"].queryset = card.students.all().by_name()
-        self.fields["student"].label_from_instance = lambda child: child.short_name
-        self.fields["ends_on"].initial = on + A_TERM / 2
-        self.fields["ends_on"].widget.attrs["max"] = (on + A_TERM).isoformat()
+        _for_a_term(self, card, on=on)
         if way == StandingDecision.Way.ALWAYS:
             del self.fields["student"]
 
@@ -190,7 +183,12 @@ class VetoForm(forms.Form):
 
     def __init__(self, *args, card: Suggestion, on: date, **kwargs) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["student"].queryset = card.students.all().by_name()
-        self.fields["student"].label_from_instance = lambda child: child.short_name
-        self.fields["ends_on"].initial = on + A_TERM / 2
-        self.fields["ends_on"].widget.attrs["max"] = (on + A_TERM).isoformat()
+        _for_a_term(self, card, on=on)
+
+
+def _for_a_term(form: StandingForm | VetoForm, card: Suggestion, *, on: date) -> None:
+    """For a child of the card, and for a term at most: half of one, unless another day is chosen."""
+    form.fields["student"].queryset = card.students.all().by_name()
+    form.fields["student"].label_from_instance = lambda child: child.short_name
+    form.fields["ends_on"].initial = on + A_TERM / 2
+    form.fields["ends_on"].widget.attrs["max"] = (on + A_TERM).isoformat()
