@@ -131,6 +131,7 @@ def test_the_order_of_simplicity_is_stated_and_every_model_can_be_loaded():
         "bkt",
         "afm",
         "pfa",
+        "ability",
         "best-lr",
         "extended",
     ]

@@ -82,6 +82,11 @@ MODELS: tuple[Contender, ...] = (
         options=(("model", "pfa"),),
     ),
     Contender(
+        name="ability",
+        words="ability and strength by skill, each as sure as its answers make it, and how hard the item is",
+        where=f"{_LEARNER}.ability_tracing:fit",
+    ),
+    Contender(
         name="best-lr",
         words="item, skill, and right and wrong answers so far in all and at each skill",
         where=_LOGISTIC,
