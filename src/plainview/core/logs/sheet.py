@@ -82,13 +82,14 @@ class Sheet:
 
     def _tell_of_an_open_quote(self) -> None:
         """Its cell has swallowed the rest of the file, and the last row alone shows it."""
-        row, last = 1, None
+        row, last = 1 + len(self._texts), None
         for batch in self._batches(self._all(), told=False):
             row, last = row + batch.num_rows, batch if batch.num_rows else last
         cells = last.slice(last.num_rows - 1).to_pylist()[0].values() if last is not None else ()
-        if any(b"\n" in cell for cell in cells):
+        left_out = self._texts.get(row, "")
+        if "\n" in left_out or (not left_out and any(b"\n" in cell for cell in cells)):
             found = "a quote that is opened and not closed: the rest of the file is in its cell"
-            self.skipped.append(Skipped(row=row + len(self._texts), found=found, expected="its end"))
+            self.skipped.append(Skipped(row=row, found=found, expected="its end"))
 
     def _all(self) -> dict[str, pa.DataType]:
         return {_name(n): pa.binary() for n in range(len(self.header))}

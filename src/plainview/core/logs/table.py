@@ -184,7 +184,7 @@ def _write_parquet(path: Path, tables: Iterator[pa.Table]) -> int:
         if writer is not None:
             writer.close()
     if writer is None:
-        pq.write_table(pa.table({"student": pa.array([], pa.string())}), path)
+        pq.write_table(_nothing(), path)
     return n
 
 
@@ -229,16 +229,21 @@ def _put(part: Path, out: Path, *, is_time: bool) -> None:
         return
     ready = part.with_name("ready" + ("".join(out.suffixes[-2:]) if out.suffix == ".gz" else out.suffix))
     with pq.ParquetFile(part) as file, pa.output_stream(str(ready), compression="detect") as stream:
-        header = True
+        stream.write((",".join(file.schema_arrow.names) + "\n").encode())
         for batch in file.iter_batches(batch_size=ROWS_AT_ONCE):
-            cells = _as_cells(pa.Table.from_batches([batch]), is_time=is_time)
-            pa_csv.write_csv(
-                cells, stream, pa_csv.WriteOptions(include_header=header, quoting_style="needed")
-            )
-            header = False
-        if header:
-            stream.write((",".join(COLUMNS) + "\n").encode())
+            _write_csv(_as_cells(pa.Table.from_batches([batch]), is_time=is_time), stream)
     ready.replace(out)
+
+
+def _write_csv(cells: pa.Table, stream: Any) -> None:
+    """Without quotes where no cell needs them."""
+    held = pa.BufferOutputStream()
+    try:
+        pa_csv.write_csv(cells, held, pa_csv.WriteOptions(include_header=False, quoting_style="none"))
+    except pa.ArrowInvalid:
+        held = pa.BufferOutputStream()
+        pa_csv.write_csv(cells, held, pa_csv.WriteOptions(include_header=False, quoting_style="needed"))
+    stream.write(held.getvalue())
 
 
 def _as_cells(table: pa.Table, *, is_time: bool) -> pa.Table:
@@ -281,7 +286,7 @@ def shard_of(student: str, n: int) -> int:
 def shard(path: Log, i: int, n: int, *, format: str | None = None, mapping: Mapped | None = None) -> pa.Table:
     """The attempts of the students of shard ``i`` (0 to ``n`` - 1): the log is read once, nothing else held.
 
-    ``door.open_log`` takes the table as it takes a file.
+    Rows stand as in the file; ``door.open_log`` takes the table as it takes a file, and merges and orders it.
     """
     if not 0 <= i < n:
         raise ValueError(f"shard {i} of {n}: expected 0 to {n - 1}.")
@@ -295,7 +300,9 @@ def shard(path: Log, i: int, n: int, *, format: str | None = None, mapping: Mapp
 
 
 def _nothing() -> pa.Table:
-    return pa.table({column: pa.array([], pa.string()) for column in ("student", "at", "item", "correct")})
+    text, number = pa.array([], pa.string()), pa.array([], pa.int64())
+    skills, share = pa.array([], pa.list_(pa.string())), pa.array([], pa.float32())
+    return pa.table({"student": text, "at": number, "item": text, "skills": skills, "correct": share})
 
 
 def shards(
@@ -303,7 +310,7 @@ def shards(
 ) -> Iterator[pa.Table]:
     """All shards, one after the other: the log is read once and put aside by student, then each is loaded.
 
-    Memory: one window of rows, and one shard.
+    Memory: one window of rows, and one shard. Each is what ``shard`` gives.
     """
     if n < 1:
         raise ValueError(f"{n} shards: expected at least 1.")
