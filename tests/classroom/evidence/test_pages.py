@@ -311,7 +311,7 @@ def test_a_row_says_who_when_in_which_language_and_with_what_help(signed_in_as, 
 def test_an_answer_shows_its_question_and_what_was_chosen(signed_in_as, people, answered):
     row = answered("b2", hints=2)
     page = text(signed_in_as(people.bo).get(f"/evidence/{row.pk}/"))
-    for said in ("Which is more?", "3/8", "Not yet, that time.", "2 hints"):
+    for said in ("The question", "Which is more?", "I answered:", "3/8", "Not yet, that time.", "2 hints"):
         assert said in page
     for never in ("wrong", "incorrect", "0.0", "score"):
         assert never not in page.lower()
