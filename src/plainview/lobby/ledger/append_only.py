@@ -86,12 +86,13 @@ def keep_columns(table: str, columns: Sequence[str], *, delete_unless: str) -> m
     def forwards(apps, schema_editor):
         vendor = schema_editor.connection.vendor
         schema_editor.execute(_keeps(vendor, table, columns))
-        schema_editor.execute(_sql(vendor, table, "DELETE", delete_unless))
+        for verb in VERBS[vendor][1:]:
+            schema_editor.execute(_sql(vendor, table, verb, delete_unless if verb == "DELETE" else ""))
 
     def backwards(apps, schema_editor):
         on = _on(schema_editor, table)
-        schema_editor.execute(f"DROP TRIGGER {table}_keeps{on}")
-        schema_editor.execute(f"DROP TRIGGER {table}_no_DELETE{on}")
+        for name in ("keeps", *(f"no_{verb}" for verb in VERBS[schema_editor.connection.vendor][1:])):
+            schema_editor.execute(f"DROP TRIGGER {table}_{name}{on}")
 
     return migrations.RunPython(forwards, backwards)
 
@@ -116,7 +117,8 @@ def _keeps(vendor: str, table: str, columns: Sequence[str]) -> str:
     if vendor == "sqlite":
         return trigger
     said = f"BEGIN RAISE EXCEPTION '{table} is added to, never changed'; END"
-    return f"CREATE FUNCTION {table}_keeps() RETURNS trigger LANGUAGE plpgsql AS $$ {said} $$; {trigger}"
+    function = f"CREATE OR REPLACE FUNCTION {table}_keeps() RETURNS trigger LANGUAGE plpgsql AS $$ {said} $$"
+    return f"{function}; {trigger}"
 
 
 def _sql(vendor: str, table: str, verb: str, unless: str) -> str:
