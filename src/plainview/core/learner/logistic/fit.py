@@ -186,7 +186,7 @@ def fit_design(
 ) -> LogisticFit:
     """Search, then say how sure each column's weight is."""
     found = search.search(design, kept, most_steps=most_steps)
-    solution, chunks = found.solution, kept or design.chunks()
+    solution = found.solution
     bend = search.bent(design, kept, solution.weights, found.prior, ROWS_FOR_ERRORS)
     return LogisticFit(
         layout=replace(design.layout, penalty=found.strengths),
@@ -194,7 +194,7 @@ def fit_design(
         population=population,
         coefficients=solution.weights,
         covariance=bend.covariance,
-        means=sum(c.dense.sum(axis=0, dtype=np.float64) for c in chunks) / design.n_rows,
+        means=search.means(design, kept, ROWS_FOR_ERRORS),
         ended=solution.ended,
         gradient_norm=solution.gradient_norm,
         n_students=len(design.students),

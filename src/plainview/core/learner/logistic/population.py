@@ -105,7 +105,9 @@ def population(log: Coded, of: Sums) -> Population:
 def mean_of_skills(log: Coded, by_skill: Floats, otherwise: float) -> Floats:
     """(n_items,) the mean of ``by_skill`` over each item's skills, as its last row in the log names them."""
     row_of = np.full(log.n_items, -1, dtype=np.int64)
-    row_of[log.item] = np.arange(log.n_rows)
+    for start in range(0, log.n_rows, ROWS_AT_ONCE):
+        some = log.item[start : start + ROWS_AT_ONCE]
+        row_of[some] = np.arange(start, start + len(some))
     known = np.flatnonzero(row_of >= 0)
     lengths = np.zeros(log.n_items, dtype=np.int64)
     lengths[known] = log.skill_from[row_of[known] + 1] - log.skill_from[row_of[known]]

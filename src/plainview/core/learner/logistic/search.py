@@ -28,8 +28,11 @@ Kept = tuple[Chunk, ...] | None
 # The search ends when another step would win less log-likelihood than this, of all rows together: what
 # double and single precision can hold.
 TOLERANCE, TOLERANCE_SINGLE, TOLERANCE_FIRST = 1e-13, 1e-4, 0.1
-# The curvature that guides the search, and the choice of strengths, need no more rows than this.
-ROWS_FOR_STEPS = 100_000
+# In a long log each million rows allow this much more: one standard error is worth half a unit.
+TOLERANCE_A_MILLION = 1e-3
+# The curvature that guides the search, and the choice of strengths, need no more rows than this; where a
+# pass over the whole log is dear, a tenth of it, so that few such passes are left to do.
+ROWS_FOR_STEPS, MOST_FOR_STEPS = 100_000, 1_000_000
 ROUNDS, ROUNDS_AGAIN = 4, 1
 STATED_COUNTS_AS = 10.0
 STATED_COUNTS_AS_COLUMNS = 40.0  # a class's log must not free them: 25 students were then foreseen worse
@@ -48,7 +51,7 @@ def search(design: Design, kept: Kept, *, most_steps: int = MOST_STEPS, before: 
 
     ``before``: what was found for much the same rows; its weights and strengths are where this one starts.
     """
-    few = tuple(_some(design, kept, ROWS_FOR_STEPS))
+    few = tuple(some(design, kept, rows_for_steps(design)))
     strengths = dict(before.strengths if before else design.layout.penalty)
     start = before.solution.weights if before else prior_of(design, strengths).centre
     strengths, start = _first(design, few, strengths, start, ROUNDS_AGAIN if before else ROUNDS)
@@ -57,12 +60,22 @@ def search(design: Design, kept: Kept, *, most_steps: int = MOST_STEPS, before: 
         lambda: kept or design.chunks(),
         start=start,
         prior=prior,
-        curve=bent(design, kept, start, prior, ROWS_FOR_STEPS).step,
+        curve=bent(design, kept, start, prior, rows_for_steps(design)).step,
         n_rows=design.n_rows,
-        tolerance=TOLERANCE if design.double else TOLERANCE_SINGLE,
+        tolerance=tolerance(design),
         most_steps=most_steps,
     )
     return Found(solution=solution, prior=prior, strengths=strengths)
+
+
+def tolerance(design: Design) -> float:
+    if design.double:
+        return TOLERANCE
+    return max(TOLERANCE_SINGLE, TOLERANCE_A_MILLION * design.n_rows / 1e6)
+
+
+def rows_for_steps(design: Design) -> int:
+    return min(max(ROWS_FOR_STEPS, design.n_rows // 10), max(MOST_FOR_STEPS, ROWS_FOR_STEPS))
 
 
 def _first(
@@ -127,14 +140,23 @@ def prior_of(design: Design, strengths: Mapping[str, float]) -> Prior:
 
 def bent(design: Design, kept: Kept, weights: Floats, prior: Prior, n_rows: int) -> Curvature:
     """The curvature on about ``n_rows`` of the rows, stretched to all of them."""
-    some = _some(design, kept, n_rows)
+    chunks = some(design, kept, n_rows)
     if design.n_rows < 2 * n_rows:
-        return curvature(some, weights, prior.strength)
+        return curvature(chunks, weights, prior.strength)
     whole = diagonal(kept or design.chunks(), weights)
-    return curvature(some, weights, prior.strength, whole=whole)
+    return curvature(chunks, weights, prior.strength, whole=whole)
 
 
-def _some(design: Design, kept: Kept, n_rows: int) -> Iterable[Chunk]:
+def means(design: Design, kept: Kept, n_rows: int) -> Floats:
+    """(1 + n_columns,) of the dense columns, over about ``n_rows`` of the rows."""
+    total, n = np.zeros(1 + len(design.layout.columns)), 0
+    for chunk in some(design, kept, n_rows):
+        total += chunk.dense.sum(axis=0, dtype=np.float64)
+        n += len(chunk.right)
+    return total / n
+
+
+def some(design: Design, kept: Kept, n_rows: int) -> Iterable[Chunk]:
     """Every so-manieth chunk, so that about ``n_rows`` rows are seen from all over the log."""
     every = max(1, design.n_rows // n_rows)
     numbers = range(0, len(design.stretches), every)
