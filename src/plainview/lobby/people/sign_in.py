@@ -41,7 +41,7 @@ class AccountAdapter(DefaultAccountAdapter):
         return address_of(request)
 
     def pre_authenticate(self, request, **credentials) -> None:
-        """Both limits in one transaction: each counts in four writes, and a commit costs more than a write."""
+        """Both limits in one transaction: each counts in four writes, and each commit costs as much again."""
         refused = None
         with transaction.atomic():
             try:
