@@ -182,6 +182,12 @@ def test_rows_are_put_in_order_and_the_reader_is_told(opened):
     assert "rows did not stand in the order of their place in the order: they are put in order" in found.told
 
 
+def test_an_order_of_each_students_own_is_left_as_it_stands(opened):
+    found = opened(f"{HEADER}\na,1,i,,1\na,2,j,,0\nb,1,i,,1\nb,2,j,,0\n")
+    assert found.coded.student.tolist() == [0, 0, 1, 1]
+    assert found.told == ("4 attempts name no skill: kept, without one",)
+
+
 # --- attempts that are repeated ---
 
 

@@ -92,7 +92,7 @@ def _as_text(column: pa.Array) -> pa.Array:
     """Lists become one text; whole numbers lose a .0 that a spreadsheet put there."""
     kind = column.type
     if pa.types.is_list(kind) or pa.types.is_large_list(kind):
-        # The sign behind the last one says that it was a list: its skills may hold what stands between others.
+        # The sign behind the last says that it was a list: its skills may hold what stands between others.
         return pc.binary_join_element_wise(
             pc.binary_join(column.cast(pa.list_(pa.string())), _APART), "", _APART
         )

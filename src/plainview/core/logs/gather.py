@@ -21,6 +21,7 @@ from plainview.core.logs.coded import Coded
 from plainview.core.logs.rows import Coding, Rows
 
 DAY_MS = 86_400_000
+_PIECE = 1 << 20  # rows that are mixed at once: their numbers stay in the cache
 _Kind = TypeVar("_Kind", bound=np.generic)
 
 
@@ -98,39 +99,56 @@ class Gathering:
         return flat[at] if len(at) else np.empty(0, np.int32), lengths
 
     def coded(self, *, is_time: bool, labels: dict[str, str]) -> Coded:
-        """The log, in order and without repeated attempts."""
-        student, item = self._take("student", np.int32), self._take("item", np.int32)
-        correct, at = self._take("correct", np.float32), self._take("at", np.int64)
-        lengths = self._take("lengths", np.int16)
-        skill_from = np.zeros(len(student) + 1, np.int64)
-        if len(lengths):
-            np.cumsum(lengths, out=skill_from[1:])
-        del lengths
+        """The log in order, without repeated attempts: a column after the other, so that few are held twice."""
+        at, student = self._take("at", np.int64), self._take("student", np.int32)
+        rows = self._order(at, student, is_time=is_time)
+        at, student = _in(rows, at), _in(rows, student)
+        item, correct = _in(rows, self._take("item", np.int32)), _in(rows, self._take("correct", np.float32))
+        skill, skill_from = self._skills(rows, len(at))
         log = Coded(
             student=student,
             item=item,
             correct=correct,
-            skill=self._take("skill", np.int32),
+            skill=skill,
             skill_from=skill_from,
             at_ms=at,
             students=tuple(self.students.codes),
             items=tuple(self.items.codes),
             skills=labelled(tuple(self.skills.codes), labels),
         )
-        log = self._in_order(self._merged(log, is_time=is_time))
-        return log if is_time else _without_times(log)
+        log = self._merged(log, is_time=is_time)
+        return log if is_time else replace(log, at_ms=None)
 
     def _take(self, column: str, kind: type[_Kind]) -> NDArray[_Kind]:
         pieces = self._columns.pop(column, [])
         return np.concatenate(pieces) if pieces else np.empty(0, kind)
 
-    def _in_order(self, log: Coded) -> Coded:
-        assert log.at_ms is not None  # noqa: S101  (the place in the order, until the log is done)
-        rows = order.by_value(log.at_ms)
-        if rows is None:
-            return log
+    def _order(
+        self, at: NDArray[np.int64], student: NDArray[np.int32], *, is_time: bool
+    ) -> NDArray[np.integer] | None:
+        """Times order all rows. Places in an order may be each student's own: then hers are enough."""
+        if len(at) == 0 or bool(np.all(at[1:] >= at[:-1])):
+            return None
+        if not is_time and order.is_rising(order.group(student, len(self.students.codes)), at):
+            return None
         self.was_in_order = False
-        return log.rows(rows)
+        return order.by_value(at)
+
+    def _skills(
+        self, rows: NDArray[np.integer] | None, n_rows: int
+    ) -> tuple[NDArray[np.int32], NDArray[np.int64]]:
+        skill, lengths = self._take("skill", np.int32), self._take("lengths", np.int16)
+        skill_from = np.zeros(n_rows + 1, np.int64)
+        if not len(lengths):
+            return skill, skill_from
+        if rows is not None:
+            begins = np.cumsum(lengths, dtype=np.int64) - lengths
+            lengths, begins = lengths[rows], begins[rows]
+        np.cumsum(lengths, out=skill_from[1:])
+        if rows is None:
+            return skill, skill_from
+        begins -= skill_from[:-1]  # how far each row's skills move
+        return skill[np.repeat(begins, lengths) + np.arange(len(skill))], skill_from
 
     def _merged(self, log: Coded, *, is_time: bool) -> Coded:
         same = repeated(log)
@@ -179,8 +197,8 @@ def labelled(skills: tuple[str, ...], labels: dict[str, str]) -> tuple[str, ...]
     )
 
 
-def _without_times(log: Coded) -> Coded:
-    return replace(log, at_ms=None)
+def _in(rows: NDArray[np.integer] | None, column: NDArray[_Kind]) -> NDArray[_Kind]:
+    return column if rows is None else column[rows]
 
 
 def _only_days(log: Coded) -> bool:
@@ -191,12 +209,12 @@ def repeated(log: Coded) -> tuple[NDArray[np.int64], NDArray[np.int64]] | None:
     """Rows whose student, place in time and item stood in an earlier row, and that row; None without any."""
     assert log.at_ms is not None  # noqa: S101
     hashed = mixed(log.student, log.item, log.at_ms)
-    sorted_once = np.sort(hashed)
-    twice = sorted_once[1:][sorted_once[1:] == sorted_once[:-1]]
-    del sorted_once
+    hashed.sort()
+    twice = hashed[1:][hashed[1:] == hashed[:-1]]
+    del hashed
     if not len(twice):
         return None
-    rows = np.flatnonzero(np.isin(hashed, np.unique(twice)))
+    rows = np.flatnonzero(np.isin(mixed(log.student, log.item, log.at_ms), np.unique(twice)))
     by = np.lexsort((rows, log.at_ms[rows], log.item[rows], log.student[rows]))
     rows = rows[by]
     first = np.ones(len(rows), np.bool_)
@@ -210,12 +228,15 @@ def repeated(log: Coded) -> tuple[NDArray[np.int64], NDArray[np.int64]] | None:
 
 def mixed(student: NDArray[np.int32], item: NDArray[np.int32], at: NDArray[np.int64]) -> NDArray[np.uint64]:
     """One number for three, rarely the same for others: whoever agrees is compared again (splitmix64)."""
-    mixed = at.astype(np.uint64) * np.uint64(0x9E3779B97F4A7C15)
-    mixed ^= (student.astype(np.uint64) << np.uint64(32)) | item.astype(np.uint64)
-    mixed ^= mixed >> np.uint64(30)
-    mixed *= np.uint64(0xBF58476D1CE4E5B9)
-    mixed ^= mixed >> np.uint64(27)
-    return mixed
+    out = np.empty(len(at), np.uint64)
+    for start in range(0, len(at), _PIECE):
+        here = slice(start, start + _PIECE)
+        one = at[here].astype(np.uint64) * np.uint64(0x9E3779B97F4A7C15)
+        one ^= (student[here].astype(np.uint64) << np.uint64(32)) | item[here].astype(np.uint64)
+        one ^= one >> np.uint64(30)
+        one *= np.uint64(0xBF58476D1CE4E5B9)
+        out[here] = one ^ (one >> np.uint64(27))
+    return out
 
 
 def _adds_a_skill(log: Coded, rows: NDArray[np.int64], firsts: NDArray[np.int64]) -> NDArray[np.bool_]:

@@ -90,7 +90,7 @@ def _by_digits(codes: NDArray[np.integer], n_groups: int) -> NDArray[np.int64]:
     return order.astype(np.int64, copy=False)
 
 
-def by_value(values: NDArray[np.int64]) -> NDArray[np.int64] | None:
+def by_value(values: NDArray[np.int64]) -> NDArray[np.integer] | None:
     """The order of whole numbers of any size, equal ones as they stood; None where they stand in order.
 
     For times and places in an order: 16 bits after 16 bits, over as many as their span needs.
@@ -100,4 +100,17 @@ def by_value(values: NDArray[np.int64]) -> NDArray[np.int64] | None:
     least, most = int(values.min()), int(values.max())
     if most - least >= 2**62:
         return np.argsort(values, kind="stable")
+    if PAYS_TO_COMPILE <= len(values) < 2**32:
+        from plainview.core.logs import counting  # loads the compiler
+
+        n_digits = -(-(most - least).bit_length() // _DIGIT)
+        found: NDArray[np.uint32] = counting.by_value(values, least, n_digits)
+        return found
     return _by_digits(values - least, most - least + 1)
+
+
+def is_rising(groups: Groups, values: NDArray[np.int64]) -> bool:
+    """Whether values never fall inside any group."""
+    falls = np.diff(values[groups.order]) < 0
+    falls[groups.starts[1:-1][(groups.starts[1:-1] > 0) & (groups.starts[1:-1] < len(values))] - 1] = False
+    return not bool(falls.any())
