@@ -156,3 +156,23 @@ def test_the_compiled_walk_is_the_same(forgets):
     one, two = expect(tree, layout, p), compiled(other, layout, tables(other, layout, p))
     for field in ("log_likelihood", "hits", "trials"):
         assert getattr(one, field) == pytest.approx(getattr(two, field), abs=1e-9)
+
+
+@pytest.mark.parametrize("forgets", [False, True])
+def test_a_few_very_long_sequences_are_walked_in_strides_and_nothing_changes(forgets):
+    """Forty students, some with hundreds of answers; against the compiled walk, node by node."""
+    chance = np.random.default_rng(8)
+    lengths = np.concatenate([chance.integers(1, 12, 30), chance.integers(60, 400, 10)])
+    student = np.repeat(np.arange(40), lengths)
+    right = (chance.random(len(student)) < 0.7).astype(float)
+    log_ = Coded.from_arrays(student=student, item=student, correct=right, skills=student % 3)
+    layout = plain_layout(3, forgets=forgets)
+    tree, shared = plain_tree(log_, layout), grow_in_order(log_)
+    p = layout.filled(NUMBERS)
+    one, two = expect(tree, layout, p), compiled(shared, layout, tables(shared, layout, p))
+    assert tree.deep is not None
+    for field in ("log_likelihood", "hits", "trials"):
+        assert getattr(one, field) == pytest.approx(getattr(two, field), abs=1e-8)
+    kept = np.array([True, False, True])
+    part = expect(tree.only(kept), layout, p)
+    assert part.log_likelihood[kept] == pytest.approx(one.log_likelihood[kept], abs=1e-9)

@@ -17,6 +17,7 @@ from itertools import pairwise
 import numpy as np
 from numpy.typing import NDArray
 
+from plainview.core.learner.tracing.deep import FEW, MANY_LEVELS, Deep, cut
 from plainview.core.learner.tracing.numbers import sums
 from plainview.core.logs.coded import Coded
 from plainview.core.logs.order import group
@@ -39,10 +40,9 @@ class Tree:
     passing: NDArray[np.int32]  # (n_nodes,) how many sequences pass here
     values: NDArray[np.float64]  # (n_values,) what an answer can be worth, 0..1, rising
     cell_skill: NDArray[np.int32]  # (n_cells,) a cell has a guess and a slip: a skill, or an item of a skill
-    start_skill: NDArray[
-        np.int32
-    ]  # (n_starts,) a start has a P(known): a skill, or a skill for some students
+    start_skill: NDArray[np.int32]  # (n_starts,) a start has a P(known): a skill, or some students of it
     n_skills: int
+    deep_from: int = 1 << 30  # from this level on nobody shares a history: see deep
 
     @property
     def n_nodes(self) -> int:
@@ -72,12 +72,19 @@ class Tree:
         return [self.parent[span] for span in self.spans]
 
     @cached_property
+    def above(self) -> NDArray[np.int64]:
+        """The node before each node that is not in the first level."""
+        begins = np.repeat(self.levels[:-2], np.diff(self.levels)[1:])
+        return np.asarray(begins + self.parent[self.levels[1] :])
+
+    @cached_property
+    def deep(self) -> Deep | None:
+        return cut(self.levels, self.deep_from)
+
+    @cached_property
     def goes_on(self) -> NDArray[np.float64]:
         """(n_nodes,) how many sequences have an answer after this one."""
-        on = np.zeros(self.n_nodes)
-        for above, span, parent in zip(self.spans, self.spans[1:], self.parents[1:], strict=False):
-            on[above] = sums(parent, self.n[span], above.stop - above.start)
-        return on
+        return sums(self.above, self.passing[self.levels[1] :], self.n_nodes)
 
     @cached_property
     def ends(self) -> NDArray[np.float64]:
@@ -125,6 +132,7 @@ class Tree:
             cell_skill=self.cell_skill,
             start_skill=self.start_skill,
             n_skills=self.n_skills,
+            deep_from=self.deep_from,
         )
 
 
@@ -193,6 +201,7 @@ def grow(
     n_symbols = n_values if told.cell is None else n_values * len(cell_skill)
     where = np.empty(len(told.row), dtype=np.int32) if places else None
     levels, parts = [0], []
+    deep_from = _deep_from(going)
     for t, n_going in enumerate(going):
         at = begins[:n_going] + t
         symbol = (
@@ -200,7 +209,8 @@ def grow(
             if told.cell is None
             else told.cell[at].astype(np.int64) * n_values + told.value[at]
         )
-        keys, node = _distinct(node[:n_going] * n_symbols + symbol, n_above * n_symbols)
+        keys = node[:n_going] * n_symbols + symbol
+        keys, node = _distinct(keys, n_above * n_symbols) if t < deep_from else (keys, np.arange(n_going))
         n = np.bincount(node, minlength=len(keys))
         some = np.empty(len(keys), dtype=np.int64)
         some[node] = np.arange(n_going)  # any one sequence of each node: all are of one skill
@@ -222,8 +232,15 @@ def grow(
         cell_skill=cell_skill,
         start_skill=start_skill,
         n_skills=n_skills,
+        deep_from=deep_from,
     )
     return Grown(tree=tree, node=where)
+
+
+def _deep_from(going: list[int]) -> int:
+    """The level from which on few go on, for long: the first that does not share histories."""
+    few = max(1, int(np.searchsorted(-np.asarray(going, dtype=np.int64), -FEW)))
+    return few if few <= len(going) - MANY_LEVELS else 1 << 30
 
 
 def _distinct(keys: NDArray[np.int64], n_keys: int) -> tuple[NDArray[np.int64], NDArray[np.int64]]:

@@ -25,6 +25,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from plainview.core.learner.tracing import deep
 from plainview.core.learner.tracing.alike import Tree
 from plainview.core.learner.tracing.numbers import Layout, sums
 
@@ -117,7 +118,7 @@ def _forward_plain(tree: Tree, start_odds: Floats, steps: Floats, gains: Floats)
     after, odds = np.empty(tree.n_nodes), start_odds
     highest, per_level = float(np.log(start_odds.max(initial=1.0))), float(np.log(steps.max(initial=1.0)))
     cut = False
-    for span, parent in zip(tree.spans, tree.parents, strict=True):
+    for span, parent in list(zip(tree.spans, tree.parents, strict=True))[: tree.deep_from]:
         here = after[span]
         odds.take(parent, out=here, mode="clip")  # "clip" lets numpy write in place; every place is there
         here *= steps[span]
@@ -128,13 +129,21 @@ def _forward_plain(tree: Tree, start_odds: Floats, steps: Floats, gains: Floats)
             highest = float(np.log(here.max()))
             cut = cut or highest >= np.log(FARTHEST)
         odds = here
+    if tree.deep:
+        far = slice(tree.deep.first, None)
+        into = odds[tree.parents[tree.deep_from]]
+        after[far] = deep.forward(tree.deep, into, steps[far], gains[far], FARTHEST)
+        cut = cut or bool((after[far] >= FARTHEST).any())
     return after, cut
 
 
 def _backward(tree: Tree, of_next: Floats, own: Floats) -> Floats:
     """W = of_next x (the W of the next answers together) + own; ``own`` is written over."""
     spans, parents = tree.spans, tree.parents
-    for t in range(len(spans) - 1, 0, -1):
+    if tree.deep:
+        far = slice(tree.deep.first, None)
+        own[far] = deep.backward(tree.deep, of_next[far], own[far])
+    for t in range(min(len(spans) - 1, tree.deep_from), 0, -1):
         span, above = spans[t], spans[t - 1]
         together = sums(parents[t], own[span], above.stop - above.start)
         together *= of_next[above]
@@ -157,9 +166,7 @@ def _forgetting(tree: Tree, layout: Layout, look_up: Tables) -> Expected:
     ending = tree.ends / (1 + evidence)
     own = if_known_next * tree.goes_on + ending
     unknowing = _backward(tree, if_unknown_next - if_known_next, own)
-    unknown_next = np.zeros(tree.n_nodes)
-    for above, span, parent in zip(tree.spans, tree.spans[1:], tree.parents[1:], strict=False):
-        unknown_next[above] = sums(parent, unknowing[span], above.stop - above.start)
+    unknown_next = sums(tree.above, unknowing[tree.levels[1] :], tree.n_nodes)
     learned = (tree.goes_on - unknown_next) * if_known_next
     forgot = unknown_next * (1 - if_unknown_next)
     at_start = sums(tree.parents[0], unknowing[tree.spans[0]], len(tree.start_skill))
@@ -220,11 +227,7 @@ def _telescoped(tree: Tree, look_up: Tables, after: Floats, layout: Layout) -> F
 
 def _answer_by_answer(tree: Tree, look_up: Tables, after: Floats, layout: Layout) -> Floats:
     """The same, where odds were cut off and no longer cancel."""
-    before = np.empty(tree.n_nodes)
-    odds = look_up.start_odds
-    for span, parent in zip(tree.spans, tree.parents, strict=True):
-        before[span] = odds[parent]
-        odds = after[span]
+    before = np.concatenate([look_up.start_odds[tree.parents[0]], after[tree.above]])
     each = np.log1p(before * look_up.ratio[tree.code]) - np.log1p(before)
     return np.asarray(
         sums(tree.skill, tree.n * each, layout.n_skills) + _if_all_unknown(tree, look_up, layout)
