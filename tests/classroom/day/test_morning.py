@@ -3,13 +3,14 @@
 from datetime import timedelta
 
 import pytest
+from django.urls import reverse
 
 from plainview.classroom.day.morning import missed, morning
 from plainview.classroom.evidence import amend
 from plainview.classroom.evidence.correct import withdraw
 from plainview.classroom.evidence.models import Medium
 from plainview.classroom.plans import voice
-from plainview.lobby.people.models import Absence
+from plainview.lobby.people.models import Absence, Enrollment
 
 pytestmark = pytest.mark.django_db
 
@@ -81,3 +82,17 @@ def test_the_fourth_who_waits_is_folded_and_still_there(people, signed_in_as, no
     assert ("Idea 2" in seen, "Idea 3" in seen) == (True, False)
     assert "Idea 3" in folded
     assert "Idea 4" in folded
+
+
+def test_a_teacher_who_serves_the_class_next_door_has_the_morning_of_her_own(
+    people, today, signed_in_as, monkeypatch, now
+):
+    monkeypatch.setattr("django.utils.timezone.now", lambda: now)
+    Enrollment.objects.create(
+        person=people.cy, school_class=people.room_4b, role="specialist", begins_on=today
+    )
+    cy = signed_in_as(people.cy)
+    assert "Room 4B" not in cy.get("/").content.decode()
+    assert cy.get(reverse("day:morning_of", args=[people.room_4b.pk])).status_code == 403
+    assert cy.get(reverse("day:morning_of", args=[people.next_door.pk])).status_code == 200
+    assert cy.get(reverse("day:class_map_of", args=[people.room_4b.pk])).status_code == 200

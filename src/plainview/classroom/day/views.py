@@ -72,7 +72,7 @@ def morning(request: HttpRequest, class_pk: int | None = None) -> HttpResponse:
     at, on = now()
     room = _room(request.person, class_pk, on=on)
     if room is None:
-        return render(request, "day/no_class.html")
+        return class_map(request)
     cards = suggest.propose(room, on=on, at=at, by=request.person)
     page = morning_of(room, on=on)
     _looked(request, "day.morning.looked", page.children, at=at)
@@ -216,12 +216,15 @@ def conditions(request: HttpRequest) -> HttpResponse:
 
 
 def _rooms(person: Person, *, on: date) -> list[Class]:
-    return list(Class.objects.seen_by(person, on=on).order_by("title"))
+    """The morning is for who teaches the class. Who serves it as a specialist has the class map."""
+    return list(Class.objects.taught_by(person, on=on).order_by("title"))
 
 
 def _room(person: Person, class_pk: int | None, *, on: date) -> Class | None:
     if class_pk is not None:
-        return policy.class_seen_by(person, class_pk, on=on)
+        room = policy.class_seen_by(person, class_pk, on=on)
+        policy.check_teaches_class(person, room, on=on)
+        return room
     return next(iter(_rooms(person, on=on)), None)
 
 
