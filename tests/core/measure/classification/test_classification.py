@@ -5,7 +5,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
 
 from plainview.core.cannot_say import CannotSay
@@ -58,8 +58,8 @@ def test_simulated_students_whose_true_side_is_known():
         alike = np.mean((first >= each.cut) == (second >= each.cut))
         assert each.accuracy.value == pytest.approx(right, abs=0.012)
         assert each.consistency.value == pytest.approx(alike, abs=0.012)
-        # 49 effective items of 50: at 25 the first whole number lies half an item higher.
-        assert each.share_expected == pytest.approx(each.share_above, abs=0.025)
+        # 49 effective items of 50: the first whole number that reaches a cut lies up to an item higher.
+        assert each.share_expected == pytest.approx(each.share_above, abs=0.04)
 
 
 def test_simulated_abilities_whose_true_side_is_known():
@@ -149,10 +149,12 @@ def test_few_or_certain_students_on_an_ability_scale():
     assert certain.interval.low < 0.9
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40, deadline=None, phases=[Phase.explicit, Phase.generate])  # shrinking takes minutes
 @given(
     totals=st.lists(st.integers(0, 12), min_size=20, max_size=40),
-    reliability=st.floats(-0.2, 1.1),
+    reliability=st.sampled_from(
+        [-0.2, 0.0, 1e-300, 1e-9, 0.01, 0.3, 0.7, 0.95, 1 - 1e-6, 1 - 1e-15, 1.0, 1.1]
+    ),
     cuts=st.sampled_from([[1], [6], [12], [3, 6, 9]]),
 )
 def test_no_class_is_too_odd(totals, reliability, cuts):

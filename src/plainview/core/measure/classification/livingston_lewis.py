@@ -8,7 +8,8 @@ The test is replaced by an "effective" one of n right-or-wrong items with the sa
 follow a four-parameter beta that has the first four moments; where that would reach outside 0..1, a
 two-parameter beta on 0..1 with the first two, and the answer says so. Observed scores are binomial around
 true shares. A student stands above a cut from the cut itself on; on the effective test, from the first
-whole number that reaches the same share.
+whole number that reaches the same share. The tables are the model's own: they are not stretched afterwards
+to the shares found in each category; both shares are given, so that a reader sees how far they are apart.
 
 Sources: Livingston & Lewis (1995), Journal of Educational Measurement 32, 179-197; Lord (1965),
 Psychometrika 30, 239-270; Hanson (1991), ACT Research Report 91-5 (moments).
@@ -38,6 +39,10 @@ from plainview.core.measure.classification.decision import (
 
 CHECK = "measure.livingston_lewis/1"
 SHORTEST = 2  # effective items
+LEAST_ERROR = (
+    1e-6  # of the variance: with less, the effective test has a million items and a cut no doubt at all
+)
+LEAST_SPREAD = 1e-6  # variance of true shares: with less, all students are one student
 NODES, WEIGHTS = np.polynomial.legendre.leggauss(48)
 
 
@@ -139,7 +144,7 @@ def _fit(shares: Floats, counts: Floats, r: float) -> TrueShares | None:
     n_students = counts.sum()
     mean = float(counts @ shares / n_students)
     variance = float(counts @ (shares - mean) ** 2 / (n_students - 1))
-    if not variance > 1e-12 or not 0 < r < 1:
+    if not 0 < r < 1 - LEAST_ERROR or not r * variance > LEAST_SPREAD:
         return None
     n = round((mean * (1 - mean) - r * variance) / (variance * (1 - r)))
     if n < SHORTEST:
