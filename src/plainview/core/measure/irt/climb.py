@@ -25,7 +25,8 @@ from plainview.core.measure.irt.model import Grid, Model
 Floats = NDArray[np.float64]
 
 STEEPEST = 12.0  # a slope beyond it is a step; the likelihood then only says "steeper still"
-FARTHEST = 40.0  # an intercept beyond it: nobody will ever answer otherwise
+FARTHEST = 60.0  # an intercept (of each step, where there are several) beyond it: nobody answers otherwise
+SLIGHT = 1e-3  # a pull off its bound that is slighter leaves a parameter there: else it would go to and fro
 HIGHEST_GUESS = 0.95
 LOWEST_GUESS_WITH_PRIOR = 1e-6  # a prior's density may be 0 at 0
 MEMORY = 10  # how many former steps a quasi-Newton step remembers
@@ -113,7 +114,8 @@ def _add_prior_gradient(model: Model, slopes: list[Floats]) -> None:
 
 def bounds(model: Model, block: Block) -> tuple[Floats, Floats]:
     lowest_guess = 0.0 if model.guess_prior is None else LOWEST_GUESS_WITH_PRIOR
-    low, high = np.full_like(block.values, -FARTHEST), np.full_like(block.values, FARTHEST)
+    farthest = FARTHEST * (block.n_categories - 1)
+    low, high = np.full_like(block.values, -farthest), np.full_like(block.values, farthest)
     low[:, 0], high[:, 0] = -STEEPEST, STEEPEST
     if block.kind == "3pl":
         low[:, 2], high[:, 2] = lowest_guess, HIGHEST_GUESS
@@ -123,8 +125,8 @@ def bounds(model: Model, block: Block) -> tuple[Floats, Floats]:
 def _held(model: Model, block: Block, gradient: Floats) -> NDArray[np.bool_]:
     """At a bound, and the likelihood pulls outward."""
     low, high = bounds(model, block)
-    at_low = (block.values <= low) & (gradient <= 0)
-    at_high = (block.values >= high) & (gradient >= 0)
+    at_low = (block.values <= low) & (gradient <= SLIGHT)
+    at_high = (block.values >= high) & (gradient >= -SLIGHT)
     held: NDArray[np.bool_] = at_low | at_high
     return held
 
@@ -367,7 +369,7 @@ def climb(hill: Hill, place: Place, *, tolerance: float, most_steps: int) -> Cli
         left = float(place.gradient @ direction) / 2
         if left < tolerance:
             return Climbed(place=place, n_steps=n, left=left, settled=True)
-        after = _step_up(hill, place, direction, left)
+        after = step_up(hill, place, direction, left)
         if after is None:
             memory = Memory()
             after = em_cycle(hill, place, free_ability=False)
@@ -382,7 +384,7 @@ def climb(hill: Hill, place: Place, *, tolerance: float, most_steps: int) -> Cli
     return Climbed(place=place, n_steps=most_steps, left=left, settled=False)
 
 
-def _step_up(hill: Hill, place: Place, direction: Floats, left: float) -> Place | None:
+def step_up(hill: Hill, place: Place, direction: Floats, left: float) -> Place | None:
     # So near the top the objective's own rounding is larger than the gain: the gradient alone is trusted.
     slack = 1e-11 * abs(place.objective)
     length = 1.0

@@ -138,7 +138,9 @@ def _climb(table: Answers, groups: list[_Group], n_students: int) -> Conditional
     covariance = np.linalg.pinv(information, hermitian=True)
     places = len(table.categories)
     difficulties, errors = np.full(places, np.nan), np.full(places, np.nan)
-    difficulties[table.kept], errors[table.kept] = b - b.mean(), np.sqrt(np.diag(covariance))
+    variance = np.diag(covariance)
+    difficulties[table.kept] = b - b.mean()
+    errors[table.kept] = np.sqrt(np.where(variance > 0, variance, np.nan))
     return ConditionalFit(
         difficulties=difficulties,
         standard_errors=errors,

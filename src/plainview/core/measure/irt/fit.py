@@ -17,7 +17,7 @@ from numpy.typing import NDArray
 
 from plainview.core.cannot_say import CannotSay
 from plainview.core.measure.irt.answers import Answers, coded
-from plainview.core.measure.irt.climb import EM_CYCLES, Climbed, Hill, Place, climb, em_cycle, unpack
+from plainview.core.measure.irt.climb import EM_CYCLES, Climbed, Hill, Place, climb, em_cycle, step_up
 from plainview.core.measure.irt.curves import Block, shift_information
 from plainview.core.measure.irt.expect import Tables
 from plainview.core.measure.irt.items import KIND_OF, IrtFit, Quadrature, kind_of
@@ -47,6 +47,7 @@ SPACING_OF_SHARPEST = (
 )
 STABLE = 1e-8  # log-likelihood per student that doubling the grid may still change
 MOST_DOUBLINGS = 6
+PATIENCE = 150  # quasi-Newton steps; then Newton's own, where its second derivatives are at hand
 
 
 class NotConverged(UserWarning):
@@ -195,14 +196,13 @@ def _search(table: Answers, start: Model, tolerance: float, most_steps: int) -> 
     n_steps, spacing = min(EM_CYCLES, most_steps), _spacing(place)
     for _ in range(MOST_DOUBLINGS):
         hill = Hill(hill.tables, grid(spacing), before=hill)
-        climbed = climb(hill, hill.look(place.model), tolerance=tolerance, most_steps=most_steps - n_steps)
+        patience = min(PATIENCE, most_steps - n_steps)
+        climbed = climb(hill, hill.look(place.model), tolerance=tolerance, most_steps=patience)
         place, n_steps = climbed.place, n_steps + climbed.n_steps
         moved = _moved(hill, place)
         if abs(moved) <= STABLE:
             break
         spacing /= 2
-    else:
-        climbed = Climbed(place=place, n_steps=climbed.n_steps, left=climbed.left, settled=False)
     return _polished(hill, climbed, n_steps, moved, tolerance, most_steps)
 
 
@@ -235,19 +235,22 @@ def _moved(hill: Hill, place: Place) -> float:
 def _polished(
     hill: Hill, climbed: Climbed, n_steps: int, moved: float, tolerance: float, most_steps: int
 ) -> _Found:
-    """Newton steps on the marginal likelihood where its second derivatives are at hand."""
+    """Newton steps on the marginal likelihood where its second derivatives are at hand; else climb on."""
     place, known = climbed.place, sure(hill, climbed.place)
-    for _ in range(min(5, most_steps - n_steps)):
-        if known.newton is None or not known.left > tolerance:
-            break
-        after = hill.look(place.model.moved(unpack(place.model, known.newton)))
-        if not after.objective >= place.objective:
+    while known.newton is not None and known.left > tolerance and n_steps < most_steps:
+        after = step_up(hill, place, known.newton, known.left)
+        if after is None:
             break
         place, n_steps = after, n_steps + 1
         known = sure(hill, place)
-    left = known.left if known.newton is not None else climbed.left
-    settled = left <= max(tolerance, 1e-12 * abs(place.objective)) or climbed.settled
-    ended = Climbed(place=place, n_steps=n_steps, left=left, settled=bool(settled))
+    left, settled = climbed.left, climbed.settled
+    if known.newton is not None:
+        left, settled = known.left, known.left <= max(tolerance, 1e-12 * abs(place.objective))
+    if not settled and n_steps < most_steps:
+        climbed = climb(hill, place, tolerance=tolerance, most_steps=most_steps - n_steps)
+        place, n_steps, left = climbed.place, n_steps + climbed.n_steps, climbed.left
+        settled, known = climbed.settled, sure(hill, climbed.place)
+    ended = Climbed(place=place, n_steps=n_steps, left=left, settled=bool(settled and abs(moved) <= STABLE))
     return _Found(hill=hill, climbed=ended, n_steps=n_steps, moved=moved, sure=known)
 
 

@@ -94,7 +94,8 @@ class _Squares:
         self.variance = np.maximum((k**2 * found.p).sum(axis=1) - mean**2, SMALLEST_VARIANCE)
         square = (k[None] - mean[:, None]) ** 2
         told = [square / self.variance[:, None], square]
-        told += [found.score[:, :, p] for p in range(0 if own_slope else 1, found.score.shape[2])]
+        # Not the guess: with it the scores span nearly all there is, and under its prior they do not sum to 0.
+        told += [found.score[:, :, p] for p in range(0 if own_slope else 1, block.n_categories)]
         self.told = told  # of (n, n_categories, n_nodes)
         size = len(told) + 2
         self.products = np.zeros((len(block.items), size, size))
@@ -194,7 +195,8 @@ def _correlations(together: Floats, products: Floats, sums: Floats, squares: Flo
     n = np.where(together >= FEWEST_TOGETHER, together, np.nan)
     covariance = products / n - sums * sums.T / n**2
     variance = squares / n - sums**2 / n**2
-    out = covariance / np.sqrt(variance * variance.T)
+    product = variance * variance.T
+    out = covariance / np.sqrt(np.where(product > 1e-20, product, np.nan))  # no spread, no correlation
     np.fill_diagonal(out, np.nan)
     return np.asarray(out)
 
