@@ -10,6 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from plainview.core.cannot_say import CannotSay
+from plainview.core.stats import calibration as calibrating
 from plainview.core.stats.calibration import calibration
 from plainview.core.stats.interval import wilson
 
@@ -100,6 +101,18 @@ def test_saying_it_the_other_way_round_mirrors_it(seed):
         return
     assert other.slope.value == pytest.approx(one.slope.value, abs=1e-6)
     assert other.intercept.value == pytest.approx(-one.intercept.value, abs=1e-6)
+
+
+def test_a_long_log_is_counted_in_levels_and_finds_the_same(monkeypatch):
+    one = calibration(**a_log(7, 100, times=0.8))
+    monkeypatch.setattr(calibrating, "EXACT_ROWS", 10)
+    other = calibration(**a_log(7, 100, times=0.8))
+    assert other.bins == one.bins
+    for name in ("slope", "intercept"):
+        there, here = getattr(other, name), getattr(one, name)
+        assert (there.value, there.standard_error) == pytest.approx(
+            (here.value, here.standard_error), abs=1e-6
+        )
 
 
 @pytest.mark.parametrize(

@@ -105,6 +105,7 @@ def test_the_interval_holds_the_truth_as_often_as_it_says():
 
 def test_counting_finds_what_sorting_finds(monkeypatch):
     correct, predicted, student = a_log(9, n_students=200)
+    monkeypatch.setattr(discrimination, "FEW_STUDENTS", 0)
     sorted_one = auc(correct=correct, predicted=predicted, student=student)
     monkeypatch.setattr(discrimination, "EXACT_ROWS", 100)
     counted = auc(correct=correct, predicted=predicted, student=student)

@@ -59,7 +59,7 @@ SD_EASE = 1.0  # of skills, before their first answer
 EVERY, MOST_ROUNDS = 5, 5
 FEWEST_TO_CHOOSE, MOST_ROWS_TO_CHOOSE = 20, 500_000
 N_TRIALS = 50
-MOST_SURE = 1e-12
+A_CHUNK = 1 << 20
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -153,8 +153,12 @@ class _Walk:
         )  # fmt: skip
 
     def log_likelihood(self) -> float:
-        p, right = np.clip(self.predicted, MOST_SURE, 1 - MOST_SURE), self.log.correct
-        return float(np.sum(right * np.log(p) + (1 - right) * np.log1p(-p)))
+        """Of the answers, each predicted before it was seen. A part right counts in part."""
+        total = 0.0
+        for at in range(0, len(self.predicted), A_CHUNK):
+            p, right = self.predicted[at : at + A_CHUNK], self.log.correct[at : at + A_CHUNK]
+            total += float(np.sum(right * np.log(p) + (1 - right) * np.log1p(-p)))
+        return total
 
     def parts(self, place: int, fit: AbilityFit) -> tuple[list[Part], float]:
         """What takes part in one answer, and the variance of its sum."""

@@ -13,15 +13,26 @@ Sources: Cox (1958), Biometrika 45, 562-565. Van Calster et al. (2019), BMC Medi
 Smith (2007), Weather and Forecasting 22, 651-661 (a gap must be held against chance).
 """
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from math import pi, sqrt
 from statistics import NormalDist
 
 import numpy as np
-from numpy.typing import ArrayLike, NDArray
+from numpy.typing import ArrayLike
 
 from plainview.core.cannot_say import CannotSay
-from plainview.core.stats.clustered import PLAIN, Floats, Rows, Score, from_rows, rows
+from plainview.core.stats.clustered import (
+    PLAIN,
+    Floats,
+    Influence,
+    Ints,
+    Rows,
+    Score,
+    by_student,
+    chunks,
+    rows,
+)
 from plainview.core.stats.interval import Interval
 
 CHECK = "stats.calibration/1"
@@ -29,6 +40,9 @@ CHECK = "stats.calibration/1"
 MOST_SURE = 1e-6
 MOST_STEPS = 50
 SMALL_STEP = 1e-10
+NOTHING_LEFT = 1e12  # of the digits, where a matrix is worse conditioned than this
+# Beyond so many rows, those whose log-odds are this near count as one.
+EXACT_ROWS, A_STEP = 1_000_000, 1e-4
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -97,77 +111,129 @@ def calibration(
     n_students = int((np.bincount(table.student) > 0).sum()) if len(table.student) else 0
     if n_students < 2:
         return _cannot(f"the rows are of {n_students} students", "rows of at least two students")
-    log_odds = _log_odds(table.predicted)
     bins, spread = _bins(table, n_bins, level)
-    gap = sum(one.n_rows * abs(one.came - one.said) for one in bins) / len(log_odds)
+    n_rows = len(table.correct)
+    gap = sum(one.n_rows * abs(one.came - one.said) for one in bins) / n_rows
     chance, chance_95 = _floor(bins, spread)
+    said = _said(table)
     return Calibration(
-        slope=_slope(table, log_odds, level),
-        intercept=_intercept(table, log_odds, level),
+        slope=_slope(table, said, level),
+        intercept=_intercept(table, said, level),
         bins=tuple(bins),
         gap=gap,
         gap_by_chance=chance,
         gap_by_chance_95=chance_95,
-        n_rows=len(log_odds),
+        n_rows=n_rows,
         n_students=n_students,
     )
 
 
 def _log_odds(predicted: Floats) -> Floats:
-    said = np.clip(predicted, MOST_SURE, 1 - MOST_SURE)
-    log_odds: Floats = np.log(said) - np.log1p(-said)
+    sure = np.clip(predicted.astype(np.float64), MOST_SURE, 1 - MOST_SURE)
+    log_odds: Floats = np.log(sure) - np.log1p(-sure)
     return log_odds
 
 
 # --- slope and intercept ------------------------------------------------------------------------------
 
 
-def _intercept(table: Rows, log_odds: Floats, level: float) -> Score | CannotSay:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Said:
+    """Rows with the same log-odds together: a curve needs only how many, and how many right."""
+
+    log_odds: Floats
+    n: Floats
+    right: Floats
+
+
+def _said(table: Rows) -> _Said:
+    """All levels of a short log; of a long one log-odds a ten-thousandth apart, each with its own mean."""
+    if len(table.correct) <= EXACT_ROWS:
+        log_odds, level = np.unique(_log_odds(table.predicted), return_inverse=True)
+        return _Said(log_odds=log_odds, n=np.bincount(level).astype(float), right=_sum(level, table.correct))
+    end = -float(_log_odds(np.zeros(1))[0])
+    n_levels = int(2 * end / A_STEP) + 2
+    n, right, total = np.zeros(n_levels), np.zeros(n_levels), np.zeros(n_levels)
+    for here in chunks(len(table.correct)):
+        at = _log_odds(table.predicted[here])
+        level = ((at + end) / A_STEP).astype(np.int64)
+        n += np.bincount(level, minlength=n_levels)
+        right += np.bincount(level, weights=table.correct[here], minlength=n_levels)
+        total += np.bincount(level, weights=at, minlength=n_levels)
+    there = n > 0
+    return _Said(log_odds=total[there] / n[there], n=n[there], right=right[there])
+
+
+def _sum(level: Ints, values: Floats) -> Floats:
+    return np.bincount(level, weights=values).astype(np.float64)
+
+
+def _intercept(table: Rows, said: _Said, level: float) -> Score | CannotSay:
     """The a of logit P(right) = a + log-odds said."""
-    if (cannot := _all_alike(table)) is not None:
+    if (cannot := _all_alike(said)) is not None:
         return cannot
-    ones = np.ones((len(log_odds), 1))
-    return _curve(table, ones, log_odds, level)
+
+    def design(log_odds: Floats) -> tuple[Floats, Floats]:
+        return np.ones((len(log_odds), 1)), log_odds
+
+    return _curve(table, said, design, level)
 
 
-def _slope(table: Rows, log_odds: Floats, level: float) -> Score | CannotSay:
+def _slope(table: Rows, said: _Said, level: float) -> Score | CannotSay:
     """The b of logit P(right) = a + b log-odds said."""
-    if (cannot := _all_alike(table)) is not None:
+    if (cannot := _all_alike(said)) is not None:
         return cannot
-    if np.ptp(log_odds) < SMALL_STEP:
+    if np.ptp(said.log_odds) < SMALL_STEP:
         return _cannot("every prediction is the same number", "predictions that differ")
-    design = np.column_stack((log_odds - log_odds.mean(), np.ones(len(log_odds))))
-    return _curve(table, design, np.zeros(len(log_odds)), level)
+    middle = float(said.log_odds @ said.n / said.n.sum())
+
+    def design(log_odds: Floats) -> tuple[Floats, Floats]:
+        return np.column_stack((log_odds - middle, np.ones(len(log_odds)))), np.zeros(len(log_odds))
+
+    return _curve(table, said, design, level)
 
 
-def _curve(table: Rows, design: Floats, offset: Floats, level: float) -> Score | CannotSay:
+_Design = Callable[[Floats], tuple[Floats, Floats]]  # log-odds said: columns, and what is held fixed
+
+
+def _curve(table: Rows, said: _Said, design: _Design, level: float) -> Score | CannotSay:
     """The first coefficient of a logistic curve, by Newton; its doubt by student."""
-    at = np.zeros(design.shape[1])
+    columns, fixed = design(said.log_odds)
+    at = np.zeros(columns.shape[1])
     for _ in range(MOST_STEPS):
-        p = 1 / (1 + np.exp(-(offset + design @ at)))
-        information = design.T @ (design * (p * (1 - p))[:, None])
-        if np.linalg.cond(information) > 1e12:
+        p = 1 / (1 + np.exp(-(fixed + columns @ at)))
+        information = columns.T @ (columns * (said.n * p * (1 - p))[:, None])
+        if np.linalg.cond(information) > NOTHING_LEFT:
             break
-        step = np.linalg.solve(information, design.T @ (table.correct - p))
+        step = np.linalg.solve(information, columns.T @ (said.right - said.n * p))
         at = at + step
         if np.abs(step).max() < SMALL_STEP:
-            return _scored(table, design, p, information, float(at[0]), level)
+            return _scored(table, design, at, information, level)
     return _cannot(
         "the predictions part right from wrong answers completely", "right and wrong answers mixed"
     )
 
 
-def _scored(table: Rows, design: Floats, p: Floats, information: Floats, value: float, level: float) -> Score:
+def _scored(table: Rows, design: _Design, at: Floats, information: Floats, level: float) -> Score:
     pull = np.linalg.inv(information)[0]
-    moved = (table.correct - p) * (design @ pull)
-    return from_rows(value, moved, table.student, scale=PLAIN).score(level=level)
+
+    def moved(here: slice) -> Floats:
+        columns, fixed = design(_log_odds(table.predicted[here]))
+        p = 1 / (1 + np.exp(-(fixed + columns @ at)))
+        moves: Floats = (table.correct[here] - p) * (columns @ pull)
+        return moves
+
+    n_of, moves = by_student(moved, table.student)
+    there = n_of > 0
+    found = Influence(value=float(at[0]), by_student=moves[there], n_of_student=n_of[there], scale=PLAIN)
+    return found.score(level=level)
 
 
-def _all_alike(table: Rows) -> CannotSay | None:
-    mean = table.correct.mean()
-    if 0 < mean < 1:
+def _all_alike(said: _Said) -> CannotSay | None:
+    share = said.right.sum() / said.n.sum()
+    if 0 < share < 1:
         return None
-    return _cannot(f"all answers are {'right' if mean else 'wrong'}", "right and wrong answers")
+    return _cannot(f"all answers are {'right' if share else 'wrong'}", "right and wrong answers")
 
 
 # --- bins ---------------------------------------------------------------------------------------------
@@ -175,34 +241,39 @@ def _all_alike(table: Rows) -> CannotSay | None:
 
 def _bins(table: Rows, n_bins: int, level: float) -> tuple[list[Bin], list[float]]:
     """The bins that hold rows, and of each the standard deviation its share would have by chance."""
-    place = np.minimum((table.predicted * n_bins).astype(np.int64), n_bins - 1)
-    found, spread = [], []
-    for here in np.flatnonzero(np.bincount(place, minlength=n_bins)):
-        inside = place == here
-        one, deviation = _bin(table, inside, level)
-        found.append(one)
-        spread.append(deviation)
-    return found, spread
+    size = (int(table.student.max()) + 1) * n_bins
+    n, came, said, varies = np.zeros(size), np.zeros(size), np.zeros(size), np.zeros(n_bins)
+    for here in chunks(len(table.correct)):
+        p = table.predicted[here].astype(np.float64)
+        place = np.minimum((p * n_bins).astype(np.int64), n_bins - 1)
+        cell = table.student[here].astype(np.int64) * n_bins + place
+        n += np.bincount(cell, minlength=size)
+        came += np.bincount(cell, weights=table.correct[here], minlength=size)
+        said += np.bincount(cell, weights=p, minlength=size)
+        varies += np.bincount(place, weights=p * (1 - p), minlength=n_bins)
+    n, came, said = (numbers.reshape(-1, n_bins) for numbers in (n, came, said))
+    filled = np.flatnonzero(n.any(axis=0)).tolist()
+    found = [_bin(n[:, b], came[:, b], said[:, b], float(varies[b]), level) for b in filled]
+    return [one for one, _ in found], [deviation for _, deviation in found]
 
 
-def _bin(table: Rows, inside: NDArray[np.bool_], level: float) -> tuple[Bin, float]:
-    came, said, who = table.correct[inside], table.predicted[inside], table.student[inside]
-    n, share = len(came), float(came.mean())
-    worth = n / _crowding(came - said, said, who)
-    low, high = _wilson(share, worth, level)
-    deviation = sqrt(float((said * (1 - said)).mean()) / worth)
-    return Bin(
-        said=float(said.mean()), came=share, interval=Interval(low=low, high=high, level=level), n_rows=n
-    ), deviation
+def _bin(n_of: Floats, came_of: Floats, said_of: Floats, varies: float, level: float) -> tuple[Bin, float]:
+    """One bin, from its rows' numbers by student."""
+    n, came, said = (float(numbers.sum()) for numbers in (n_of, came_of, said_of))
+    worth = n / _crowding(came_of - said_of, n_of, varies)
+    low, high = _wilson(came / n, worth, level)
+    interval = Interval(low=low, high=high, level=level)
+    return Bin(said=said / n, came=came / n, interval=interval, n_rows=int(n)), sqrt(varies / n / worth)
 
 
-def _crowding(miss: Floats, said: Floats, who: NDArray[np.int64]) -> float:
+def _crowding(miss: Floats, n_of: Floats, varies: float) -> float:
     """How many rows say as much as one independent row would: at least 1 (the design effect)."""
-    by_student = from_rows(0.0, miss - miss.mean(), who)
-    expected = float((said * (1 - said)).sum())
-    if by_student.n_students < 2 or not expected:
-        return float(max(1, len(miss)))
-    return max(1.0, by_student.variance / expected)
+    there = n_of > 0
+    n_students = int(there.sum())
+    if n_students < 2 or not varies:
+        return float(max(1, n_of.sum()))
+    beyond = (miss - n_of * (miss.sum() / n_of.sum()))[there]
+    return max(1.0, n_students / (n_students - 1) * float((beyond**2).sum()) / varies)
 
 
 def _wilson(share: float, n: float, level: float) -> tuple[float, float]:

@@ -13,6 +13,7 @@ Sources: Liang & Zeger (1986), Biometrika 73, 13-22. Carter, Schnepel & Steigerw
 Economics and Statistics 99, 698-709.
 """
 
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -24,6 +25,7 @@ from plainview.core.stats.interval import Interval
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
 
+A_CHUNK = 1 << 20  # rows
 PLAIN, LOG, LOGIT = "plain", "log", "logit"
 
 
@@ -109,12 +111,29 @@ def minus(one: Influence, other: Influence) -> Influence:
     )
 
 
-def of_mean(each: Floats, student: Ints, *, weight: Floats | None = None, scale: str = PLAIN) -> Influence:
-    """The mean over rows of ``each`` (n_rows,), and how far each student moves it."""
-    counted = np.ones(len(each)) if weight is None else weight
-    n = counted.sum()
-    value = float((each * counted).sum() / n)
-    return from_rows(value, counted * (each - value) / n, student, scale=scale)
+def of_mean(each: Callable[[slice], Floats], student: Ints, *, scale: str = PLAIN) -> Influence:
+    """The mean over rows of ``each(rows)``, and how far each student moves it."""
+    n_of, total = by_student(each, student)
+    value = float(total.sum() / n_of.sum())
+    there = n_of > 0
+    moved = (total - value * n_of)[there] / n_of.sum()
+    return Influence(value=value, by_student=moved, n_of_student=n_of[there], scale=scale)
+
+
+def by_student(each: Callable[[slice], Floats], student: Ints) -> tuple[Ints, Floats]:
+    """Rows of each student, and the sum of ``each(rows)`` over them; a chunk of rows at a time."""
+    n_students = int(student.max()) + 1 if len(student) else 0
+    n_of, total = np.zeros(n_students, dtype=np.int64), np.zeros(n_students)
+    for here in chunks(len(student)):
+        n_of += np.bincount(student[here], minlength=n_students)
+        total += np.bincount(student[here], weights=each(here), minlength=n_students)
+    return n_of, total
+
+
+def chunks(n_rows: int) -> Iterator[slice]:
+    """The rows, so many at a time that what is computed of them stays small beside the log itself."""
+    for at in range(0, n_rows, A_CHUNK):
+        yield slice(at, min(at + A_CHUNK, n_rows))
 
 
 def from_rows(value: float, moved: Floats, student: Ints, *, scale: str = PLAIN) -> Influence:
@@ -129,15 +148,14 @@ def from_rows(value: float, moved: Floats, student: Ints, *, scale: str = PLAIN)
 class Rows:
     """What was said and what came, checked: the same length, shares between 0 and 1."""
 
-    correct: Floats
+    correct: Floats  # in single precision where they came so
     predicted: Floats
     student: Ints
 
 
 def rows(*, correct: ArrayLike, predicted: ArrayLike, student: ArrayLike | None) -> Rows:
     """The three as arrays. Without ``student`` every row stands for itself."""
-    right = np.asarray(correct, dtype=np.float64)
-    said = np.asarray(predicted, dtype=np.float64)
+    right, said = _floats(correct), _floats(predicted)
     who: NDArray[Any] = np.arange(len(right)) if student is None else np.asarray(student)
     if not right.ndim == said.ndim == who.ndim == 1 or not len(right) == len(said) == len(who):
         raise ValueError(
@@ -149,6 +167,12 @@ def rows(*, correct: ArrayLike, predicted: ArrayLike, student: ArrayLike | None)
     if who.dtype.kind not in "iu":
         who = np.unique(who, return_inverse=True)[1]
     return Rows(correct=right, predicted=said, student=who)
+
+
+def _floats(shares: ArrayLike) -> Floats:
+    """Single precision stays: of a hundred million rows it is half the memory."""
+    given = np.asarray(shares)
+    return given if given.dtype == np.float32 else given.astype(np.float64)
 
 
 def _check_shares(shares: Floats, name: str) -> None:

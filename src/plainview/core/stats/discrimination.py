@@ -20,7 +20,18 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from plainview.core.cannot_say import CannotSay
-from plainview.core.stats.clustered import LOGIT, Floats, Influence, Ints, Rows, Score, from_rows, minus, rows
+from plainview.core.stats.clustered import (
+    LOGIT,
+    Floats,
+    Influence,
+    Ints,
+    Rows,
+    Score,
+    by_student,
+    chunks,
+    minus,
+    rows,
+)
 
 CHECK = "stats.auc/1"
 # Up to here every distinct prediction is a level of its own (sorting); beyond it levels are 2.4e-7 of
@@ -101,33 +112,54 @@ def auc_influence(
     weight: Floats | None = None,
 ) -> Influence | CannotSay:
     """AUC and how far each student moves it. ``weight`` (n_rows,) counts a row so often."""
-    table = rows(correct=correct, predicted=predicted, student=student)
-    if weight is None:
-        right, wrong = table.correct, 1 - table.correct
-    else:
-        right, wrong = table.correct * weight, (1 - table.correct) * weight
-    n_right, n_wrong = float(right.sum()), float(wrong.sum())
-    if not n_right or not n_wrong:
-        which = "all answers are wrong" if len(right) and not n_right else "all answers are right"
-        return _cannot(which if len(right) else "there are no rows", "right and wrong answers")
-    return _influence(table, right, wrong, n_right, n_wrong)
+    sides = _Sides(rows(correct=correct, predicted=predicted, student=student), weight)
+    if not sides.n_right or not sides.n_wrong:
+        which = "all answers are right" if sides.n_right else "all answers are wrong"
+        return _cannot(which if len(sides.table.correct) else "there are no rows", "right and wrong answers")
+    return _influence(sides)
 
 
-def _influence(table: Rows, right: Floats, wrong: Floats, n_right: float, n_wrong: float) -> Influence:
-    level, n_levels = _levels(table.predicted)
-    right_at = np.bincount(level, weights=right, minlength=n_levels) / n_right
-    wrong_at = np.bincount(level, weights=wrong, minlength=n_levels) / n_wrong
-    wrong_below = np.cumsum(wrong_at) - wrong_at / 2
-    right_above = 1 - np.cumsum(right_at) + right_at / 2
+class _Sides:
+    """Rows as shares of all right and of all wrong answers, a chunk at a time."""
+
+    def __init__(self, table: Rows, weight: Floats | None) -> None:
+        self.table, self.weight = table, weight
+        self.n_right, self.n_wrong = 1.0, 1.0
+        sums = np.zeros(2)
+        for here in chunks(len(table.correct)):
+            sums += [side.sum() for side in self.of(here)]
+        self.n_right, self.n_wrong = sums.tolist()
+
+    def of(self, here: slice) -> tuple[Floats, Floats]:
+        right = self.table.correct[here].astype(np.float64)
+        times = 1.0 if self.weight is None else self.weight[here]
+        return right * times / self.n_right, (1 - right) * times / self.n_wrong
+
+
+def _influence(sides: _Sides) -> Influence:
+    levels, student = _Levels(sides.table.predicted), sides.table.student
+    right_at, wrong_at = np.zeros(levels.n), np.zeros(levels.n)
+    for here in chunks(len(student)):
+        (right, wrong), level = sides.of(here), levels.of(here)
+        right_at += np.bincount(level, weights=right, minlength=levels.n)
+        wrong_at += np.bincount(level, weights=wrong, minlength=levels.n)
+    wrong_below, right_above = np.cumsum(wrong_at) - wrong_at / 2, 1 - np.cumsum(right_at) + right_at / 2
     value = float(right_at @ wrong_below)
-    won, lost = right * wrong_below[level] / n_right, wrong * right_above[level] / n_wrong
-    moved = won - right * (value / n_right) + lost - wrong * (value / n_wrong)
-    # Cumulated shares stray by a hair around a perfect order.
-    found = from_rows(min(1.0, max(0.0, _tidy(value))), moved, table.student, scale=LOGIT)
-    if found.n_students > FEW_STUDENTS:
+
+    def moved(here: slice) -> Floats:
+        (right, wrong), level = sides.of(here), levels.of(here)
+        return right * (wrong_below[level] - value) + wrong * (right_above[level] - value)
+
+    n_of, moves = by_student(moved, student)
+    there = n_of > 0
+    found = Influence(value=_tidy(value), by_student=moves[there], n_of_student=n_of[there], scale=LOGIT)
+    if found.n_students > FEW_STUDENTS or len(student) > EXACT_ROWS:
         return found
-    own = _own_pairs(table.student, level, right / n_right, wrong / n_wrong)
-    return _left_out(found, table.student, won, lost, right / n_right, wrong / n_wrong, own)
+    level, (right, wrong) = levels.of(slice(None)), sides.of(slice(None))
+    own = _own_pairs(student, level, right, wrong)
+    return _left_out(
+        found, student, right * wrong_below[level], wrong * right_above[level], right, wrong, own
+    )
 
 
 def _left_out(
@@ -162,17 +194,27 @@ def _own_pairs(student: Ints, level: Ints, right: Floats, wrong: Floats) -> Floa
 
 
 def _tidy(value: float) -> float:
-    return round(value, 13)
+    """Cumulated shares stray by a hair around a perfect order."""
+    return min(1.0, max(0.0, round(value, 13)))
 
 
-def _levels(predicted: Floats) -> tuple[Ints, int]:
+class _Levels:
     """Predictions as levels 0, 1, ... in rising order."""
-    if len(predicted) <= EXACT_ROWS:
-        distinct, level = np.unique(predicted, return_inverse=True)
-        return level, len(distinct)
-    low, high = float(predicted.min()), float(predicted.max())
-    step = (high - low) / (N_LEVELS - 1) or 1.0
-    return ((predicted - low) / step).astype(np.int64), N_LEVELS
+
+    def __init__(self, predicted: Floats) -> None:
+        self.predicted, self.exact = predicted, len(predicted) <= EXACT_ROWS
+        if self.exact:
+            distinct, self.level = np.unique(predicted, return_inverse=True)
+            self.n = len(distinct)
+        else:
+            self.low, high = float(predicted.min()), float(predicted.max())
+            self.step, self.n = (high - self.low) / (N_LEVELS - 1) or 1.0, N_LEVELS
+
+    def of(self, here: slice) -> Ints:
+        if self.exact:
+            return self.level[here]
+        level: Ints = ((self.predicted[here] - self.low) / self.step).astype(np.int64)
+        return level
 
 
 def _cannot(reason: str, would_need: str) -> CannotSay:

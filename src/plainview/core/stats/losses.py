@@ -52,7 +52,11 @@ def mean_influence(
     """The mean over rows of "log_loss", "brier" or "accuracy", and how far each student moves it."""
     table = rows(correct=correct, predicted=predicted, student=student)
     each, scale = EACH[name]
-    return of_mean(each(table.correct, table.predicted), table.student, scale=scale)
+
+    def loss(here: slice) -> Floats:
+        return each(table.correct[here].astype(float), table.predicted[here].astype(float))
+
+    return of_mean(loss, table.student, scale=scale)
 
 
 def log_loss(
