@@ -60,6 +60,7 @@ EVERY, MOST_ROUNDS = 5, 5
 FEWEST_TO_CHOOSE, MOST_ROWS_TO_CHOOSE = 20, 500_000
 N_TRIALS = 50
 A_CHUNK = 1 << 20
+MOST_SURE = 1e-12  # what is said with more certainty is held to this
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -156,7 +157,8 @@ class _Walk:
         """Of the answers, each predicted before it was seen. A part right counts in part."""
         total = 0.0
         for at in range(0, len(self.predicted), A_CHUNK):
-            p, right = self.predicted[at : at + A_CHUNK], self.log.correct[at : at + A_CHUNK]
+            p = np.clip(self.predicted[at : at + A_CHUNK], MOST_SURE, 1 - MOST_SURE)
+            right = self.log.correct[at : at + A_CHUNK]
             total += float(np.sum(right * np.log(p) + (1 - right) * np.log1p(-p)))
         return total
 

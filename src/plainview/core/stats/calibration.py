@@ -251,9 +251,8 @@ def _bins(table: Rows, n_bins: int, level: float) -> tuple[list[Bin], list[float
         came += np.bincount(cell, weights=table.correct[here], minlength=size)
         said += np.bincount(cell, weights=p, minlength=size)
         varies += np.bincount(place, weights=p * (1 - p), minlength=n_bins)
-    n, came, said = (numbers.reshape(-1, n_bins) for numbers in (n, came, said))
-    filled = np.flatnonzero(n.any(axis=0)).tolist()
-    found = [_bin(n[:, b], came[:, b], said[:, b], float(varies[b]), level) for b in filled]
+    filled = np.flatnonzero(n.reshape(-1, n_bins).any(axis=0)).tolist()
+    found = [_bin(n[b::n_bins], came[b::n_bins], said[b::n_bins], float(varies[b]), level) for b in filled]
     return [one for one, _ in found], [deviation for _, deviation in found]
 
 
