@@ -94,7 +94,7 @@ class _Squares:
         self.variance = np.maximum((k**2 * found.p).sum(axis=1) - mean**2, SMALLEST_VARIANCE)
         square = (k[None] - mean[:, None]) ** 2
         told = [square / self.variance[:, None], square]
-        # Not the guess: with it the scores span nearly all there is, and under its prior they do not sum to 0.
+        # Not the guess: with it the scores span nearly all, and under its prior they do not sum to 0.
         told += [found.score[:, :, p] for p in range(0 if own_slope else 1, block.n_categories)]
         self.told = told  # of (n, n_categories, n_nodes)
         size = len(told) + 2
