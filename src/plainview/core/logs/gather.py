@@ -57,6 +57,40 @@ def _appearing(codes: NDArray[np.int32], n: int) -> NDArray[np.int64]:
 
 
 @dataclass(slots=True)
+class Growing:
+    """A column that grows in place: nothing is held twice, and no small pieces stay behind."""
+
+    kind: type[np.generic]
+    n: int = 0
+    held: NDArray[Any] = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.held = np.empty(0, self.kind)
+
+    def add(self, more: NDArray[Any]) -> None:
+        then = self.n + len(more)
+        if then > len(self.held):
+            # A large array is moved without being copied, so small steps cost little.
+            self.held.resize(then + self.n // 16, refcheck=False)
+        self.held[self.n : then] = more
+        self.n = then
+
+    def whole(self) -> NDArray[Any]:
+        self.held.resize(self.n, refcheck=False)
+        return self.held
+
+
+_KINDS: dict[str, type[np.generic]] = {
+    "student": np.int32,
+    "item": np.int32,
+    "correct": np.float32,
+    "at": np.int64,
+    "skill": np.int32,
+    "lengths": np.int16,
+}
+
+
+@dataclass(slots=True)
 class Gathering:
     """Takes windows; gives one log."""
 
@@ -68,18 +102,20 @@ class Gathering:
     n_twice: int = 0  # rows that repeated an attempt and said nothing new
     n_contrary: int = 0  # of both, those that had another answer
     was_in_order: bool = True
-    _columns: dict[str, list[NDArray[Any]]] = field(default_factory=dict)
+    _columns: dict[str, Growing] = field(
+        default_factory=lambda: {column: Growing(kind) for column, kind in _KINDS.items()}
+    )
 
     def add(self, rows: Rows) -> None:
         held = self._columns
-        held.setdefault("student", []).append(self.students.recode(rows.student))
-        held.setdefault("item", []).append(self.items.recode(rows.item))
-        held.setdefault("correct", []).append(rows.correct)
-        held.setdefault("at", []).append(rows.at)
+        held["student"].add(self.students.recode(rows.student))
+        held["item"].add(self.items.recode(rows.item))
+        held["correct"].add(rows.correct)
+        held["at"].add(rows.at)
         if rows.skills is not None:
             pairs, lengths = self._pairs(rows.skills)
-            held.setdefault("skill", []).append(pairs)
-            held.setdefault("lengths", []).append(lengths)
+            held["skill"].add(pairs)
+            held["lengths"].add(lengths)
             self.n_without_skill += int((lengths == 0).sum())
 
     def _pairs(self, coding: Coding) -> tuple[NDArray[np.int32], NDArray[np.int16]]:
@@ -99,11 +135,11 @@ class Gathering:
         return flat[at] if len(at) else np.empty(0, np.int32), lengths
 
     def coded(self, *, is_time: bool, labels: dict[str, str]) -> Coded:
-        """The log in order, without repeated attempts: a column after the other, so that few are held twice."""
-        at, student = self._take("at", np.int64), self._take("student", np.int32)
+        """The log in order, without repeated attempts: one column after the other, few twice."""
+        at, student = self._take("at"), self._take("student")
         rows = self._order(at, student, is_time=is_time)
         at, student = _in(rows, at), _in(rows, student)
-        item, correct = _in(rows, self._take("item", np.int32)), _in(rows, self._take("correct", np.float32))
+        item, correct = _in(rows, self._take("item")), _in(rows, self._take("correct"))
         skill, skill_from = self._skills(rows, len(at))
         log = Coded(
             student=student,
@@ -119,9 +155,8 @@ class Gathering:
         log = self._merged(log, is_time=is_time)
         return log if is_time else replace(log, at_ms=None)
 
-    def _take(self, column: str, kind: type[_Kind]) -> NDArray[_Kind]:
-        pieces = self._columns.pop(column, [])
-        return np.concatenate(pieces) if pieces else np.empty(0, kind)
+    def _take(self, column: str) -> NDArray[Any]:
+        return self._columns.pop(column).whole()
 
     def _order(
         self, at: NDArray[np.int64], student: NDArray[np.int32], *, is_time: bool
@@ -137,18 +172,19 @@ class Gathering:
     def _skills(
         self, rows: NDArray[np.integer] | None, n_rows: int
     ) -> tuple[NDArray[np.int32], NDArray[np.int64]]:
-        skill, lengths = self._take("skill", np.int32), self._take("lengths", np.int16)
+        skill, lengths = self._take("skill"), self._take("lengths")
         skill_from = np.zeros(n_rows + 1, np.int64)
         if not len(lengths):
             return skill, skill_from
-        if rows is not None:
-            begins = np.cumsum(lengths, dtype=np.int64) - lengths
-            lengths, begins = lengths[rows], begins[rows]
-        np.cumsum(lengths, out=skill_from[1:])
         if rows is None:
+            np.cumsum(lengths, out=skill_from[1:])
             return skill, skill_from
-        begins -= skill_from[:-1]  # how far each row's skills move
-        return skill[np.repeat(begins, lengths) + np.arange(len(skill))], skill_from
+        if lengths.min() == lengths.max() == 1:
+            skill_from[:] = np.arange(n_rows + 1)
+            return skill[rows], skill_from
+        begins = np.cumsum(lengths, dtype=np.int64) - lengths
+        np.cumsum(lengths[rows], out=skill_from[1:])
+        return _skills_of(rows, skill, begins, skill_from), skill_from
 
     def _merged(self, log: Coded, *, is_time: bool) -> Coded:
         same = repeated(log)
@@ -197,6 +233,22 @@ def labelled(skills: tuple[str, ...], labels: dict[str, str]) -> tuple[str, ...]
     )
 
 
+def _skills_of(
+    rows: NDArray[np.integer],
+    skill: NDArray[np.int32],
+    begins: NDArray[np.int64],
+    skill_from: NDArray[np.int64],
+) -> NDArray[np.int32]:
+    """Each row's skills, for rows in another order; a piece at a time, since places take more than skills do."""
+    out = np.empty_like(skill)
+    for start in range(0, len(rows), _PIECE):
+        there = skill_from[start : start + _PIECE + 1]
+        moved = begins[rows[start : start + _PIECE]] - there[:-1]
+        places = np.arange(there[0], there[-1]) + np.repeat(moved, np.diff(there))
+        out[there[0] : there[-1]] = skill[places]
+    return out
+
+
 def _in(rows: NDArray[np.integer] | None, column: NDArray[_Kind]) -> NDArray[_Kind]:
     return column if rows is None else column[rows]
 
@@ -206,7 +258,7 @@ def _only_days(log: Coded) -> bool:
 
 
 def repeated(log: Coded) -> tuple[NDArray[np.int64], NDArray[np.int64]] | None:
-    """Rows whose student, place in time and item stood in an earlier row, and that row; None without any."""
+    """Rows whose student, moment and item stood in an earlier row, and that row; None without any."""
     assert log.at_ms is not None  # noqa: S101
     hashed = mixed(log.student, log.item, log.at_ms)
     hashed.sort()
