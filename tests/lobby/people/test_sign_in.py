@@ -128,6 +128,8 @@ def test_the_way_back_stays_in_this_house(client, ada):
 
 
 def test_an_adult_finds_where_to_sign_in_more_safely(signed_in_as, people):
+    people.fay.set_password(PASSWORD)
+    people.fay.save()
     client = signed_in_as(people.fay)
     page = client.get(reverse("people:supports")).content.decode()
     assert reverse("mfa_index") in page
