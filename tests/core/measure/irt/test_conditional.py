@@ -72,7 +72,7 @@ def test_marginal_and_conditional_agree_where_abilities_are_normal():
 
 
 def test_the_long_test_form_of_the_standard_errors_is_near_the_exact_one(monkeypatch):
-    answers = simulate(n_students=500, n_items=30, seed=1, model="1pl").answers
+    answers = simulate(n_students=400, n_items=20, seed=1, model="1pl").answers
     exact = fit_conditional(answers)
     monkeypatch.setattr("plainview.core.measure.irt.conditional.MOST_EXACT", 0)
     near = fit_conditional(answers)

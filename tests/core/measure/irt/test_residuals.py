@@ -55,7 +55,7 @@ def test_over_all_answers_a_model_foresees_its_own_mean_squares():
 
 def test_z_is_a_standard_normal_when_the_model_is_true():
     z = []
-    for seed in range(25):
+    for seed in range(15):
         truth = simulate(n_students=400, n_items=8, seed=seed, model="1pl")
         z += [one.infit_z for one in item_fit(fit(truth.answers, model="1pl"), truth.answers)]
     assert abs(np.mean(z)) < 0.35

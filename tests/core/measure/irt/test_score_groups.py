@@ -62,7 +62,7 @@ def test_lsat7_as_published(published, lsat):
 
 def test_under_a_true_model_one_in_twenty_is_flagged():
     p = []
-    for seed in range(30):
+    for seed in range(16):
         model, n_categories = [("2pl", 2), ("grm", 3)][seed % 2]
         truth = simulate(n_students=500, n_items=8, seed=seed, model=model, n_categories=n_categories)
         p += [one.p for one in s_x2(fit(truth.answers, model=model), truth.answers)]

@@ -24,7 +24,7 @@ def test_lsat7_as_published(published, lsat):
 
 def test_under_a_true_model_p_is_spread_evenly():
     p = []
-    for seed in range(30):
+    for seed in range(20):
         model = ["2pl", "1pl"][seed % 2]
         truth = simulate(n_students=400, n_items=7, seed=seed, model=model)
         p.append(m2(fit(truth.answers, model=model), truth.answers).p)

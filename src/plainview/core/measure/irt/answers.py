@@ -131,13 +131,31 @@ def _rows(codes: Codes) -> tuple[Codes, Floats, NDArray[np.int64]]:
     times = np.ones(len(codes))
     where = np.arange(len(codes))
     if codes.shape[1] <= FEW_ITEMS and len(codes):
-        codes, where, counts = np.unique(codes, axis=0, return_inverse=True, return_counts=True)
-        times = counts.astype(float)
+        first, where, counts = _equal_rows(codes)
+        codes, times = codes[first], counts.astype(float)
     order = np.argsort(_score(codes), kind="stable")
     back = np.empty(len(order), dtype=np.int64)
     back[order] = np.arange(len(order))
     of_row[given] = back[np.asarray(where).reshape(-1)]
     return np.ascontiguousarray(codes[order]), times[order], of_row
+
+
+def _equal_rows(codes: Codes) -> tuple[NDArray[np.intp], NDArray[np.intp], NDArray[np.intp]]:
+    """Where each different row first occurs, which of them each row is, and how often each occurs."""
+    base = int(codes.max()) + 2
+    keys = codes if base ** codes.shape[1] >= 2**62 else _as_one_number(codes, base)
+    _, first, where, counts = np.unique(
+        keys, axis=0, return_index=True, return_inverse=True, return_counts=True
+    )
+    return first, where, counts
+
+
+def _as_one_number(codes: Codes, base: int) -> NDArray[np.int64]:
+    """Sorting whole numbers is some ten times faster than sorting rows."""
+    keys = np.zeros(len(codes), dtype=np.int64)
+    for column in codes.T:
+        keys = keys * base + (column + 1)
+    return keys
 
 
 def _score(codes: Codes) -> Floats:

@@ -16,6 +16,7 @@ from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
+from scipy.linalg import lapack
 
 from plainview.core.measure.irt.climb import Hill, Metric, Place, counts_of, pack_gradient, unpack
 from plainview.core.measure.irt.curves import Block, curves
@@ -78,14 +79,15 @@ def _exact(place: Place, information: Floats) -> Sure:
     free = ~_held(place)
     inverse = _inverse(information if free.all() else information[np.ix_(free, free)])
     newton, left = None, float("nan")
-    if inverse is not None:
+    if inverse is None:
+        inverse = np.full_like(information, np.nan)
+    else:
         newton = np.zeros(len(free))
         newton[free] = inverse @ place.gradient[free]
         left = float(newton @ place.gradient) / 2
-    full = np.full_like(information, np.nan)
-    full[np.ix_(free, free)] = np.nan if inverse is None else inverse
+        inverse = inverse if free.all() else _widened(inverse, free)
     return Sure(
-        covariances=_without_held(place, _by_item(place, full)),
+        covariances=_without_held(place, _by_item(place, inverse)),
         how="observed information, exact (Louis)",
         is_exact=True,
         newton=newton,
@@ -93,17 +95,33 @@ def _exact(place: Place, information: Floats) -> Sure:
     )
 
 
+def _widened(inverse: Floats, free: NDArray[np.bool_]) -> Floats:
+    full = np.full((len(free), len(free)), np.nan)
+    full[np.ix_(free, free)] = inverse
+    return full
+
+
 def _inverse(information: Floats) -> Floats | None:
-    """None where the matrix is not positive: then the answers do not determine every parameter."""
+    """None where the matrix is not positive: then the answers do not determine every parameter.
+
+    The matrix is overwritten: of 2,500 parameters it holds 50 MB, and copies would double the fit's memory.
+    """
+    if not len(information):
+        return information
     scale = 1 / np.sqrt(np.maximum(np.diag(information), 1e-300))
-    try:
-        factor = np.linalg.cholesky(information * scale * scale[:, None])
-    except np.linalg.LinAlgError:
+    information *= scale
+    information *= scale[:, None]
+    factor, failed = lapack.dpotrf(information.T, lower=1, overwrite_a=1)
+    if failed or np.diag(factor).min() < SMALLEST_PIVOT:
         return None
-    if np.diag(factor).min(initial=1.0) < SMALLEST_PIVOT:
+    inverse, failed = lapack.dpotri(factor, lower=1, overwrite_c=1)
+    if failed:
         return None
-    half = np.linalg.inv(factor) * scale
-    return np.asarray(half.T @ half)
+    for i in range(len(inverse)):
+        inverse[i, i + 1 :] = inverse[i + 1 :, i]  # only the lower half is computed
+    inverse *= scale
+    inverse *= scale[:, None]
+    return np.asarray(inverse)
 
 
 def _held(place: Place) -> NDArray[np.bool_]:

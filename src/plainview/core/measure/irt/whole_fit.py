@@ -14,7 +14,7 @@ from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.stats import chi2
+from scipy.special import chdtrc
 
 from plainview.core.cannot_say import CannotSay
 from plainview.core.measure.irt.climb import pack_gradient
@@ -60,7 +60,7 @@ def m2(fit: IrtFit, answers: NDArray[np.generic]) -> M2 | CannotSay:
     statistic = n * _distance(seen - margins, covariance, _slopes(here, first, second, fit))
     df = len(seen) - fit.n_parameters
     rmsea = float(np.sqrt(max(0.0, (statistic - df) / (df * n))))
-    return M2(statistic=statistic, df=df, p=float(chi2.sf(statistic, df)), rmsea=rmsea, n_students=n)
+    return M2(statistic=statistic, df=df, p=float(chdtrc(df, statistic)), rmsea=rmsea, n_students=n)
 
 
 def _cannot(here: Beside, n: int, n_parameters: int) -> CannotSay | None:
