@@ -158,6 +158,23 @@ def test_times_of_many_forms_stand_in_one_file(opened):
     assert set(log.coded.at_ms.tolist()) == {1735689600000}
 
 
+def test_wrong_times_among_many_are_found_each_by_its_line(opened):
+    good = [f"2025-01-01T{n // 3600 % 24:02}:{n // 60 % 60:02}:{n % 60:02}" for n in range(12_000)]
+    cells = [cell + ("", "Z", "+00:00")[n % 3] for n, cell in enumerate(good)]
+    for n, wrong in {
+        5: "2025-02-31T00:00:00Z",
+        5000: "x",
+        7000: "17",
+        9000: "2025-02-31T00:00:00",
+        11999: "",
+    }.items():
+        cells[n] = wrong
+    found = opened(f"{HEADER}\n" + "".join(f"a,{cell},i{n},,1\n" for n, cell in enumerate(cells)))
+    assert [fault.line for fault in found.faults.first] == [7, 5002, 7002, 9002, 12001]
+    assert found.coded.n_rows == 11_995
+    assert np.array_equal(found.coded.at_ms[:5] - 1735689600000, np.arange(5) * 1000)
+
+
 @pytest.mark.parametrize(
     "options, cell, ms",
     [

@@ -162,6 +162,9 @@ def _is_number(kind: pa.DataType) -> bool:
 
 
 _PIECE = 4096
+_PART = 64
+_DATE = r"^\d{4}-(0\d|1[0-2])-[0-3]\d[T ][0-2]\d:[0-5]\d:[0-5]\d(\.\d{1,6})?"
+_SHAPES = (_DATE + r"(Z|[+-]\d\d:?\d\d)$", _DATE + "$", r"^\d{1,18}$")
 _MS = {"s": 1000, "ms": 1, "order": 1, "either": 1}
 
 
@@ -203,17 +206,48 @@ class When:
         return scaled.astype(np.int64)
 
     def _text(self, column: pa.Array) -> Read:
-        """All at once where all are alike; else piece by piece, and in a piece with a fault one by one."""
+        """All at once where all are alike; else each shape for itself, and what has no shape one by one."""
         column = pc.if_else(pc.equal(pc.utf8_trim_whitespace(column), ""), None, column)
         found = self._at_once(column)
         if found is not None:
             return found
         if len(column) <= _PIECE:
             return self._one_by_one(column)
-        pieces = [self._text(column[start : start + _PIECE]) for start in range(0, len(column), _PIECE)]
+        # The first piece says what the file holds; only then are the others sorted out by their shapes.
+        first = self._text(column[:_PIECE])
+        others = self._by_shape(column[_PIECE:])
         return Read(
-            values=np.concatenate([piece.values for piece in pieces]),
-            wrong=np.concatenate([piece.wrong for piece in pieces]),
+            values=np.concatenate([first.values, others.values]),
+            wrong=np.concatenate([first.wrong, others.wrong]),
+        )
+
+    def _by_shape(self, column: pa.Array) -> Read:
+        values, wrong = np.zeros(len(column), np.int64), np.ones(len(column), np.bool_)
+        left = np.ones(len(column), np.bool_)
+        for shape in _SHAPES:
+            fits = (
+                pc.match_substring_regex(column, shape).fill_null(False).to_numpy(zero_copy_only=False) & left
+            )
+            here = np.flatnonzero(fits)
+            read = self._in_parts(column.take(pa.array(here)))
+            values[here], wrong[here] = read.values, read.wrong
+            left &= ~fits
+        here = np.flatnonzero(left)
+        read = self._one_by_one(column.take(pa.array(here)))
+        values[here], wrong[here] = read.values, read.wrong
+        return Read(values=values, wrong=wrong)
+
+    def _in_parts(self, column: pa.Array) -> Read:
+        """A day that no month has is looked for in ever smaller parts."""
+        found = self._at_once(column)
+        if found is not None:
+            return found
+        if len(column) <= _PART:
+            return self._one_by_one(column)
+        half = len(column) // 2
+        one, other = self._in_parts(column[:half]), self._in_parts(column[half:])
+        return Read(
+            values=np.concatenate([one.values, other.values]), wrong=np.concatenate([one.wrong, other.wrong])
         )
 
     def _at_once(self, column: pa.Array) -> Read | None:

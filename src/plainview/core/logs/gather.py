@@ -239,7 +239,7 @@ def _skills_of(
     begins: NDArray[np.int64],
     skill_from: NDArray[np.int64],
 ) -> NDArray[np.int32]:
-    """Each row's skills, for rows in another order; a piece at a time, since places take more than skills do."""
+    """Each row's skills, for rows in another order; piece by piece: places take more than skills do."""
     out = np.empty_like(skill)
     for start in range(0, len(rows), _PIECE):
         there = skill_from[start : start + _PIECE + 1]
