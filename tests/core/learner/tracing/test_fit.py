@@ -172,3 +172,12 @@ def test_trace_is_what_bkt_says():
     assert FIT.trace(PLAIN.log, student="student 7", skill="skill 2") == bkt.trace(
         PLAIN.log.correct[rows].tolist(), numbers
     )
+
+
+def test_more_than_sixty_numbers_a_skill_get_no_standard_errors_and_say_so():
+    log = simulate(World(n_students=80, n_skills=2, n_items_a_skill=50, mean_length=8.0), seed=5).log
+    found = fit(log, by_item=True, other_starts=())
+    assert found.ended.converged and np.isnan(found.se).all()
+    one = found.skill("skill 1")
+    assert one.learn.se is None and one.learn.said == "too many numbers to say how sure"
+    assert one.guess.interval is None and "without the variant" in one.guess.said

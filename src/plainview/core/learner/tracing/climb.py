@@ -19,7 +19,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from plainview.core.learner.tracing.alike import Tree
-from plainview.core.learner.tracing.expect import PAYS_TO_COMPILE, Expected, expect
+from plainview.core.learner.tracing.expect import Expected, expect
 from plainview.core.learner.tracing.numbers import LEAST, Held, Layout, from_log_odds, log_odds, sums
 
 Floats = NDArray[np.float64]
@@ -30,6 +30,8 @@ SMALL_GAIN = 1e-7
 NEAR = 0.1  # log-odds
 _REBUILD_BELOW = 0.6  # share of nodes still in use, below which a smaller tree pays
 _RIDGE = 1e-8
+# A second tree beside one of so many nodes would cost more memory than it saves time.
+TOO_LARGE_TO_COPY = 20_000_000
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -146,8 +148,8 @@ def _within(held: Held, z: Floats) -> Floats:
 
 def _smaller(tree: Tree, active: NDArray[np.bool_]) -> Tree:
     nodes = np.bincount(tree.skill, minlength=tree.n_skills)
-    if tree.n_nodes > PAYS_TO_COMPILE:
-        return tree  # a second tree would cost more memory than it saves time
+    if tree.n_nodes > TOO_LARGE_TO_COPY:
+        return tree
     return tree.only(active) if nodes[active].sum() < _REBUILD_BELOW * tree.n_nodes else tree
 
 

@@ -22,7 +22,7 @@ from numpy.typing import NDArray
 
 from plainview.core.learner.tracing.alike import Tree
 from plainview.core.learner.tracing.expect import expect
-from plainview.core.learner.tracing.numbers import Held, Layout, from_log_odds, log_odds
+from plainview.core.learner.tracing.numbers import Held, Layout, from_log_odds, log_odds, sums
 
 Floats = NDArray[np.float64]
 LEVEL = 0.95
@@ -50,8 +50,11 @@ class Doubt:
 def doubt(tree: Tree, layout: Layout, held: Held, p: Floats, *, rough: bool = False) -> Doubt:
     """The doubt of every number of every skill, at numbers ``p`` (layout.n,); ``rough``: quicker."""
     rank, k = ranks(layout)
-    slope = _slope(tree, layout, held, p)
+    seen = expect(tree, layout, p)
+    slope = held.slope(seen.hits, seen.trials, p)
     at_cap = (p >= held.cap * (1 - 1e-9)) & (slope > 0)
+    if k > MOST_NUMBERS:
+        return _without(layout, held, p, np.where(at_cap, 0.0, slope), seen.trials, at_cap)
     information = _information(tree, layout, held, p, rank, k, slope if rough else None)
     free = _free(information, layout, rank, at_cap)
     is_top = np.linalg.eigvalsh(free)[:, 0] > 0
@@ -74,6 +77,27 @@ def doubt(tree: Tree, layout: Layout, held: Held, p: Floats, *, rough: bool = Fa
         lacks=np.where(is_top, (padded * step).sum(axis=1) / 2, np.inf),
         newton=np.where(is_top[layout.owner], step[layout.owner, rank], 0.0),
         rank=rank,
+    )
+
+
+def _without(
+    layout: Layout, held: Held, p: Floats, slope: Floats, trials: Floats, at_cap: NDArray[np.bool_]
+) -> Doubt:
+    """No standard errors; what the tops lack is what an EM step would gain."""
+    none, one = np.full(layout.n, np.nan), np.zeros((layout.n_skills, 1, 1))
+    curvature = (trials + held.a + held.b - 2) * p * (1 - p)
+    return Doubt(
+        se=none,
+        se_log_odds=none,
+        low=none,
+        high=none,
+        at_cap=at_cap,
+        covariance=one,
+        information=one,
+        is_top=np.ones(layout.n_skills, dtype=np.bool_),
+        lacks=sums(layout.owner, slope**2 / curvature, layout.n_skills),
+        newton=np.zeros(layout.n),
+        rank=np.zeros(layout.n, dtype=np.int64),
     )
 
 

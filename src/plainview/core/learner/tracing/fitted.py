@@ -213,11 +213,15 @@ class TracingFit:
         at = self.layout.of[kind].start + s
         cap, se = self.priors[kind].cap, float(self.se[at])
         if not self.at_cap[at] and np.isnan(se):
-            return Number(value=float(self.p[at]), se=None, interval=None, said="no top was found here")
+            said = (
+                "no top was found here" if np.isinf(self.lacks_of[s]) else "too many numbers to say how sure"
+            )
+            return Number(value=float(self.p[at]), se=None, interval=None, said=said)
         said = (
             f"at its cap of {cap:g}: no standard error, the interval is one-sided" if self.at_cap[at] else ""
         )
-        interval = Interval(low=float(self.low[at]), high=float(self.high[at]), level=0.95)
+        low, high = float(self.low[at]), float(self.high[at])
+        interval = None if np.isnan(low) else Interval(low=low, high=high, level=0.95)
         return Number(
             value=float(self.p[at]), se=None if self.at_cap[at] else se, interval=interval, said=said
         )

@@ -221,7 +221,7 @@ def _stated(priors: dict[str, Beta] | None, other_starts: tuple[str, ...]) -> di
 
 
 def _cannot(log: Coded) -> CannotSay | None:
-    answers = log.correct[log.pair_row()] if log.n_pairs else np.zeros(0, dtype=np.float32)
+    answers = log.correct[np.diff(log.skill_from) > 0]
     reason, need = "", f"answers of at least {FEWEST_STUDENTS} students"
     if log.n_rows and not log.n_pairs:
         reason, need = "no row of the log names a skill", "the skill that each item is about"
