@@ -78,7 +78,19 @@ def test_the_long_test_form_of_the_standard_errors_is_near_the_exact_one(monkeyp
     near = fit_conditional(answers)
     assert exact.is_exact and not near.is_exact
     assert near.difficulties == pytest.approx(exact.difficulties, abs=1e-4)
-    assert near.standard_errors == pytest.approx(exact.standard_errors, rel=0.03)
+    assert near.standard_errors == pytest.approx(exact.standard_errors, rel=0.05)
+
+
+@settings(max_examples=10, deadline=None)
+@given(seed=st.integers(0, 10_000), n_items=st.integers(2, 15))
+def test_standard_errors_are_of_the_size_that_counting_gives(seed, n_items):
+    """One item against many others that are known: about 1 / sqrt(sum of p (1 - p))."""
+    answers = simulate(n_students=300, n_items=n_items, seed=seed, model="1pl").answers
+    found = fit_conditional(answers)
+    p = answers.mean(axis=0)
+    alone = 1 / np.sqrt(300 * p * (1 - p))
+    assert (found.standard_errors > 0.4 * alone).all()
+    assert (found.standard_errors < 2.5 * alone).all()
 
 
 def test_items_that_tell_nothing_have_no_difficulty():

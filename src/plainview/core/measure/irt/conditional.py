@@ -129,13 +129,13 @@ def _climb(table: Answers, groups: list[_Group], n_students: int) -> Conditional
     value, gradient, information = _look(groups, b, exact=is_exact)
     left, n_steps = np.inf, 0
     while n_steps < MOST_STEPS:
-        step = np.linalg.pinv(information, hermitian=True) @ gradient
+        step = _inverse(information) @ gradient
         left = float(step @ gradient) / 2
         if left < TOLERANCE:
             break
         n_steps += 1
         b, (value, gradient, information) = _uphill(groups, b, step, value, exact=is_exact)
-    covariance = np.linalg.pinv(information, hermitian=True)
+    covariance = _inverse(information)
     places = len(table.categories)
     difficulties, errors = np.full(places, np.nan), np.full(places, np.nan)
     variance = np.diag(covariance)
@@ -150,6 +150,13 @@ def _climb(table: Answers, groups: list[_Group], n_students: int) -> Conditional
         gradient_norm=float(np.abs(gradient).max()),
         is_exact=is_exact,
     )
+
+
+def _inverse(information: Floats) -> Floats:
+    """Among difficulties that sum to 0: moving all of them together changes nothing, and is taken out."""
+    n = len(information)
+    together = float(np.trace(information)) / n**2
+    return np.asarray(np.linalg.inv(information + together) - 1 / (together * n**2))
 
 
 def _uphill(
