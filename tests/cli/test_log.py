@@ -5,6 +5,7 @@ import json
 import pytest
 
 from plainview.cli.ask import main
+from plainview.core.logs.pseudonym import pseudonym
 
 GOOD = "student,at,item,correct\nbo,1,q1,1\neve,1,q1,0\n"
 BAD = "student,at,item,correct\nbo,1,q1,yes\neve,1,q1,0\n"
@@ -64,3 +65,23 @@ def test_a_mapping_and_a_format_can_be_named(log, tmp_path, capsys):
 def test_nothing_to_read_is_a_sentence(tmp_path, capsys):
     assert main(["log", "check", str(tmp_path / "none.csv")]) == 2
     assert capsys.readouterr().err == f"{tmp_path / 'none.csv'}: there is no such file.\n"
+
+
+def test_students_are_written_by_pseudonyms_where_there_is_a_key(log, tmp_path, capsys):
+    key, out = tmp_path / "key", tmp_path / "out.csv"
+    key.write_text("a key of our own, not for others\n")
+    assert main(["log", "convert", log(GOOD), str(out), "--key", str(key)]) == 0
+    students = [line.partition(",")[0] for line in out.read_text().splitlines()[1:]]
+    assert students == [pseudonym(name, key=b"a key of our own, not for others") for name in ("bo", "eve")]
+
+
+@pytest.mark.parametrize(
+    "key, sentence", [("short\n", "found a key of 5 bytes, expected at least 16"), (None, "read")]
+)
+def test_a_key_that_is_none_is_a_sentence(log, tmp_path, capsys, key, sentence):
+    file = tmp_path / "key"
+    if key:
+        file.write_text(key)
+    assert main(["log", "convert", log(GOOD), str(tmp_path / "out.csv"), "--key", str(file)]) == 2
+    assert sentence in capsys.readouterr().err
+    assert not (tmp_path / "out.csv").exists()

@@ -7,7 +7,10 @@ Not here: how it is read (core.logs). This asks and prints.
 """
 
 import argparse
+from pathlib import Path
 from typing import Any
+
+from plainview.core.mendable import Mendable
 
 READ, FAULTS = 0, 1
 
@@ -25,6 +28,7 @@ def add_to(commands: Any) -> None:
     for parser in (check, convert):
         _add_choices(parser)
     convert.add_argument("out", help="where to: a name that ends in .parquet, .csv or .csv.gz")
+    convert.add_argument("--key", help="a file with a key: students are written by pseudonyms made with it")
 
 
 def _add_choices(parser: argparse.ArgumentParser) -> None:
@@ -41,7 +45,7 @@ def answer(asked: argparse.Namespace) -> int:
     if asked.deed == "convert":
         from plainview.core.logs import table
 
-        done = table.convert(asked.file, asked.out, **choices)
+        done = table.convert(asked.file, asked.out, **choices, key=_key(asked.key))
         held = (
             f"{done.n_attempts:,} attempts from {done.n_rows:,} rows ({done.format}), written to {asked.out}."
         )
@@ -54,6 +58,21 @@ def answer(asked: argparse.Namespace) -> int:
     counts = {"n_attempts": log.n_rows, "n_students": log.n_students, "n_items": log.n_items}
     counts |= {"n_skills": log.n_skills, "n_rows": found.n_rows}
     return _answer(found.sentences(), found.faults, {**counts, "format": found.format}, asked.json)
+
+
+def _key(file: str | None) -> bytes | None:
+    """The key of a file, without the end of its line."""
+    if file is None:
+        return None
+    from plainview.core.logs.pseudonym import SHORTEST_KEY
+
+    try:
+        key = Path(file).read_bytes().strip()
+    except OSError as fault:
+        raise Mendable(f"{file}: this file cannot be read ({fault.strerror}).") from None
+    if len(key) < SHORTEST_KEY:
+        raise Mendable(f"{file}: found a key of {len(key)} bytes, expected at least {SHORTEST_KEY}.")
+    return key
 
 
 def _answer(said: list[str], faults: Any, counts: dict[str, object], as_json: bool) -> int:

@@ -10,7 +10,7 @@ to sort and merge: beyond that it puts rows aside on the disk, beside the file t
 
 import tempfile
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 from zlib import crc32
@@ -27,6 +27,7 @@ from plainview.core.logs.door import Log, Mapped, file_of, read_log
 from plainview.core.logs.duck import batches
 from plainview.core.logs.faults import Faults
 from plainview.core.logs.gather import DAY_MS, Names, labelled, mixed
+from plainview.core.logs.pseudonym import pseudonym
 from plainview.core.logs.rows import Coding, Reading, Rows
 from plainview.core.logs.safe import guard
 from plainview.core.mendable import Mendable
@@ -80,6 +81,7 @@ def convert(
     format: str | None = None,
     mapping: Mapped | None = None,
     scaffolds: bool = False,
+    key: bytes | None = None,
 ) -> Converted:
     """Write a log of any format as a learning log.
 
@@ -87,6 +89,7 @@ def convert(
     ----------
     path, format, mapping, scaffolds : as ``door.open_log`` has them
     out : where to: .parquet, or .csv (packed where it ends in .gz)
+    key : students are written by pseudonyms made with it (``pseudonym``); None: by the names they have
 
     Returns
     -------
@@ -106,7 +109,7 @@ def convert(
     watch = _Watch(Names(), Names(), [])
     with tempfile.TemporaryDirectory(dir=out.parent, prefix=".log-") as folder:
         part = Path(folder) / "rows.parquet"
-        n = _write_parquet(part, _watched(reading, watch, labels))
+        n = _write_parquet(part, _watched(reading, watch, labels, key))
         told = list(reading.format.told) + reading.told()
         repeats = watch.repeats()
         if n and (repeats or not watch.in_order):
@@ -145,10 +148,22 @@ def labels_of(path: Log, format: str | None, mapping: Mapped | None) -> dict[str
     return dict(zip(reading.labels, names, strict=True))
 
 
-def _watched(reading: Reading, watch: _Watch, labels: dict[str, str]) -> Iterator[pa.Table]:
+def _watched(
+    reading: Reading, watch: _Watch, labels: dict[str, str], key: bytes | None
+) -> Iterator[pa.Table]:
+    called = dict[str, str]()
     for rows in reading:
         watch.pass_by(rows)
-        yield as_table(rows, is_time=reading.is_time, labels=labels)
+        hidden = rows if key is None else replace(rows, student=_hidden(rows.student, key, called))
+        yield as_table(hidden, is_time=reading.is_time, labels=labels)
+
+
+def _hidden(student: Coding, key: bytes, called: dict[str, str]) -> Coding:
+    """Pseudonyms for names; each is made once."""
+    for name in student.names:
+        if name not in called:
+            called[name] = pseudonym(name, key=key)
+    return Coding(codes=student.codes, names=[called[name] for name in student.names])
 
 
 def as_table(rows: Rows, *, is_time: bool, labels: dict[str, str] | None = None) -> pa.Table:
