@@ -24,6 +24,7 @@ from scipy.stats import t as t_distribution
 
 from plainview.core.cannot_say import CannotSay
 from plainview.core.measure.agreement.ratings import Agreement, cannot, checked, counted, from_share, pairable
+from plainview.core.stats.draws import times_drawn
 from plainview.core.stats.interval import Interval
 
 CHECK = "measure.krippendorff/1"
@@ -71,7 +72,7 @@ def krippendorff(
     if not np.isfinite(value):
         return cannot("every rating is the same", "ratings that differ somewhere", CHECK)
     chance = np.random.default_rng(seed)
-    draws = np.concatenate([alphas(times) for times in _times(chance, len(table), n_draws)])
+    draws = np.concatenate([alphas(times) for times in times_drawn(chance, n=len(table), n_draws=n_draws)])
     tail = _tail(len(table), level)
     low, high = np.quantile(np.where(np.isfinite(draws), draws, 1.0), [tail, 1 - tail])
     interval = Interval(low=float(min(low, value)), high=float(max(high, value)), level=level)
@@ -162,9 +163,3 @@ def _apart(values: Floats, scale: Scale) -> Floats:
 def _tail(n: int, level: float) -> float:
     """Hesterberg's expanded percentiles: few things seem to vary less than they do."""
     return float(norm.cdf(-sqrt(n / (n - 1)) * t_distribution.ppf((1 + level) / 2, n - 1)))
-
-
-def _times(chance: np.random.Generator, n: int, n_draws: int) -> list[Floats]:
-    even, at_once = np.full(n, 1 / n), max(1, 4_000_000 // n)
-    sizes = [min(at_once, n_draws - start) for start in range(0, n_draws, at_once)]
-    return [chance.multinomial(n, even, size=size).astype(np.float64) for size in sizes]

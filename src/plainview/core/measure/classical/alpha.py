@@ -25,6 +25,7 @@ from scipy.stats import t as t_distribution
 
 from plainview.core.cannot_say import CannotSay
 from plainview.core.measure.scores import Floats, blocks, checked, complete, covariances, named, spread
+from plainview.core.stats.draws import times_drawn
 from plainview.core.stats.interval import Interval
 
 CHECK = "measure.alpha/1"
@@ -249,9 +250,7 @@ def _drawn(apart: Floats, chance: np.random.Generator, n_draws: int) -> Floats:
     n, k = apart.shape
     own, sums = np.einsum("ij,ij->i", apart, apart), apart.sum(axis=1)
     found = []
-    at_once = max(1, 2_000_000 // n)
-    for start in range(0, n_draws, at_once):
-        times = chance.multinomial(n, np.full(n, 1 / n), size=min(at_once, n_draws - start)).astype(float)
+    for times in times_drawn(chance, n=n, n_draws=n_draws):
         means = times @ apart / n
         traces = times @ own - n * np.einsum("ij,ij->i", means, means)
         totals = times @ sums**2 - n * means.sum(axis=1) ** 2
@@ -265,10 +264,9 @@ def _too_little(rows: Floats, n_left_out: int) -> CannotSay | None:
     if k < 2:
         return _cannot(f"the test has {k} item{'s' * (k != 1)}", "at least two items")
     if n - (n_left_out if np.isnan(rows).any() else 0) < FEWEST_STUDENTS:
-        return _cannot(
-            f"{n} students answered every item, {n_left_out} were left out",
-            f"at least {FEWEST_STUDENTS} students",
-        )
+        hint = ", or missing='pairs' if pairs of items were answered together" if n_left_out else ""
+        reason = f"{n} students answered every item, {n_left_out} were left out"
+        return _cannot(reason, f"at least {FEWEST_STUDENTS} students{hint}")
     return None
 
 
