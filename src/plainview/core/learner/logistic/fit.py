@@ -176,9 +176,14 @@ def training_design(log: Coded, layout: Layout, population: Population) -> Desig
         students=np.arange(log.n_students),
         double=log.n_rows <= ROWS_IN_DOUBLE,
     )
-    if shapes.AFTER not in layout.blocks:
+    return with_followed(design)
+
+
+def with_followed(design: Design) -> Design:
+    """With the pairs of items that its students' rows show often enough, where the layout asks for them."""
+    if shapes.AFTER not in design.layout.blocks:
         return design
-    return replace(design, names=replace(names, followed=often(design, FEWEST_FOLLOWED)))
+    return replace(design, names=replace(design.names, followed=often(design, FEWEST_FOLLOWED)))
 
 
 def fit_design(

@@ -19,7 +19,7 @@ from plainview.core.cannot_say import CannotSay
 from plainview.core.learner.logistic import fit as fits
 from plainview.core.learner.logistic import layout as shapes
 from plainview.core.learner.logistic import population as people
-from plainview.core.learner.logistic.design import ROWS_KEPT, Design
+from plainview.core.learner.logistic.design import ROWS_KEPT, Design, places
 from plainview.core.learner.logistic.population import Sums
 from plainview.core.learner.logistic.search import search
 from plainview.core.learner.logistic.solve import log_odds, probabilities
@@ -82,17 +82,35 @@ def predict(
 
 def _folds(everyone: Design, fold: NDArray[np.integer]) -> HeldOut:
     log, total = everyone.log, people.sums(everyone.log)
-    predicted, ended, found = np.empty(log.n_rows), [], None
+    predicted, ended = np.empty(log.n_rows), []
+    before: tuple[NDArray[np.float64], Design] | None = None
     for one in np.unique(fold).tolist():
         left = total.without(_sums_of(everyone, np.flatnonzero(fold == one)))
         usual = people.population(log, left).usual(log)
-        others = replace(everyone, students=np.flatnonzero(fold != one), usual=usual)
+        others = fits.with_followed(replace(everyone, students=np.flatnonzero(fold != one), usual=usual))
         kept = tuple(others.chunks()) if others.n_rows <= ROWS_KEPT else None
-        found = search(others, kept, before=found)
-        weights = np.where(_seen(others, left), found.solution.weights, 0)
-        ended.append(found.solution.ended)
+        solution = search(others, kept, before=_carried(*before, others) if before else None).solution
+        weights = np.where(_seen(others, left), solution.weights, 0)
+        before = (weights, others)
+        ended.append(solution.ended)
         _predict(replace(others, students=np.flatnonzero(fold == one)), weights, predicted)
     return HeldOut(predicted=predicted, ended=tuple(ended), n_students=log.n_students, n_rows=log.n_rows)
+
+
+def _carried(weights: NDArray[np.float64], of: Design, to: Design) -> NDArray[np.float64]:
+    """The weights of one fold as another's: folds differ in which items often follow which."""
+    n_dense, blocks = 1 + len(of.layout.columns), []
+    for block, begin, end in places(of.layout, of.names):
+        own = weights[n_dense + begin : n_dense + end]
+        blocks.append(_refollowed(own, of, to) if block == shapes.AFTER else own)
+    return np.concatenate([weights[:n_dense], *blocks])
+
+
+def _refollowed(own: NDArray[np.float64], of: Design, to: Design) -> NDArray[np.float64]:
+    known, place, _ = np.intersect1d(to.names.followed, of.names.followed, return_indices=True)
+    carried = np.zeros(len(to.names.followed))
+    carried[place] = own[np.searchsorted(of.names.followed, known)]
+    return carried
 
 
 def _sums_of(design: Design, students: NDArray[np.int64]) -> Sums:

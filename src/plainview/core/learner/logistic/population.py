@@ -46,7 +46,7 @@ class Population:
 
     share: float  # of all answers, right ones
     skill_share: Floats  # (n_skills,)
-    item_share: Floats  # (n_items,)
+    item_share: Floats  # (n_items,) NaN where nobody answered it
     items: Sequence[str]
     skills: Sequence[str]
 
@@ -54,7 +54,7 @@ class Population:
         """(log.n_items,) the share right of each item of ``log``; items never seen get their skills'."""
         codes = codes_in(self.items, log.items)
         known = np.append(self.item_share, np.nan)[codes]
-        return np.where(codes >= 0, known, self._of_skills(log))
+        return np.where((codes >= 0) & ~np.isnan(known), known, self._of_skills(log))
 
     def _of_skills(self, log: Coded) -> Floats:
         codes = codes_in(self.skills, log.skills)
@@ -97,6 +97,7 @@ def population(log: Coded, of: Sums) -> Population:
     skill_share = (of.skill_right + PRIOR_ANSWERS * share) / (of.skill_n + PRIOR_ANSWERS)
     towards = mean_of_skills(log, skill_share, share)
     item_share = (of.item_right + PRIOR_ANSWERS * towards) / (of.item_n + PRIOR_ANSWERS)
+    item_share[of.item_n == 0] = np.nan
     return Population(
         share=share, skill_share=skill_share, item_share=item_share, items=log.items, skills=log.skills
     )

@@ -33,7 +33,7 @@ TOLERANCE_A_MILLION = 1e-3
 # The curvature that guides the search, and the choice of strengths, need no more rows than this; where a
 # pass over the whole log is dear, a tenth of it, so that few such passes are left to do.
 ROWS_FOR_STEPS, MOST_FOR_STEPS = 100_000, 1_000_000
-ROUNDS, ROUNDS_AGAIN = 4, 1
+ROUNDS = 4
 STATED_COUNTS_AS = 10.0
 STATED_COUNTS_AS_COLUMNS = 40.0  # a class's log must not free them: 25 students were then foreseen worse
 WEAKEST, STRONGEST = 0.2, 500.0
@@ -46,15 +46,17 @@ class Found:
     strengths: Mapping[str, float]  # by block, as chosen
 
 
-def search(design: Design, kept: Kept, *, most_steps: int = MOST_STEPS, before: Found | None = None) -> Found:
+def search(
+    design: Design, kept: Kept, *, most_steps: int = MOST_STEPS, before: Floats | None = None
+) -> Found:
     """First on some of the students, where strengths are chosen; then on all, from there.
 
-    ``before``: what was found for much the same rows; its weights and strengths are where this one starts.
+    ``before``: weights found for much the same rows, where the search on all starts instead. Strengths are
+    chosen without them, so that they are what these rows alone would choose.
     """
     few = tuple(some(design, kept, rows_for_steps(design)))
-    strengths = dict(before.strengths if before else design.layout.penalty)
-    start = before.solution.weights if before else prior_of(design, strengths).centre
-    strengths, start = _first(design, few, strengths, start, ROUNDS_AGAIN if before else ROUNDS)
+    strengths, start = _first(design, few)
+    start = start if before is None else before
     prior = prior_of(design, strengths)
     solution = minimise(
         lambda: kept or design.chunks(),
@@ -78,22 +80,19 @@ def rows_for_steps(design: Design) -> int:
     return min(max(ROWS_FOR_STEPS, design.n_rows // 10), max(MOST_FOR_STEPS, ROWS_FOR_STEPS))
 
 
-def _first(
-    design: Design, few: tuple[Chunk, ...], strengths: dict[str, float], start: Floats, rounds: int
-) -> tuple[dict[str, float], Floats]:
-    """Strengths, and weights near the end, from a few students; else the start as it is."""
-    chosen = design.layout.chosen
+def _first(design: Design, few: tuple[Chunk, ...]) -> tuple[dict[str, float], Floats]:
+    """Strengths, and weights near the end, from a few students; else the stated ones as they are."""
+    chosen, strengths = design.layout.chosen, dict(design.layout.penalty)
+    weights = prior_of(design, strengths).centre
     n_few = sum(len(chunk.right) for chunk in few)
     if not chosen and design.n_rows < 3 * n_few:
-        return strengths, start
-    weights = start
-    for _ in range(rounds if chosen else 1):
+        return strengths, weights
+    for _ in range(ROUNDS if chosen else 1):
         prior = prior_of(design, strengths)
         bend = curvature(few, weights, prior.strength)
         find = partial(minimise, lambda: few, start=weights, prior=prior, curve=bend.step)
         weights = find(n_rows=n_few, tolerance=TOLERANCE_FIRST).weights
         if chosen:
-            bend = curvature(few, weights, prior.strength)
             strengths = _chosen(design, few, strengths, weights, bend)
     return strengths, weights
 
