@@ -192,42 +192,34 @@ def grow(
     places: bool = False,
 ) -> Grown:
     """The trees of all skills, level by level. Longer sequences stand first: those who go on are a slice."""
-    n_values = len(told.values)
     by_length = np.argsort(-told.lengths, kind="stable")
-    lengths, begins, of_skill = told.lengths[by_length], told.begins[by_length], told.skill[by_length]
-    longest = int(lengths[0]) if len(lengths) else 0
-    going = np.searchsorted(-lengths, -np.arange(longest), side="left").tolist()
+    begins, of_skill, going = told.begins[by_length], told.skill[by_length], _going(told.lengths[by_length])
     node, n_above = told.start[by_length].astype(np.int64), len(start_skill)
+    n_values = len(told.values)
     n_symbols = n_values if told.cell is None else n_values * len(cell_skill)
     where = np.empty(len(told.row), dtype=np.int32) if places else None
-    levels, parts = [0], []
-    deep_from = _deep_from(going)
+    levels, parts, deep_from = [0], [], _deep_from(going)
     for t, n_going in enumerate(going):
         at = begins[:n_going] + t
-        symbol = (
-            told.value[at]
-            if told.cell is None
-            else told.cell[at].astype(np.int64) * n_values + told.value[at]
-        )
-        keys = node[:n_going] * n_symbols + symbol
+        keys = node[:n_going] * n_symbols + _symbols(told, at)
         keys, node = _distinct(keys, n_above * n_symbols) if t < deep_from else (keys, np.arange(n_going))
-        n = np.bincount(node, minlength=len(keys))
-        some = np.empty(len(keys), dtype=np.int64)
-        some[node] = np.arange(n_going)  # any one sequence of each node: all are of one skill
-        skill = of_skill[some]
-        cell_value = keys % n_symbols if told.cell is not None else skill * n_values + keys % n_symbols
-        parts.append((keys // n_symbols, cell_value, n))
         if where is not None:
             where[at] = node + levels[-1]
+        code = keys % n_symbols
+        if told.cell is None:
+            some = np.empty(len(keys), dtype=np.int64)
+            some[node] = np.arange(n_going)  # any one sequence of each node: all are of one skill
+            code += of_skill[some] * np.int64(n_values)
+        parts.append((keys // n_symbols, code, np.bincount(node, minlength=len(keys))))
         n_above = len(keys)
         levels.append(levels[-1] + n_above)
     columns = zip(*parts, strict=True) if parts else ([], [], [])
-    parent, code, passing = (np.concatenate([np.empty(0), *column]) for column in columns)
+    parent, codes, passing = (np.concatenate([np.empty(0), *column]).astype(np.int32) for column in columns)
     tree = Tree(
         levels=np.asarray(levels, dtype=np.int64),
-        parent=parent.astype(np.int32),
-        code=code.astype(np.int32),
-        passing=passing.astype(np.int32),
+        parent=parent,
+        code=codes,
+        passing=passing,
         values=told.values,
         cell_skill=cell_skill,
         start_skill=start_skill,
@@ -235,6 +227,18 @@ def grow(
         deep_from=deep_from,
     )
     return Grown(tree=tree, node=where)
+
+
+def _going(lengths: NDArray[np.int64]) -> list[int]:
+    """How many sequences have a first answer, a second one, and so on; ``lengths`` fall."""
+    longest = int(lengths[0]) if len(lengths) else 0
+    return [int(n) for n in np.searchsorted(-lengths, -np.arange(longest), side="left")]
+
+
+def _symbols(told: Sequences, at: NDArray[np.int64]) -> NDArray[np.int64]:
+    """What tells answers of one skill apart: their worth, and the item where items differ."""
+    value = told.value[at].astype(np.int64)
+    return value if told.cell is None else told.cell[at] * np.int64(len(told.values)) + value
 
 
 def _deep_from(going: list[int]) -> int:
