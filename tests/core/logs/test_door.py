@@ -330,6 +330,16 @@ def test_fifty_faults_are_shown_and_each_kind_is_counted(opened):
     ]
 
 
+def test_a_file_of_nothing_but_wrong_rows_is_counted(opened):
+    found = opened(f"{HEADER}\n" + "a;b;c\n" * 200)
+    assert (found.n_rows, found.faults.n, len(found.faults.first), found.coded.n_rows) == (
+        200,
+        200,
+        MOST_SHOWN,
+        0,
+    )
+
+
 def test_the_first_faults_are_told_in_the_order_of_their_lines(opened):
     rows = "".join(f"{'' if i % 2 else 'a'},{i},i,,{1 if i % 2 else 'no'}\n" for i in range(200))
     found = opened(f"{HEADER}\n{rows}")

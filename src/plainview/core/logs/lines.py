@@ -18,9 +18,9 @@ from numpy.typing import NDArray
 
 
 def lines_of(
-    rows: Sequence[int], *, batches: Any, header_lines: int, skipped: dict[int, str]
+    rows: Sequence[int], *, batches: Any, header_lines: int, skipped: dict[int, int]
 ) -> dict[int, int]:
-    """``batches`` yields all columns as bytes, ``skipped`` what the parser left out, by row number."""
+    """``batches`` yields all columns as bytes, ``skipped`` the ends of lines in each row that was left out."""
     wanted = sorted(set(rows))
     found = dict[int, int]()
     shift = _Shift(header_lines - 1, skipped)
@@ -42,11 +42,11 @@ def lines_of(
 class _Shift:
     """How many lines more than rows there were, before a row."""
 
-    def __init__(self, header: int, skipped: dict[int, str]) -> None:
-        self.beyond, self.skipped = header, skipped
+    def __init__(self, header: int, skipped: dict[int, int]) -> None:
+        self.beyond, self.skipped = header, [(row, n) for row, n in skipped.items() if n]
 
     def at(self, row: int) -> int:
-        return self.beyond + sum(text.count("\n") for number, text in self.skipped.items() if number < row)
+        return self.beyond + sum(n for number, n in self.skipped if number < row)
 
 
 def row_numbers(first: int, n: int, skipped: Collection[int]) -> NDArray[np.int64]:

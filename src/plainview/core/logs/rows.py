@@ -148,8 +148,8 @@ class Reading:
 
     def _take_skipped(self) -> None:
         for one in self.source.skipped:
-            self._counts["", one.expected] += 1
-            self.n_rows += 1
+            self._counts["", one.expected] += one.n
+            self.n_rows += one.n
             self._found.append((one.row, "", one.found, one.expected))
         self.source.skipped.clear()
 

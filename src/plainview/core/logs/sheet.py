@@ -22,6 +22,7 @@ import pyarrow.parquet as pq
 from numpy.typing import NDArray
 
 from plainview.core.logs import lines
+from plainview.core.logs.faults import MOST_SHOWN
 from plainview.core.mendable import Mendable
 
 # A window is what is in memory at once: about 100 MB of a log with six columns.
@@ -40,13 +41,14 @@ class Window:
         return len(self.row)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(slots=True, kw_only=True)
 class Skipped:
     """A row that is no row: the wrong number of cells."""
 
     row: int
     found: str
     expected: str
+    n: int = 1  # such rows, where more were found than are shown
 
 
 @dataclass(slots=True, kw_only=True)
@@ -62,32 +64,39 @@ class Sheet:
     has_rows: bool = True
     place: str = "line"
     skipped: list[Skipped] = field(default_factory=list)
-    _texts: dict[int, str] = field(default_factory=dict)
+    _left_out: dict[int, int] = field(default_factory=dict)  # by row: the ends of lines inside it
     _n_quotes: int = 0
 
     def windows(
         self, columns: Sequence[int], *, plain: Collection[int] = (), rows: int = WINDOW_ROWS
     ) -> Iterator[Window]:
         """Rows that have the header's number of cells; the others are in ``skipped`` afterwards."""
-        self.skipped, self._texts = [], {}
+        self.skipped, self._left_out = [], {}
         coded = pa.dictionary(pa.int32(), pa.binary())
         kinds = {_name(n): pa.binary() if n in plain else coded for n in columns}
         row = 2
         for table in _gathered(self._batches(kinds, told=True), rows):
-            numbers = lines.row_numbers(row, table.num_rows, self._texts)
+            numbers = lines.row_numbers(row, table.num_rows, self._left_out)
             row = int(numbers[-1]) + 1 if len(numbers) else row
             yield Window(columns={n: _whole(table[_name(n)]) for n in columns}, row=numbers)
         if self.quoted and self._n_quotes % 2:
             self._tell_of_an_open_quote()
 
+    def _skip(self, row: Any) -> None:
+        if len(self.skipped) >= MOST_SHOWN:
+            self.skipped[-1].n += 1
+            return
+        expected = f"{row.expected_columns}, as in the header"
+        self.skipped.append(Skipped(row=row.number, found=f"{row.actual_columns} cells", expected=expected))
+
     def _tell_of_an_open_quote(self) -> None:
         """Its cell has swallowed the rest of the file, and the last row alone shows it."""
-        row, last = 1 + len(self._texts), None
+        row, last = 1 + len(self._left_out), None
         for batch in self._batches(self._all(), told=False):
             row, last = row + batch.num_rows, batch if batch.num_rows else last
         cells = last.slice(last.num_rows - 1).to_pylist()[0].values() if last is not None else ()
-        left_out = self._texts.get(row, "")
-        if "\n" in left_out or (not left_out and any(b"\n" in cell for cell in cells)):
+        swallowed = self._left_out[row] > 0 if row in self._left_out else any(b"\n" in cell for cell in cells)
+        if swallowed:
             found = "a quote that is opened and not closed: the rest of the file is in its cell"
             self.skipped.append(Skipped(row=row, found=found, expected="its end"))
 
@@ -102,17 +111,15 @@ class Sheet:
             rows,
             batches=self._batches(self._all(), told=False),
             header_lines=self.header_lines,
-            skipped=dict(self._texts),
+            skipped=dict(self._left_out),
         )
         return {row: (str(self.path), line) for row, line in found.items()}
 
     def _batches(self, kinds: dict[str, pa.DataType], *, told: bool) -> Iterator[pa.RecordBatch]:
         def wrong(row: Any) -> str:
             if told:
-                self._texts[row.number] = row.text
-                found = f"{row.actual_columns} cells"
-                expected = f"{row.expected_columns}, as in the header"
-                self.skipped.append(Skipped(row=row.number, found=found, expected=expected))
+                self._left_out[row.number] = row.text.count("\n")
+                self._skip(row)
             return "skip"
 
         if not self.has_rows:
