@@ -64,6 +64,24 @@ def test_a_slope_that_runs_away_is_stopped_aloud():
     assert np.isnan(runaway.slope_se)
 
 
+def test_students_who_know_all_or_nothing_have_an_ability_without_bounds():
+    """Everybody has all or nothing right: the wider apart abilities are, the likelier."""
+    table = np.repeat([[0.0] * 5, [1.0] * 5], 100, axis=0)
+    table[0, 0] = 1.0
+    found = fit(table, model="rasch")
+    assert found.ended.converged
+    assert found.latent_sd == 12
+    assert np.isnan(found.latent_sd_se)
+    assert all("ran away" in item.remark for item in found.items)
+
+
+def test_students_who_do_not_differ_have_an_ability_of_one_size():
+    """Answers by tossing coins: nothing spreads students, and the fit says so by a deviation near 0."""
+    found = fit(np.random.default_rng(12).integers(0, 2, (500, 6)), model="rasch")
+    assert found.ended.converged
+    assert found.latent_sd < 0.3
+
+
 def test_an_item_keyed_the_wrong_way_is_told():
     table = answers()
     table[:, 3] = 1 - table[:, 3]

@@ -76,7 +76,7 @@ class Hill:
         expected, found = self.expect(model), model.curves(self.grid.nodes)
         slopes = [_gradient(b, c, expected) for b, c in zip(model.blocks, found, strict=True)]
         _add_prior_gradient(model, slopes)
-        held = [_held(model, b, g) for b, g in zip(model.blocks, slopes, strict=True)]
+        held = _held_everywhere(model, slopes)
         for part, at_bound in zip(slopes, held, strict=True):
             part[at_bound] = 0.0
         return Place(
@@ -120,6 +120,13 @@ def bounds(model: Model, block: Block) -> tuple[Floats, Floats]:
     if block.kind == "3pl":
         low[:, 2], high[:, 2] = lowest_guess, HIGHEST_GUESS
     return low, high
+
+
+def _held_everywhere(model: Model, gradients: list[Floats]) -> list[NDArray[np.bool_]]:
+    if model.one_slope:  # the pull on a shared slope is that of all items together
+        together = sum(float(gradient[:, 0].sum()) for gradient in gradients)
+        gradients = [np.column_stack([np.full(len(g), together), g[:, 1:]]) for g in gradients]
+    return [_held(model, block, g) for block, g in zip(model.blocks, gradients, strict=True)]
 
 
 def _held(model: Model, block: Block, gradient: Floats) -> NDArray[np.bool_]:
