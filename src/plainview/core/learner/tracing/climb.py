@@ -27,8 +27,8 @@ MEMORY = 4
 MOST_STEPS = 500
 # A skill has arrived when the next EM step promises less than this, in log-likelihood.
 SMALL_GAIN = 1e-7
-NEAR = 0.1  # log-odds
-_REBUILD_BELOW = 0.6  # share of nodes still in use, below which a smaller tree pays
+NEAR = 0.25  # log-odds; below tops.APART
+_REBUILD_BELOW = 0.8  # share of nodes still in use, below which a smaller tree pays
 _RIDGE = 1e-8
 # A second tree beside one of so many nodes would cost more memory than it saves time.
 TOO_LARGE_TO_COPY = 20_000_000
