@@ -17,9 +17,10 @@ from numpy.typing import NDArray
 
 from plainview.core.cannot_say import CannotSay
 from plainview.core.measure.irt.answers import Answers, coded
-from plainview.core.measure.irt.climb import EM_CYCLES, Climbed, Hill, Place, climb, em_cycle, step_up
+from plainview.core.measure.irt.climb import EM_CYCLES, Climbed, climb, em_cycle, step_up
 from plainview.core.measure.irt.curves import Block, shift_information
 from plainview.core.measure.irt.expect import Tables
+from plainview.core.measure.irt.hill import Hill, Place
 from plainview.core.measure.irt.items import KIND_OF, IrtFit, Quadrature, kind_of
 from plainview.core.measure.irt.model import SPAN, Beta, Model, grid
 from plainview.core.measure.irt.read_off import read_items

@@ -11,8 +11,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from plainview.core.measure.irt.answers import Answers
-from plainview.core.measure.irt.climb import STEEPEST, Place
 from plainview.core.measure.irt.curves import Block
+from plainview.core.measure.irt.hill import STEEPEST, Place
 from plainview.core.measure.irt.items import NAN, ItemParameters
 from plainview.core.measure.irt.sure import Sure
 

@@ -18,9 +18,10 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.linalg import lapack
 
-from plainview.core.measure.irt.climb import Hill, Metric, Place, counts_of, pack_gradient, unpack
 from plainview.core.measure.irt.curves import Block, curves
 from plainview.core.measure.irt.expect import Pass
+from plainview.core.measure.irt.hill import Hill, Place, counts_of, pack_gradient, unpack
+from plainview.core.measure.irt.metric import Metric
 
 Floats = NDArray[np.float64]
 

@@ -17,8 +17,8 @@ from numpy.typing import NDArray
 from scipy.special import chdtrc
 
 from plainview.core.cannot_say import CannotSay
-from plainview.core.measure.irt.climb import pack_gradient
 from plainview.core.measure.irt.curves import curves
+from plainview.core.measure.irt.hill import pack_gradient
 from plainview.core.measure.irt.items import IrtFit
 from plainview.core.measure.irt.stand import Beside, beside
 
