@@ -20,6 +20,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
+from plainview.classroom.curriculum import tongue
 from plainview.core.learner.estimate import OLD_AFTER_DAYS
 from plainview.core.learner.states import State
 from plainview.lobby.people import days
@@ -34,7 +35,8 @@ FROM people_person p WHERE p.role = 'student' AND p.id IN (
 ORDER BY p.family_name, p.given_name, p.id
 """
 COMPETENCIES = """
-SELECT c.id, c.identifier, c.short_name FROM curriculum_competency c
+SELECT c.id, c.identifier, c.short_name, u.language
+FROM curriculum_competency c JOIN curriculum_unit u ON u.id = c.unit_id
 WHERE NOT c.retired AND EXISTS (SELECT 1 FROM curriculum_itemfamily f WHERE f.competency_id = c.id)
 ORDER BY c."order", c.identifier
 """
@@ -89,7 +91,7 @@ def class_map(room: Class, *, on: date) -> ClassMap:
     before, after = reverse("day:child", args=[0]).split("0")  # one address, and each child's from it
     anchors = [b"#c%d" % pk for pk, *_names in competencies]
     return ClassMap(
-        columns=_columns(tuple((identifier, name) for _pk, identifier, name in competencies)),
+        columns=_columns(get_language(), tuple(tuple(one[1:]) for one in competencies)),
         rows=[
             Row(child=pk, cells=_row(f"{before}{pk}{after}", name, anchors, cells[pk]))
             for pk, name in children
@@ -98,10 +100,11 @@ def class_map(room: Class, *, on: date) -> ClassMap:
 
 
 @lru_cache(maxsize=32)
-def _columns(competencies: tuple[tuple[str, str], ...]) -> SafeString:
+def _columns(language: str, competencies: tuple[tuple[str, str, str], ...]) -> SafeString:
+    """``language`` is the page's: it stands here for the cache's sake, as below."""
     named = (
-        (reverse("curriculum:competency", args=[identifier]), name, identifier)
-        for identifier, name in competencies
+        (reverse("curriculum:competency", args=[identifier]), tongue.marked(name, spoken), identifier)
+        for identifier, name, spoken in competencies
     )
     return format_html_join("", '<th scope="col"><a href="{}">{} <small>{}</small></a></th>', named)
 
