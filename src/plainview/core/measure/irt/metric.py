@@ -5,7 +5,8 @@ Out:  the step that a slope asks for; each item's covariance.
 Not here: the exact second derivatives (sure).
 
 D is the complete data's information, block by block (an arrow where the slope is shared). What not knowing
-the abilities takes away is U U', one column a node; D - U U' is solved by a matrix of the nodes' size (Woodbury).
+the abilities takes away is U U', one column a node; D - U U' is solved by a matrix of the nodes' size
+(Woodbury's identity).
 """
 
 import numpy as np
