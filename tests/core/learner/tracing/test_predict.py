@@ -156,16 +156,25 @@ def worth(p, log):
 SMALL = Path(__file__).parents[3] / "references" / "tracing_small.json"
 
 
-@pytest.mark.skipif(not SMALL.exists(), reason="tracing_small.json is not made yet")
 def test_small_classes_are_expected_better_than_by_a_constant_and_by_pybkt_in_every_draw():
+    """With 100 students and four skills both plain models find the same numbers: there a tie is one."""
     reference = json.loads(SMALL.read_text())
     for case in reference["cases"]:
-        for draw in case["draws"][:: 1 if case["n_students"] == 25 else 5]:
+        for draw in case["draws"][:10]:
             n = case["n_students"]
             world = World(n_students=n + reference["n_held_out"], **reference["worlds"][case["world"]])
             both = simulate(world, seed=draw["seed"]).log
             found = fit(both.take(np.arange(n)), other_starts=())
             test = both.take(np.arange(n, n + reference["n_held_out"]))
             ours = worth(found.predict(test), test)
-            others = max(draw["constant"], draw["constant_by_skill"], draw["pybkt"])
-            assert ours > others, (case["world"], n, draw, reference["made_with"])
+            said = (case["world"], n, draw, reference["made_with"])
+            assert ours > max(draw["constant"], draw["constant_by_skill"]) + 0.02, said
+            assert ours > draw["pybkt"] - (0.0 if n < 100 else 0.002), said
+
+
+def test_where_items_do_not_differ_the_variant_costs_next_to_nothing():
+    """Held-out, 30 students, seed 3: an item a skill of ten, none of them easier than another."""
+    log = simulate(World(n_students=130, n_skills=6), seed=3).log
+    train, test = log.take(np.arange(30)), log.take(np.arange(30, 130))
+    plain, varied = (worth(fit(train, other_starts=(), by_item=v).predict(test), test) for v in (False, True))
+    assert varied > plain - 0.005

@@ -148,6 +148,7 @@ class Sequences:
     cell: NDArray[np.int32] | None  # (n_pairs,) which guess and slip; None: the skill's
     values: NDArray[np.float64]
     row: NDArray[np.int64]  # (n_pairs,) the row of the log
+    times: NDArray[np.int64] | None = None  # (n_sequences,) how often each stands here; None: once
 
 
 def worth(correct: NDArray[np.float32]) -> tuple[NDArray[np.uint8], NDArray[np.float64]]:

@@ -30,7 +30,8 @@ from plainview.core.learner.tracing.doubt import Doubt, doubt
 from plainview.core.learner.tracing.fitted import TracingFit
 from plainview.core.learner.tracing.numbers import Held, Layout, held, sums
 from plainview.core.learner.tracing.pool import pooled as pool
-from plainview.core.learner.tracing.tops import STARTS, OtherTop, climb_from_all, told
+from plainview.core.learner.tracing.tops import STARTS, OtherTop, climb_from_all
+from plainview.core.learner.tracing.tops import told as tell_tops
 from plainview.core.learner.tracing.vary import by_item_and_student
 from plainview.core.logs.coded import Coded
 from plainview.core.stats.ended import Ended
@@ -103,7 +104,8 @@ def fit(
     stated = _stated(priors, other_starts)
     variant = Variant(forgets=forgets, by_item=by_item, by_student=by_student)
     layout, cell_item = plain_layout(log.n_skills, forgets=forgets), None
-    found = _plain(log, layout, stated, pooled, other_starts, most_steps)
+    names = tuple(log.skills)
+    found = _plain(plain_tree(log, layout), names, layout, stated, pooled, other_starts, most_steps)
     form = how_they_do(log) if by_student else None
     plain = {kind: found.climbed.p[layout.of[kind]] for kind in ("known", "guess", "slip")}
     if by_item or by_student:
@@ -155,14 +157,14 @@ class _Found:
 
 
 def _plain(
-    log: Coded,
+    tree: Tree,
+    names: tuple[str, ...],
     layout: Layout,
     stated: dict[str, Beta],
     pooled: bool,
     other_starts: tuple[str, ...],
     most_steps: int,
 ) -> _Found:
-    tree = plain_tree(log, layout)
     seen = tree.n_answers > 0
     priors, hold = stated, held(layout, stated)
     at = layout.filled({kind: top(prior) for kind, prior in stated.items()})
@@ -183,7 +185,7 @@ def _plain(
         held=hold,
         priors=priors,
         pooled=pooled,
-        other_tops=told(layout, tuple(log.skills), climbed, others),
+        other_tops=tell_tops(layout, names, climbed, others),
     )
 
 

@@ -4,9 +4,10 @@ In:   the trees of a variant, the plain fit.
 Out:  what is held of each item's guess and slip and of each kind of student's start, and the climb.
 Not here: the plain fit (fitting).
 
-An item's guess and slip are held to lie about its skill's with a spread of .7 in log-odds: with no answers an
-item is its skill, with many it is itself. A start is held to lie about its skill's start, moved by what the
-student's form does to starts over all skills of the log, with a spread of .5.
+An item's guess and slip are held to lie about its skill's, with the spread in log-odds that the log's items
+show (.7, as of two items more, is where it begins): with no answers an item is its skill, with many it is
+itself, and where items do not differ the variant is nearly the plain model. A start is held to lie about its
+skill's start, moved by what the student's form does to starts over all skills of the log, with a spread of .5.
 """
 
 import numpy as np
@@ -20,8 +21,11 @@ from plainview.core.learner.tracing.numbers import Held, Layout, from_log_odds, 
 
 Floats = NDArray[np.float64]
 SPREAD_OF_ITEMS = 0.7
+STATED_COUNTS_AS = 2.0  # items
+LEAST_SPREAD, MOST_SPREAD = 0.05, 2.0
+ITEM_KINDS = ("guess", "slip")
 SPREAD_OF_STARTS = 0.5
-_ROUNDS = 4
+_ROUNDS = 8
 _ROUGH = 1e-2
 _NEWTON_STEPS = 8
 
@@ -38,7 +42,26 @@ def by_item_and_student(
             hold = _starts_about(layout, hold, from_log_odds(known + np.tile(moves, layout.n_skills)))
             at = climb(tree, layout, hold, at, most_steps=most_steps, gain=_ROUGH).p
             moves = _moves(tree, layout, at, known, moves)
+    if len(layout.cell_skill) > layout.n_skills:
+        middle = {kind: plain.reshape(-1, layout.n_skills)[layout.kinds.index(kind)] for kind in ITEM_KINDS}
+        for _ in range(_ROUNDS):
+            at = climb(tree, layout, hold, at, most_steps=most_steps, gain=_ROUGH).p
+            hold = _items_about(tree, layout, hold, at, middle)
     return hold, climb(tree, layout, hold, at, most_steps=most_steps)
+
+
+def _items_about(tree: Tree, layout: Layout, hold: Held, p: Floats, middle: dict[str, Floats]) -> Held:
+    """Items held about their skills with the spread that the log's items show (EM for a variance)."""
+    trials, a, b = expect(tree, layout, p).trials, hold.a.copy(), hold.b.copy()
+    for kind in ITEM_KINDS:
+        span = layout.of[kind]
+        about = np.minimum(middle[kind][layout.cell_skill], hold.cap[span] * 0.98)
+        off = log_odds(p[span]) - log_odds(about)
+        known = (trials[span] + a[span] + b[span] - 2) * p[span] * (1 - p[span])
+        n, stated = len(off), STATED_COUNTS_AS * SPREAD_OF_ITEMS**2
+        spread = np.sqrt((float((off**2 + 1 / known).sum()) + stated) / (n + STATED_COUNTS_AS))
+        a[span], b[span] = _about(about, float(np.clip(spread, LEAST_SPREAD, MOST_SPREAD)))
+    return Held(a=a, b=b, cap=hold.cap)
 
 
 def _spread_out(layout: Layout, plain: Floats, plain_held: Held) -> tuple[Floats, Held]:
