@@ -115,7 +115,7 @@ def livingston_lewis(
     bounds = (at - lowest) / (highest - lowest)
     accuracy, again = _tables(model, bounds)
     draws = _draws(shares, counts, bounds, reliability, np.random.default_rng(seed), n_draws)
-    if len(draws) < 0.9 * n_draws:
+    if len(draws) < 0.9 * 2 * n_draws:
         return cannot("in one draw of students in ten the model cannot be made", "more students", CHECK)
     values = figures(accuracy, again)
     low, high = np.nanquantile(draws, [(1 - level) / 2, (1 + level) / 2], axis=0)
@@ -193,7 +193,7 @@ def _two(mean: float, variance: float, n: int) -> TrueShares | None:
     return TrueShares(a=mean * both, b=(1 - mean) * both, low=0.0, high=1.0, n_items=n)
 
 
-def _tables(model: TrueShares, bounds: Floats) -> tuple[Floats, Floats]:
+def _tables(model: TrueShares, bounds: Floats, *, below: bool = False) -> tuple[Floats, Floats]:
     """True category x observed category, and observed x observed on a second test.
 
     Integrals go over the quantiles of the true shares, from cut to cut, so that no piece has a jump.
@@ -201,6 +201,8 @@ def _tables(model: TrueShares, bounds: Floats) -> tuple[Floats, Floats]:
     stretched = np.clip((bounds - model.low) / (model.high - model.low), 0.0, 1.0)
     ends = np.concatenate([[0.0], betainc(model.a, model.b, stretched), [1.0]])
     first_above = np.ceil(model.n_items * bounds - 1e-9)
+    if below:
+        first_above = np.maximum(np.floor(model.n_items * bounds + 1e-9), 1.0)
     k = len(bounds) + 1
     accuracy, again = np.zeros((k, k)), np.zeros((k, k))
     for true, (start, end) in enumerate(pairwise(ends)):
@@ -208,8 +210,8 @@ def _tables(model: TrueShares, bounds: Floats) -> tuple[Floats, Floats]:
             continue
         at = start + (end - start) * (NODES + 1) / 2
         share = model.low + (model.high - model.low) * betaincinv(model.a, model.b, at)
-        below = bdtr(first_above[None, :] - 1, model.n_items, share[:, None])
-        p = np.diff(np.column_stack([np.zeros(len(at)), below, np.ones(len(at))]), axis=1)
+        p_below = bdtr(first_above[None, :] - 1, model.n_items, share[:, None])
+        p = np.diff(np.column_stack([np.zeros(len(at)), p_below, np.ones(len(at))]), axis=1)
         weight = (end - start) * WEIGHTS / 2
         accuracy[true] = weight @ p
         again += p.T @ (weight[:, None] * p)
@@ -229,7 +231,10 @@ def _draws(
     for drawn in chance.multinomial(n, counts / n, size=n_draws).astype(np.float64):
         model = _fit(shares, drawn, _drawn_reliability(reliability, chance))
         if model is not None:
-            made.append(figures(*_tables(model, bounds)))
+            # The effective length jumps from draw to draw, and with it how far above a cut the first whole
+            # number lies. Both whole numbers beside the cut are asked, or intervals would miss what lies
+            # between.
+            made += [figures(*_tables(model, bounds, below=below)) for below in (False, True)]
     return np.array(made)
 
 
