@@ -7,7 +7,7 @@ Not here: which column is which (rows), where a row stands in its file (sheet).
 Each cell means exactly what the reader of attempts (read) makes of it; the tests hold the two together.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Any
@@ -24,12 +24,35 @@ NOT_UTF8 = "\ufffd"  # stands in a cell whose bytes are no text
 _APART = "\x1f"  # between skills of a list, inside this room only
 
 
+class Texts(Sequence[str]):
+    """Distinct cells that stay with Arrow until somebody looks at one."""
+
+    def __init__(self, array: pa.Array) -> None:
+        self.array = array
+        self._read: list[str] | None = None
+
+    @property
+    def read(self) -> list[str]:
+        if self._read is None:
+            self._read = self.array.to_pylist()
+        return self._read
+
+    def __len__(self) -> int:
+        return len(self.array)
+
+    def __getitem__(self, n: Any) -> Any:
+        return self.read[n]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self.read)
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Cells:
     """Row r holds ``texts[codes[r]]``; -1 where it holds nothing."""
 
     codes: NDArray[np.int32]  # (n_rows,)
-    texts: list[str]  # distinct cells as they stand
+    texts: Sequence[str]  # distinct cells as they stand
     undecoded: frozenset[int] = frozenset()  # codes of cells that are not in the file's encoding
     has_apostrophe: bool = True  # whether any cell may carry the apostrophe of a spreadsheet
 
@@ -57,7 +80,7 @@ def cells(column: pa.Array, *, encoding: str = "utf-8") -> Cells:
     blank = pc.or_(pc.utf8_is_space(texts), pc.equal(texts, "")).fill_null(True)
     return Cells(
         codes=_but(codes, blank.to_numpy(zero_copy_only=False)),
-        texts=texts.fill_null("").to_pylist(),
+        texts=Texts(texts.fill_null("")),
         has_apostrophe=bool(pc.any(pc.starts_with(texts, "'")).as_py()),
     )
 
@@ -104,7 +127,7 @@ def _as_text(column: pa.Array) -> pa.Array:
     return column.cast(pa.string())
 
 
-def names(of: Cells, *, guarded: bool) -> list[str]:
+def names(of: Cells, *, guarded: bool) -> Sequence[str]:
     return [unguard(text) for text in of.texts] if guarded and of.has_apostrophe else of.texts
 
 

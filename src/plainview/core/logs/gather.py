@@ -14,9 +14,12 @@ from itertools import chain
 from typing import Any, TypeVar
 
 import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
 from numpy.typing import NDArray
 
 from plainview.core.logs import order
+from plainview.core.logs.cells import Texts
 from plainview.core.logs.coded import Coded
 from plainview.core.logs.rows import Coding, Rows
 
@@ -29,23 +32,26 @@ _Kind = TypeVar("_Kind", bound=np.generic)
 class Names:
     """Codes 0, 1, 2 ... in the order of first appearance, across windows."""
 
-    codes: dict[str, int] = field(default_factory=dict)
+    known: pa.Array = field(default_factory=lambda: pa.array([], pa.string()))
 
-    def of(self, names: list[str]) -> NDArray[np.int32]:
-        known = self.codes
-        found = list(map(known.get, names))
-        if None in found:
-            for name in (name for name, code in zip(names, found, strict=True) if code is None):
-                known.setdefault(name, len(known))
-            found = list(map(known.__getitem__, names))
-        return np.array(found, np.int32)
+    def of(self, names: pa.Array) -> NDArray[np.int32]:
+        """The code of each of these names, which differ; new ones get the next codes."""
+        codes = pc.index_in(names, self.known)
+        if codes.null_count:
+            self.known = pa.concat_arrays([self.known, names.filter(codes.is_null()).unique()])
+            codes = pc.index_in(names, self.known)
+        return np.asarray(codes.to_numpy(zero_copy_only=False), np.int32)
 
     def recode(self, coding: Coding) -> NDArray[np.int32]:
         """Only names that stand in a row get a code, in the order in which they appear."""
         first = _appearing(coding.codes, len(coding.names))
+        names = coding.names.array if isinstance(coding.names, Texts) else pa.array(coding.names, pa.string())
         mapping = np.zeros(len(coding.names), np.int32)
-        mapping[first] = self.of(list(map(coding.names.__getitem__, first.tolist())))
+        mapping[first] = self.of(names.take(pa.array(first)))
         return mapping[coding.codes]
+
+    def names(self) -> tuple[str, ...]:
+        return tuple(self.known.to_pylist())
 
 
 def _appearing(codes: NDArray[np.int32], n: int) -> NDArray[np.int64]:
@@ -122,7 +128,7 @@ class Gathering:
         """Skills of each row, and how many it has: each distinct list is coded once."""
         first = _appearing(coding.codes[coding.codes >= 0], len(coding.names))
         lists = [coding.names[code] for code in first.tolist()]
-        flat = self.skills.of(list(chain.from_iterable(lists)))
+        flat = self.skills.of(pa.array(list(chain.from_iterable(lists)), pa.string()))
         n_skills = np.zeros(len(coding.names) + 1, np.int16)
         n_skills[first] = [len(one) for one in lists]
         starts = np.zeros(len(coding.names) + 1, np.int64)
@@ -148,9 +154,9 @@ class Gathering:
             skill=skill,
             skill_from=skill_from,
             at_ms=at,
-            students=tuple(self.students.codes),
-            items=tuple(self.items.codes),
-            skills=labelled(tuple(self.skills.codes), labels),
+            students=self.students.names(),
+            items=self.items.names(),
+            skills=labelled(self.skills.names(), labels),
         )
         log = self._merged(log, is_time=is_time)
         return log if is_time else replace(log, at_ms=None)
@@ -164,7 +170,7 @@ class Gathering:
         """Times order all rows. Places in an order may be each student's own: then hers are enough."""
         if len(at) == 0 or bool(np.all(at[1:] >= at[:-1])):
             return None
-        if not is_time and order.is_rising(order.group(student, len(self.students.codes)), at):
+        if not is_time and order.is_rising(order.group(student, len(self.students.known)), at):
             return None
         self.was_in_order = False
         return order.by_value(at)

@@ -20,7 +20,7 @@ from numpy.typing import NDArray
 def lines_of(
     rows: Sequence[int], *, batches: Any, header_lines: int, skipped: dict[int, int]
 ) -> dict[int, int]:
-    """``batches`` yields all columns as bytes, ``skipped`` the ends of lines in each row that was left out."""
+    """``batches`` yields all columns as bytes, ``skipped`` the ends of lines in each row left out."""
     wanted = sorted(set(rows))
     found = dict[int, int]()
     shift = _Shift(header_lines - 1, skipped)

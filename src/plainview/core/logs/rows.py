@@ -46,7 +46,7 @@ class Coding:
     """Row r is called ``names[codes[r]]``."""
 
     codes: NDArray[np.int32]
-    names: list[Any]
+    names: Sequence[Any]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -23,6 +23,7 @@ import pyarrow.parquet as pq
 from numpy.typing import NDArray
 
 from plainview.core.logs.attempt import COLUMNS, WAYS
+from plainview.core.logs.cells import Texts
 from plainview.core.logs.door import Log, Mapped, file_of, read_log
 from plainview.core.logs.duck import batches
 from plainview.core.logs.faults import Faults
@@ -185,7 +186,8 @@ def as_table(rows: Rows, *, is_time: bool, labels: dict[str, str] | None = None)
 
 
 def _named(coding: Coding) -> pa.Array:
-    return pa.array(coding.names, pa.string()).take(pa.array(coding.codes))
+    names = coding.names.array if isinstance(coding.names, Texts) else pa.array(coding.names, pa.string())
+    return names.take(pa.array(coding.codes))
 
 
 def _write_parquet(path: Path, tables: Iterator[pa.Table]) -> int:
