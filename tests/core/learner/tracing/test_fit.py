@@ -181,3 +181,11 @@ def test_more_than_sixty_numbers_a_skill_get_no_standard_errors_and_say_so():
     one = found.skill("skill 1")
     assert one.learn.se is None and one.learn.said == "too many numbers to say how sure"
     assert one.guess.interval is None and "without the variant" in one.guess.said
+
+
+def test_with_forty_in_a_hundred_rows_lost_it_still_converges_and_is_wider():
+    world = {"n_students": 60, "n_skills": 6, "mean_length": 6.0}
+    whole, part = (fit(simulate(World(**world, missing=m), seed=9).log) for m in (0.0, 0.4))
+    assert part.ended.converged
+    widths = [np.median(found.high - found.low) for found in (whole, part)]
+    assert widths[1] > widths[0]

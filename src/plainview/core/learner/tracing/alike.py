@@ -211,7 +211,8 @@ def grow(
             some = np.empty(len(keys), dtype=np.int64)
             some[node] = np.arange(n_going)  # any one sequence of each node: all are of one skill
             code += of_skill[some] * np.int64(n_values)
-        parts.append((keys // n_symbols, code, np.bincount(node, minlength=len(keys))))
+        times = None if told.times is None else told.times[by_length[:n_going]]
+        parts.append((keys // n_symbols, code, np.bincount(node, times, len(keys))))
         n_above = len(keys)
         levels.append(levels[-1] + n_above)
     columns = zip(*parts, strict=True) if parts else ([], [], [])

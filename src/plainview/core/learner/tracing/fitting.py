@@ -9,14 +9,14 @@ log are like (pool), and climb again with that; try the other stated starts and 
 skill; measure the curvature there, and with it what the top can still lack.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
 
 from plainview.core.cannot_say import CannotSay
 from plainview.core.learner.bkt import Beta
-from plainview.core.learner.tracing.alike import Tree
+from plainview.core.learner.tracing.alike import Sequences, Tree
 from plainview.core.learner.tracing.arrange import (
     Arranged,
     Variant,
@@ -112,13 +112,70 @@ def fit(
         arranged = arrange(log, variant, form)
         layout, cell_item = arranged.layout, arranged.cell_item
         found = _varied(arranged, found, most_steps)
-    return TracingFit(
-        ended=_ended(log, found),
+    return replace(
+        _fitted(found, layout, stated, names, other_starts),
         variant=variant,
         n_students=log.n_students,
         n_rows=log.n_rows,
-        skills=tuple(log.skills),
         items=tuple(log.items),
+        plain=plain,
+        cell_item=cell_item,
+        form=form,
+        share_right=float(log.correct.mean(dtype=np.float64)),
+    )
+
+
+def fit_told(
+    told: Sequences,
+    *,
+    skills: tuple[str, ...],
+    n_students: int,
+    n_rows: int,
+    share_right: float,
+    forgets: bool = False,
+    priors: dict[str, Beta] | None = None,
+    pooled: bool = True,
+    other_starts: tuple[str, ...] = tuple(STARTS),
+    most_steps: int = MOST_STEPS,
+) -> TracingFit | CannotSay:
+    """The same from histories that were counted elsewhere, in pieces: no log is needed.
+
+    Parameters
+    ----------
+    told : Sequences
+        Skills by their place in ``skills``; ``times`` says how many students gave each.
+    n_students, n_rows, share_right : of the log as a whole
+    """
+    stated = _stated(priors, other_starts)
+    layout = plain_layout(len(skills), forgets=forgets)
+    tree = Arranged(told=told, layout=layout, cell_item=None).grow().tree
+    answers = np.unique(tree.code % len(tree.values)) if tree.n_nodes else np.empty(0, np.int64)
+    alike = float(tree.values[answers[0]]) if len(answers) == 1 else None
+    n_answers = int(tree.n_answers.sum())
+    cannot = _refused(n_rows, n_students, n_answers, alike)
+    if cannot:
+        return cannot
+    found = _plain(tree, skills, layout, stated, pooled, other_starts, most_steps)
+    fitted = _fitted(found, layout, stated, skills, other_starts)
+    variant = Variant(forgets=forgets)
+    return replace(fitted, variant=variant, n_students=n_students, n_rows=n_rows, share_right=share_right)
+
+
+def _fitted(
+    found: "_Found",
+    layout: Layout,
+    stated: dict[str, Beta],
+    names: tuple[str, ...],
+    other_starts: tuple[str, ...],
+) -> TracingFit:
+    """What was found, of a log that has yet to be named."""
+    return TracingFit(
+        ended=_ended(names, found),
+        variant=Variant(forgets=layout.forgets),
+        n_students=0,
+        n_rows=0,
+        skills=names,
+        items=(),
         stated_priors=stated,
         priors=found.priors,
         pooled=found.pooled,
@@ -129,10 +186,10 @@ def fit(
         low=found.doubt.low,
         high=found.doubt.high,
         at_cap=found.doubt.at_cap,
-        plain=plain,
-        cell_item=cell_item,
-        form=form,
-        share_right=float(log.correct.mean(dtype=np.float64)),
+        plain={kind: found.climbed.p[layout.of[kind]] for kind in ("known", "guess", "slip")},
+        cell_item=None,
+        form=None,
+        share_right=0.5,
         students_of=sums(layout.start_skill, found.tree.n_sequences, layout.n_skills).astype(np.int64),
         answers_of=found.tree.n_answers.astype(np.int64),
         right_of=_right_of(found.tree),
@@ -224,16 +281,22 @@ def _stated(priors: dict[str, Beta] | None, other_starts: tuple[str, ...]) -> di
 
 def _cannot(log: Coded) -> CannotSay | None:
     answers = log.correct[np.diff(log.skill_from) > 0]
+    alike = float(answers[0]) if len(answers) and (answers == answers[0]).all() else None
+    return _refused(log.n_rows, log.n_students, len(answers), alike)
+
+
+def _refused(n_rows: int, n_students: int, n_answers: int, alike: float | None) -> CannotSay | None:
+    """``alike``: what all answers are worth, if all are worth the same."""
     reason, need = "", f"answers of at least {FEWEST_STUDENTS} students"
-    if log.n_rows and not log.n_pairs:
+    if n_rows and not n_answers:
         reason, need = "no row of the log names a skill", "the skill that each item is about"
-    elif log.n_students < FEWEST_STUDENTS:
-        reason = f"the log holds {log.n_students} students"
-    elif len(answers) < FEWEST_ANSWERS:
-        reason, need = f"the log holds {len(answers)} answers", f"at least {FEWEST_ANSWERS} answers"
-    elif (answers == answers[0]).all():
-        word = "right" if answers[0] == 1 else "wrong" if answers[0] == 0 else "alike"
-        reason = f"all {len(answers)} answers are {word}: nothing tells knowing from guessing or slipping"
+    elif n_students < FEWEST_STUDENTS:
+        reason = f"the log holds {n_students} students"
+    elif n_answers < FEWEST_ANSWERS:
+        reason, need = f"the log holds {n_answers} answers", f"at least {FEWEST_ANSWERS} answers"
+    elif alike is not None:
+        word = {1.0: "right", 0.0: "wrong"}.get(alike, "alike")
+        reason = f"all {n_answers} answers are {word}: nothing tells knowing from guessing or slipping"
         need = "right and wrong answers"
     if not reason:
         return None
@@ -251,13 +314,13 @@ def _converged(found: _Found) -> NDArray[np.bool_]:
     return np.asarray(found.climbed.arrived & sure)
 
 
-def _ended(log: Coded, found: _Found) -> Ended:
+def _ended(names: tuple[str, ...], found: _Found) -> Ended:
     done = _converged(found)
     n_steps = int(found.climbed.n_steps.max(initial=0))
     if done.all():
         said = f"all {len(done)} skills converged, the slowest after {n_steps} steps"
     else:
-        odd = [log.skills[s] for s in np.flatnonzero(~done)[:5].tolist()]
+        odd = [names[s] for s in np.flatnonzero(~done)[:5].tolist()]
         more = ", ..." if (~done).sum() > 5 else ""
         said = f"{(~done).sum()} of {len(done)} skills did NOT converge: {', '.join(odd)}{more}"
     return Ended(

@@ -7,7 +7,7 @@ Not here: the plain fit (fitting).
 An item's guess and slip are held to lie about its skill's, with the spread in log-odds that the log's items
 show (.7, as of two items more, is where it begins): with no answers an item is its skill, with many it is
 itself, and where items do not differ the variant is nearly the plain model. A start is held to lie about its
-skill's start, moved by what the student's form does to starts over all skills of the log, with a spread of .5.
+skill's start, moved by what the student's form does to starts over all skills, with a spread of .5.
 """
 
 import numpy as np
