@@ -116,7 +116,7 @@ def compare(
     if not run.held():
         whys = "; ".join(f"{name}: {why}" for name, why in run.left_out.items())
         return _cannot(f"no model could run ({whys})", "what each of them needs")
-    return _compared(run, models, log.n_students, n_folds, level, seed)
+    return _compared(run, which, models, log.n_students, n_folds, level, seed)
 
 
 def _too_little(log: Coded) -> CannotSay | None:
@@ -207,6 +207,7 @@ def _predict(model: Contender, fold: Fold) -> Done | str:
 
 def _compared(
     run: _Run,
+    which: np.ndarray[tuple[int], np.dtype[np.int64]],
     models: Sequence[Contender],
     n_students_of_log: int,
     n_folds: int,
@@ -217,7 +218,7 @@ def _compared(
     losses = {name: log_loss_of(run.log, one) for name, one in held.items()}
     best = min(losses, key=lambda name: losses[name].value)
     results = tuple(
-        judge(run.log, held[model.name], words=model.words, best=losses[best], level=level)
+        judge(run.log, which, held[model.name], words=model.words, best=losses[best], level=level)
         for model in models
         if model.name in held
     )
