@@ -226,16 +226,22 @@ def _by_pairs(table: Floats, *, how: How, level: float) -> Alpha | CannotSay:
     return _result(value, n=int(n_both.min()), k=len(found), n_left_out=n_left_out, how=how, level=level)
 
 
-def _by_jackknife(rows: Floats, trace: float, total: float, value: float, level: float) -> Interval:
-    """How ln(1 - alpha) moves when one student is left out, each in turn; Student's t with n - 1 degrees."""
-    (n, k), means = rows.shape, rows.mean(axis=0)
-    own, sums = [], []
+def without_each_student(rows: Floats, trace: float, total: float) -> tuple[Floats, Floats]:
+    """The sum of item variances and the variance of totals, each student left out in turn."""
+    n, means, own, sums = len(rows), rows.mean(axis=0), [], []
     for block in blocks(rows):
         apart = block - means
         own.append(np.einsum("ij,ij->i", apart, apart))
         sums.append(apart.sum(axis=1))
     traces = ((n - 1) * trace - n / (n - 1) * np.concatenate(own)) / (n - 2)
     totals = ((n - 1) * total - n / (n - 1) * np.concatenate(sums) ** 2) / (n - 2)
+    return traces, totals
+
+
+def _by_jackknife(rows: Floats, trace: float, total: float, value: float, level: float) -> Interval:
+    """How ln(1 - alpha) moves when one student is left out, each in turn; Student's t with n - 1 degrees."""
+    n, k = rows.shape
+    traces, totals = without_each_student(rows, trace, total)
     with np.errstate(divide="ignore", invalid="ignore"):
         logs = np.log(1 - k / (k - 1) * (1 - traces / totals))
     if not np.isfinite(logs).all():

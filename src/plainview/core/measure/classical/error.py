@@ -10,15 +10,16 @@ Measurement 33, 141-156 (from parts; here each item is a part, so points other t
 """
 
 from dataclasses import dataclass
-from math import sqrt
+from math import exp, sqrt
 from typing import Literal
 
 import numpy as np
 from numpy.typing import ArrayLike
 from scipy.stats import chi2
+from scipy.stats import t as t_distribution
 
 from plainview.core.cannot_say import CannotSay
-from plainview.core.measure.classical.alpha import alpha
+from plainview.core.measure.classical.alpha import alpha, without_each_student
 from plainview.core.measure.scores import Floats, checked, complete, spread
 from plainview.core.stats.interval import Interval
 
@@ -50,21 +51,38 @@ class ErrorAtScore:
 
 
 def standard_error(scores: ArrayLike, *, level: float = 0.95) -> StandardError | CannotSay:
-    """Spread of the totals times the root of 1 - alpha. Its interval is that of alpha."""
+    """Spread of the totals times the root of 1 - alpha.
+
+    The interval leaves out each student in turn (jackknife on the logarithm, Student's t): alpha and the
+    spread of totals move together, so alpha's own interval would be far too wide here.
+    """
     found = alpha(scores, level=level)
     if isinstance(found, CannotSay):
         return found
     rows, n_left_out = complete(checked(scores))
-    total = sqrt(spread(rows).total)
-    low, high = (total * sqrt(1 - end) for end in (found.interval.high, found.interval.low))
+    moved = spread(rows)
+    value = sqrt(moved.total * (1 - found.value))
     return StandardError(
-        value=total * sqrt(1 - found.value),
-        interval=Interval(low=low, high=high, level=level),
+        value=value,
+        interval=_by_jackknife(rows, float(moved.variances.sum()), moved.total, value, level),
         reliability=found.value,
         n_students=found.n_students,
         n_items=found.n_items,
         n_left_out=n_left_out,
     )
+
+
+def _by_jackknife(rows: Floats, trace: float, total: float, value: float, level: float) -> Interval:
+    n, k = rows.shape
+    traces, totals = without_each_student(rows, trace, total)
+    squares = totals - k / (k - 1) * (totals - traces)
+    if not (squares > 1e-12).all():
+        # Without one student no error is left: she carries all there is.
+        return Interval(low=0.0, high=float("inf"), level=level)
+    half = float(
+        t_distribution.ppf((1 + level) / 2, n - 1) * (n - 1) / sqrt(n) * np.log(squares).std(ddof=1) / 2
+    )
+    return Interval(low=value * exp(-half), high=value * exp(half), level=level)
 
 
 def at_each_score(
