@@ -187,9 +187,9 @@ class Gathering:
             return skill, skill_from
         if lengths.min() == lengths.max() == 1:
             skill_from[:] = np.arange(n_rows + 1)
-            return skill[rows], skill_from
+            return _in(rows, skill), skill_from
         begins = np.cumsum(lengths, dtype=np.int64) - lengths
-        np.cumsum(lengths[rows], out=skill_from[1:])
+        np.cumsum(_in(rows, lengths), out=skill_from[1:])
         return _skills_of(rows, skill, begins, skill_from), skill_from
 
     def _merged(self, log: Coded, *, is_time: bool) -> Coded:
@@ -256,7 +256,13 @@ def _skills_of(
 
 
 def _in(rows: NDArray[np.integer] | None, column: NDArray[_Kind]) -> NDArray[_Kind]:
-    return column if rows is None else column[rows]
+    """A column in another order, a piece at a time: numpy would widen all places at once."""
+    if rows is None:
+        return column
+    out = np.empty_like(column)
+    for start in range(0, len(rows), _PIECE):
+        out[start : start + _PIECE] = column[rows[start : start + _PIECE]]
+    return out
 
 
 def _only_days(log: Coded) -> bool:
