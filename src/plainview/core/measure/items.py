@@ -92,6 +92,46 @@ def items(
     )
 
 
+def item_from_sums(
+    name: str,
+    *,
+    n_all: float,
+    x_all: float,
+    xx_all: float,
+    between: float,
+    n: float,
+    x: float,
+    y: float,
+    xx: float,
+    yy: float,
+    xy: float,
+    level: float = 0.95,
+) -> Item | CannotSay:
+    """The same of one item whose students were added up elsewhere: no table of scores is needed.
+
+    Parameters
+    ----------
+    n_all, x_all, xx_all : of everybody who answered it: how many, their points, their squared points
+    between : how many of them had points other than 0 and 1
+    n, x, y, xx, yy, xy : of those who answered another item too; y is the mean over their other items
+    """
+    mean = x_all / max(n_all, 1)
+    spread = max(xx_all - n_all * mean * mean, 0.0) / max(n_all - 1, 1)
+    shared, first, second = (np.array([v]) for v in (n * xy - x * y, n * xx - x * x, n * yy - y * y))
+    r = _ratio(*(v / max(n, 1) ** 2 for v in (shared, first, second)))
+    return _item(
+        name,
+        n=round(n_all),
+        n_left_out=0,
+        mean=mean,
+        variance=spread,
+        r=float(r[0]),
+        n_behind=round(n),
+        is_share=between == 0,
+        level=level,
+    )
+
+
 def _item(
     name: str,
     *,
