@@ -6,11 +6,13 @@ from pathlib import Path
 
 import pytest
 
-from plainview.site.bench import house, machine, report
-from plainview.site.bench.figures import Figure
+from plainview.cli.bench import machine as machines
+from plainview.cli.bench import report
+from plainview.cli.bench.figures import Figure
+from plainview.site.bench import house, machine
 
 DOCS = Path(__file__).parents[3] / "docs" / "performance.md"
-MACHINE = machine.Machine(
+MACHINE = machines.Machine(
     on="2026-03-04",
     cpu="A processor",
     n_cores=2,
@@ -18,9 +20,7 @@ MACHINE = machine.Machine(
     busy_before=0.1,
     system="Linux x86_64",
     python="3.11.7",
-    django="5.2.1",
-    sqlite="3.40.1",
-    gunicorn="23.0",
+    versions={"Django": "5.2.1", "SQLite": "3.40.1", "gunicorn": "23.0"},
 )
 FIGURES = [
     Figure(group="answer", what="round trip", measured=2.913, unit="CPU-ms", at_most=3, note="one POST"),
@@ -107,4 +107,4 @@ def test_the_machine_tells_its_versions_and_not_whose_it_is():
     here = machine.read(on=date(2026, 3, 4))
     assert here.n_cores >= 1
     assert here.python == platform.python_version()
-    assert platform.node() not in machine.sentence(here)
+    assert platform.node() not in machines.sentence(here)

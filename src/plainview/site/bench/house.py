@@ -14,8 +14,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from plainview.site.bench.figures import Figure
-from plainview.site.bench.machine import Machine
+from plainview.cli.bench.figures import Figure
+from plainview.cli.bench.machine import Machine
 
 LONGEST_S = 60 * 60  # a bench that takes longer than this has lost its way
 

@@ -19,11 +19,11 @@ from django.utils import timezone
 from plainview.classroom.evidence.models import Evidence
 from plainview.classroom.plans import practice
 from plainview.classroom.plans.models import Stage, Step
+from plainview.cli.bench.figures import Figure, percentile
 from plainview.lobby.ledger.models import Line
 from plainview.lobby.people.models import Enrollment, Role
 from plainview.site.bench import school
 from plainview.site.bench.asking import CSRF, cookies
-from plainview.site.bench.figures import Figure, percentile
 from plainview.site.bench.pages import all_answers
 from plainview.site.bench.served import Server
 

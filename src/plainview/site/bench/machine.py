@@ -1,70 +1,22 @@
-"""Which machine, which versions, which day: a figure without them says nothing.
+"""Which machine and which versions the classroom was measured on.
 
-In:   /proc where there is one.
-Out:  one small record.
-Not here: the machine's name, or anything else that tells whose it is.
+In:   what is installed.
+Out:  the machine as the core's bench tells it, with the versions of what serves a classroom.
+Not here: what a machine tells of itself (cli.bench.machine).
 """
 
-import os
-import platform
 import sqlite3
-from dataclasses import dataclass
 from datetime import date
 from importlib.metadata import version
-from pathlib import Path
 
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Machine:
-    on: str
-    cpu: str
-    n_cores: int
-    memory_gib: float | None
-    busy_before: float  # processes that wanted a core in the minute before; above 0.5 the figures are noisy
-    system: str
-    python: str
-    django: str
-    sqlite: str
-    gunicorn: str
+from plainview.cli.bench import machine as machines
+from plainview.cli.bench.machine import Machine
 
 
 def read(*, on: date) -> Machine:
-    return Machine(
-        on=on.isoformat(),
-        cpu=cpu(),
-        n_cores=len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1,
-        memory_gib=memory_gib(),
-        busy_before=round(os.getloadavg()[0], 2),
-        system=f"{platform.system()} {platform.machine()}",
-        python=platform.python_version(),
-        django=version("django"),
-        sqlite=sqlite3.sqlite_version,
-        gunicorn=version("gunicorn"),
-    )
-
-
-def cpu() -> str:
-    return _after("/proc/cpuinfo", "model name") or platform.processor() or platform.machine()
-
-
-def memory_gib() -> float | None:
-    found = _after("/proc/meminfo", "MemTotal")
-    return round(int(found.split()[0]) / 1024**2, 1) if found else None
-
-
-def _after(path: str, name: str) -> str:
-    try:
-        text = Path(path).read_text()
-    except OSError:
-        return ""
-    lines = (line.split(":", 1) for line in text.splitlines() if line.startswith(name))
-    return next((value.strip() for _name, value in lines), "")
-
-
-def sentence(machine: Machine) -> str:
-    memory = f", {machine.memory_gib:g} GiB" if machine.memory_gib else ""
-    return (
-        f"{machine.on}: {machine.cpu}, {machine.n_cores} cores{memory}; {machine.system}, "
-        f"Python {machine.python}, Django {machine.django}, SQLite {machine.sqlite}, "
-        f"gunicorn {machine.gunicorn}; load of the minute before: {machine.busy_before:g}"
-    )
+    versions = {
+        "Django": version("django"),
+        "SQLite": sqlite3.sqlite_version,
+        "gunicorn": version("gunicorn"),
+    }
+    return machines.read(on=on, versions=versions)

@@ -19,10 +19,10 @@ from django.utils import timezone
 from plainview.classroom.curriculum.models import Competency, Item
 from plainview.classroom.plans import practice
 from plainview.classroom.plans.models import Stage, Step
+from plainview.cli.bench.figures import Figure, median_of_medians, ratio_by_run
 from plainview.lobby.people.models import Person, Role
 from plainview.site.bench import school
 from plainview.site.bench.asking import ask
-from plainview.site.bench.figures import Figure, median_of_medians, ratio_by_run
 from plainview.site.bench.school import first_room
 from plainview.site.bench.year import answers_to
 

@@ -15,8 +15,8 @@ from django.utils import timezone
 from plainview.classroom.evidence.read import newest_ids
 from plainview.classroom.guidance.estimate import bring_up_to_date
 from plainview.classroom.guidance.models import Estimate, Reading
+from plainview.cli.bench.figures import Figure
 from plainview.lobby.people.models import Class, Person
-from plainview.site.bench.figures import Figure
 from plainview.site.bench.school import first_room
 
 

@@ -15,9 +15,9 @@ from django.conf import settings
 from django.db import connection
 from django.utils import timezone
 
+from plainview.cli.bench.figures import Figure
 from plainview.lobby.people.models import Person
 from plainview.site.bench import load, machine, pages, readings, school, served, writers, year
-from plainview.site.bench.figures import Figure
 from plainview.site.prepare import prepare
 
 YEAR, QUICK_YEAR = 2_000_000, 100_000

@@ -17,9 +17,9 @@ from django.utils import timezone
 from plainview.classroom.evidence.models import Evidence
 from plainview.classroom.guidance.models import Decision
 from plainview.classroom.plans.models import Stage, Step
+from plainview.cli.bench.figures import Figure
 from plainview.lobby.people.models import Person, Role
 from plainview.site.bench import school
-from plainview.site.bench.figures import Figure
 from plainview.site.bench.writer import Orders, Written
 
 N_PROCESSES, N_THREADS = 2, 4  # as many as the server has

@@ -5,7 +5,8 @@ from pathlib import Path
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 
-from plainview.site.bench import house, report
+from plainview.cli.bench import report
+from plainview.site.bench import house
 
 PAGE = settings.HERE.parents[2] / "docs" / "performance.md"
 

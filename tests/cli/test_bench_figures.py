@@ -2,7 +2,7 @@
 
 import pytest
 
-from plainview.site.bench.figures import (
+from plainview.cli.bench.figures import (
     Figure,
     all_hold,
     median_of_medians,

@@ -20,13 +20,20 @@ class Figure:
     measured: float | None  # None: it cannot be measured here
     unit: str
     at_most: float | None = None
+    at_least: float | None = None
     note: str = ""
+    digits: int = 3  # that say something
+
+    @property
+    def is_judged(self) -> bool:
+        return self.at_most is not None or self.at_least is not None
 
     @property
     def holds(self) -> bool | None:
-        if self.at_most is None or self.measured is None:
+        if not self.is_judged or self.measured is None:
             return None
-        return self.measured <= self.at_most
+        not_above = self.at_most is None or self.measured <= self.at_most
+        return not_above and (self.at_least is None or self.measured >= self.at_least)
 
 
 def percentile(values: Sequence[float], share: float) -> float:
@@ -50,4 +57,4 @@ def ratio_by_run(these: Sequence[Sequence[float]], those: Sequence[Sequence[floa
 
 def all_hold(figures: Sequence[Figure]) -> bool:
     """A bar that could not be measured does not hold: silence is no proof."""
-    return all(figure.holds for figure in figures if figure.at_most is not None)
+    return all(figure.holds for figure in figures if figure.is_judged)

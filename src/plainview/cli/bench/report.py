@@ -1,4 +1,4 @@
-"""What was found, for people, for programs, and for docs/performance.md.
+"""What was found, for people, for programs, and for a page of the docs.
 
 In:   the machine, the figures.
 Out:  a table in words, JSON, or a page's part in Markdown.
@@ -10,9 +10,9 @@ from dataclasses import asdict
 from itertools import groupby
 from pathlib import Path
 
-from plainview.site.bench import machine as machines
-from plainview.site.bench.figures import Figure, all_hold
-from plainview.site.bench.machine import Machine
+from plainview.cli.bench import machine as machines
+from plainview.cli.bench.figures import Figure, all_hold
+from plainview.cli.bench.machine import Machine
 
 BEGIN, END = "<!-- figures -->", "<!-- end of figures -->"
 VERDICTS = {True: "holds", False: "does not hold", None: ""}
@@ -22,25 +22,28 @@ class NoPage(Exception):
     """There is no page to write into, or it has no place for figures."""
 
 
-def number(value: float | None) -> str:
+def number(value: float | None, digits: int = 3) -> str:
     """Three figures that say something; counts as they are."""
     if value is None:
         return "cannot say"
     if value == int(value):
         return f"{int(value):,}"
-    return f"{value:,.0f}" if abs(value) >= 100 else f"{value:.3g}"
+    return f"{value:,.0f}" if abs(value) >= 10 ** (digits - 1) else f"{value:.{digits}g}"
 
 
 def measured(figure: Figure) -> str:
-    return f"{number(figure.measured)} {figure.unit}".strip()
+    told = number(figure.measured, figure.digits)
+    return told if figure.measured is None else f"{told} {figure.unit}".strip()
 
 
 def bar(figure: Figure) -> str:
-    return "" if figure.at_most is None else f"at most {number(figure.at_most)} {figure.unit}".strip()
+    sides = (("at least", figure.at_least), ("at most", figure.at_most))
+    told = [f"{side} {number(value, figure.digits)}" for side, value in sides if value is not None]
+    return f"{' and '.join(told)} {figure.unit}".strip() if told else ""
 
 
 def verdict(figure: Figure) -> str:
-    if figure.at_most is not None and figure.measured is None:
+    if figure.is_judged and figure.measured is None:
         return "cannot say"
     return VERDICTS[figure.holds]
 
@@ -57,7 +60,7 @@ def table(machine: Machine, figures: list[Figure]) -> str:
 
 
 def conclusion(figures: list[Figure]) -> str:
-    judged = [one for one in figures if one.at_most is not None]
+    judged = [one for one in figures if one.is_judged]
     n_held = sum(one.holds is True for one in judged)
     return f"{n_held} of {len(judged)} bars hold."
 
