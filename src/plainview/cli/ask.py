@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from importlib import import_module
 from typing import Any
 
-from plainview.cli import door, log
+from plainview.cli import door, each, log
 from plainview.core.mendable import Mendable
 
 TO_MEND = 2
@@ -41,7 +41,8 @@ def _answer(words: list[str]) -> int:
         return door.run(words[0], words[1:])
     asked = _parser().parse_args(words)
     # Only now: the core is not needed to say what there is.
-    exit_code: int = import_module(f"plainview.cli.{asked.command}").answer(asked)
+    module = {"merge": "each"}.get(asked.command, asked.command)
+    exit_code: int = import_module(f"plainview.cli.{module}").answer(asked)
     return exit_code
 
 
@@ -62,6 +63,7 @@ def _parser() -> argparse.ArgumentParser:
     _add_fit(commands)
     _add_simulate(commands)
     log.add_to(commands)
+    each.add_to(commands)
     for word, (what, then) in door.COMMANDS.items():
         commands.add_parser(word, help=what + (f" ({' or '.join(then)})" if then else ""), add_help=False)
     return parser
@@ -88,6 +90,12 @@ def _add_fit(commands: Any) -> None:
     )
     asking.add_argument("--resume", metavar="FOLDER", help="keep finished folds here, and go on from them")
     asking.add_argument("--save", metavar="FILE", help="fit the chosen model to the whole log; write it here")
+    asking.add_argument(
+        "--shard", metavar="I/N", help="of a log too large: only what knowledge tracing needs of this shard"
+    )
+    asking.add_argument(
+        "-o", "--out", metavar="FILE", help="of --shard: the part to write, for `plainview merge`"
+    )
     asking.add_argument("--json", action="store_true", help="answer for a program")
 
 

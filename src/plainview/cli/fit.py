@@ -13,6 +13,7 @@ from pathlib import Path
 from tempfile import NamedTemporaryFile
 from typing import Any
 
+from plainview.cli.bar import Bar
 from plainview.core.cannot_say import CannotSay
 from plainview.core.learner.choose.compare import FEWEST_STUDENTS, MOST_ROWS, Comparison, compare
 from plainview.core.learner.choose.models import BY_NAME, MODELS, Contender
@@ -23,12 +24,13 @@ from plainview.core.mendable import Mendable
 from plainview.core.version import VERSION
 
 SAID, CANNOT = 0, 3
-A_BAR = 30  # characters
 
 
 def answer(asked: Namespace) -> int:
     """Read, compare, say; fit and save if that is wanted."""
     models = _models(asked.model)
+    if asked.shard or is_part(asked.log):
+        return _in_pieces(asked)
     opened = _open(asked)
     found = _compare(opened.coded, models, asked)
     print(_for_programs(found, opened) if asked.json else _for_people(found, opened))
@@ -79,21 +81,35 @@ def _compare(log: Coded, models: tuple[Contender, ...], asked: Namespace) -> Com
         raise
 
 
-class Bar:
-    """How far it is, on stderr: a bar on a screen, a line a fold in a file."""
+def is_part(log: str) -> bool:
+    """Whether this is no log, but what has been counted of one."""
+    if not log.endswith(".parquet") or not Path(log).is_file():
+        return False
+    import pyarrow.parquet as pq
 
-    def __init__(self) -> None:
-        self.on_screen, self.told = sys.stderr.isatty(), ""
+    return b"plainview" in (pq.read_schema(log).metadata or {})
 
-    def __call__(self, done: int, of: int, what: str) -> None:
-        if not self.on_screen:
-            if not what:
-                print(f"{done} of {of} fits done", file=sys.stderr)
-            return
-        filled = A_BAR * done // of
-        line = f"[{'#' * filled}{'.' * (A_BAR - filled)}] {done} of {of} {what}"
-        print("\r" + line.ljust(len(self.told)), end="" if done < of else "\n", file=sys.stderr, flush=True)
-        self.told = line
+
+def _in_pieces(asked: Namespace) -> int:
+    """Count one shard; or fit knowledge tracing to what was counted of all of them."""
+    from plainview.cli import each
+    from plainview.core.runners.histories import HISTORIES
+
+    if asked.model not in (None, ["bkt"]):
+        raise Mendable("--shard: found another model, expected bkt: only it can be fitted from counts.")
+    if asked.shard:
+        if not asked.out:
+            raise Mendable("--shard: found no -o, expected the name of the part to write.")
+        return each.shard(
+            HISTORIES, asked.log, asked.shard, asked.out, format=asked.format, mapping=asked.mapping
+        )
+    fit, _ = each.fit_of([asked.log])
+    said = f"bkt, fitted to {fit.n_rows:,} answers of {fit.n_students:,} students: {fit.ended.said}."
+    print(json.dumps({"said": said, "fit": plain(fit)}, ensure_ascii=False, indent=1) if asked.json else said)
+    if asked.save:
+        about = {"made_by": f"plainview {VERSION}", "model": "bkt", "rests_on": BY_NAME["bkt"].words}
+        Path(asked.save).write_text(json.dumps(about | {"fit": plain(fit)}))
+    return SAID
 
 
 def _for_people(found: Comparison | CannotSay, opened: Opened) -> str:

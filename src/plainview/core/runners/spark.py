@@ -45,7 +45,7 @@ def run(job: Job, laid: Laid, done: Done, *, progress: Progress | None = None, s
         for n, shard in enumerate(wanting, start=1):
             done.put(shard, found.get(shard, job.schema.empty_table()))
             if progress is not None:
-                progress(laid.n - len(wanting) + n, laid.n, f"shard {shard + 1}")
+                progress(laid.n - len(wanting) + n, laid.n, "")
 
 
 def here() -> Any:

@@ -18,9 +18,9 @@ def run(job: Job, laid: Laid, done: Done, *, n_threads: int, progress: Progress 
     wanting = done.wanting()
     pool = ThreadPoolExecutor(max_workers=n_threads)
     try:
-        for n, shard in enumerate(_finished(job, laid, done, wanting, pool, n_threads), start=1):
+        for n, _ in enumerate(_finished(job, laid, done, wanting, pool, n_threads), start=1):
             if progress is not None:
-                progress(laid.n - len(wanting) + n, laid.n, f"shard {shard + 1}")
+                progress(laid.n - len(wanting) + n, laid.n, "")
     finally:
         # What waits is dropped; what runs is let end, or its file would be written into nowhere.
         pool.shutdown(wait=True, cancel_futures=True)

@@ -1,0 +1,152 @@
+"""`plainview each WHAT LOG -o OUT`, `plainview merge PART ... -o OUT`: a log of any size, group by group.
+
+In:   a log; what is asked of each skill, item or student; in threads, on Spark, or one shard of many.
+Out:  one Parquet file; the same whichever way. 0 done, 2 something to mend, 3 cannot say. Progress on stderr.
+Not here: what is computed, and by whom (core.runners).
+"""
+
+import argparse
+import hashlib
+import sys
+from pathlib import Path
+from typing import Any
+
+from plainview.core.mendable import Mendable
+
+DONE, CANNOT = 0, 3
+# What core.runners.catalogue holds, in words: it is not loaded to say what there is.
+WHAT = {
+    "skill": "how many students gave which answers at each skill: all that knowledge tracing needs",
+    "item": "how hard each item is, and whether it goes with the rest",
+    "student": "how likely each answer was, one step ahead, by the fit of --fit",
+}
+
+
+def add_to(commands: Any) -> None:
+    """The words after `each` and `merge`."""
+    each = commands.add_parser(
+        "each",
+        help="ask of every skill, item or student of a log of any size",
+        description="; ".join(f"{what}: {words}" for what, words in WHAT.items()) + ".",
+    )
+    each.add_argument("what", choices=tuple(WHAT))
+    each.add_argument("log", help="a learning log of any format that is read here, or a folder of it")
+    each.add_argument("-o", "--out", required=True, metavar="FILE", help="the Parquet file to write")
+    each.add_argument("--shard", metavar="I/N", help="only the I-th of N shards of students: a part to merge")
+    each.add_argument("--shards", type=int, metavar="N", help="how many shards the log is laid aside in (64)")
+    each.add_argument("--runner", choices=("threads", "spark"), default="threads", help="who computes")
+    each.add_argument("--threads", type=int, metavar="N", help="how many (one a processor)")
+    each.add_argument("--resume", metavar="FOLDER", help="keep finished shards here, and go on from them")
+    each.add_argument("--fit", nargs="+", metavar="PART", help="of `each student`: what `each skill` wrote")
+    each.add_argument("--format", help="whose log it is, where its header does not tell")
+    each.add_argument("--mapping", metavar="FILE", help="TOML or JSON: which column is which of ours")
+    merge = commands.add_parser(
+        "merge",
+        help="put the parts of --shard together",
+        description="All parts of one job, in any order. The same parts give the same bytes.",
+    )
+    merge.add_argument("parts", nargs="+", metavar="PART")
+    merge.add_argument("-o", "--out", required=True, metavar="FILE", help="the Parquet file to write")
+
+
+def answer(asked: argparse.Namespace) -> int:
+    """Run, or put together; write; say what was written."""
+    if asked.command == "merge":
+        return _merge(asked)
+    from plainview.core.runners.run import N_SHARDS, run
+
+    job = _job(asked.what, asked.fit)
+    if asked.shard:
+        return shard(job, asked.log, asked.shard, asked.out, format=asked.format, mapping=asked.mapping)
+    if asked.shards is not None and asked.shards < 1:
+        raise Mendable(f"--shards: found {asked.shards}, expected at least 1.")
+    table = run(
+        job,
+        asked.log,
+        runner=asked.runner,
+        n_shards=asked.shards or N_SHARDS,
+        n_threads=asked.threads,
+        folder=_resumed(asked.resume),
+        progress=_bar(),
+        format=asked.format,
+        mapping=asked.mapping,
+    )
+    return _written(table, job, asked.out)
+
+
+def shard(
+    job: Any, log: str, which: str, out: str, *, format: str | None = None, mapping: str | None = None
+) -> int:
+    """One shard of a log: its part, to be merged with the others."""
+    from plainview.core.runners.run import run_shard
+
+    i, of = shard_of(which)
+    n = run_shard(job, log, Path(out), shard=i - 1, of=of, format=format, mapping=mapping)
+    print(f"Shard {i} of {of}: {n:,} rows, written to {out}.", file=sys.stderr)
+    return DONE
+
+
+def shard_of(words: str) -> tuple[int, int]:
+    """3/16 is the third of sixteen."""
+    i, _, of = words.partition("/")
+    if not (i.isdecimal() and of.isdecimal() and 1 <= int(i) <= int(of)):
+        raise Mendable(f"--shard: found {words!r}, expected for example 3/16, the third of sixteen.")
+    return int(i), int(of)
+
+
+def _merge(asked: argparse.Namespace) -> int:
+    from plainview.core.runners.keep import label_of, together
+
+    parts = [Path(part) for part in asked.parts]
+    kind = label_of(parts[0]).job.partition("/")[0]
+    job = _students(None, label_of(parts[0]).about) if kind == "student" else _job(kind, None)
+    return _written(together(job, parts), job, asked.out)
+
+
+def _job(what: str, fit: list[str] | None) -> Any:
+    if what == "student":
+        if not fit:
+            raise Mendable("each student: found no --fit, expected what `plainview each skill` wrote.")
+        return _students(*fit_of(fit))
+    from plainview.core.runners.catalogue import JOBS
+
+    return JOBS[what].load()
+
+
+def _students(fit: Any, about: str) -> Any:
+    from plainview.core.runners import students
+
+    return students.job(fit, about=about)
+
+
+def fit_of(names: list[str]) -> tuple[Any, str]:
+    """The fit of the sums in these files, and a name for it that changes with any of them."""
+    from plainview.core.cannot_say import CannotSay
+    from plainview.core.runners import histories
+    from plainview.core.runners.keep import together
+
+    sums = together(histories.HISTORIES, [Path(name) for name in names])
+    found = histories.fit(sums)
+    if isinstance(found, CannotSay):
+        raise Mendable(f"{', '.join(names)}: {found}")
+    return found, hashlib.sha256("".join(map(repr, found.p.tolist())).encode()).hexdigest()[:32]
+
+
+def _resumed(folder: str | None) -> Path | None:
+    return Path(folder) if folder else None
+
+
+def _bar() -> Any:
+    from plainview.cli.bar import Bar
+
+    return Bar("shards")
+
+
+def _written(table: Any, job: Any, out: str) -> int:
+    from plainview.core.runners.keep import Label, put
+
+    # Sums are sums still: the whole of them is the one part of one.
+    whole = job.name if table.schema.names == job.schema.names else f"{job.name} together"
+    put(table, Path(out), Label(job=whole, about=job.about, log="", shard=0, of=1))
+    print(f"{table.num_rows:,} rows are in {out}.", file=sys.stderr)
+    return DONE
