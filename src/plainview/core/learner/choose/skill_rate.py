@@ -9,6 +9,7 @@ Not here: anything that a student's answers could change.
 An answer of several skills takes the mean of their rates; one without a skill takes the middle.
 """
 
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -20,6 +21,7 @@ from plainview.core.logs.coded import Coded, codes_in
 from plainview.core.stats.ended import Ended
 
 Floats = NDArray[np.float64]
+ROWS_AT_ONCE = 4_000_000
 STRENGTH = 10.0  # answers that the middle counts for in every skill
 
 
@@ -63,9 +65,11 @@ def fit(log: Coded) -> SkillRateFit | CannotSay:
             check="learner.skill_rate/1",
         )
     middle = float(log.correct.mean(dtype=np.float64))
-    right = log.correct[log.pair_row()]
-    n_of = np.bincount(log.skill, minlength=log.n_skills).astype(float)
-    hits = np.bincount(log.skill, weights=right, minlength=log.n_skills)
+    n_of, hits = np.zeros(log.n_skills), np.zeros(log.n_skills)
+    for rows in _pieces(log):
+        right = np.repeat(log.correct[rows], _n_skills(log, rows))
+        n_of += np.bincount(_skills(log, rows), minlength=log.n_skills)
+        hits += np.bincount(_skills(log, rows), weights=right, minlength=log.n_skills)
     found = SkillRateFit(
         ended=Ended(converged=True, n_steps=1, log_likelihood=0.0, objective=0.0, said="counted"),
         n_students=log.n_students,
@@ -79,13 +83,31 @@ def fit(log: Coded) -> SkillRateFit | CannotSay:
 
 
 def _ended(found: SkillRateFit, log: Coded) -> SkillRateFit:
-    p, right = np.clip(found.predict(log), 1e-12, 1 - 1e-12), log.correct
-    likely = float(np.sum(right * np.log(p) + (1 - right) * np.log1p(-p)))
+    likely, predicted = 0.0, found.predict(log)
+    for rows in _pieces(log):
+        p, right = np.clip(predicted[rows], 1e-12, 1 - 1e-12), log.correct[rows]
+        likely += float(np.sum(right * np.log(p) + (1 - right) * np.log1p(-p)))
     return replace(found, ended=replace(found.ended, log_likelihood=likely, objective=likely))
 
 
 def _mean_by_row(log: Coded, of_skill: Floats, otherwise: float) -> Floats:
-    n = np.diff(log.skill_from)
-    total = np.bincount(log.pair_row(), weights=of_skill[log.skill], minlength=log.n_rows)
-    mean: Floats = np.where(n > 0, total / np.maximum(n, 1), otherwise)
+    mean = np.empty(log.n_rows)
+    for rows in _pieces(log):
+        n = _n_skills(log, rows)
+        row = np.repeat(np.arange(len(n)), n)
+        total = np.bincount(row, weights=of_skill[_skills(log, rows)], minlength=len(n))
+        mean[rows] = np.where(n > 0, total / np.maximum(n, 1), otherwise)
     return mean
+
+
+def _pieces(log: Coded) -> Iterator[slice]:
+    """Stretches of rows: what is computed of them takes eight bytes a row, more than the log itself."""
+    return (slice(at, min(at + ROWS_AT_ONCE, log.n_rows)) for at in range(0, log.n_rows, ROWS_AT_ONCE))
+
+
+def _n_skills(log: Coded, rows: slice) -> NDArray[np.int64]:
+    return np.diff(log.skill_from[rows.start : rows.stop + 1])
+
+
+def _skills(log: Coded, rows: slice) -> NDArray[np.int32]:
+    return log.skill[log.skill_from[rows.start] : log.skill_from[rows.stop]]
