@@ -64,15 +64,24 @@ def area(role: str, points: Iterable[tuple[float, float]]) -> str:
     return f'<polygon class="{role}" points="{joined}"/>'
 
 
-def label(text: str, x: float, y: float, anchor: str = "start") -> str:
-    return f'<text class="label" x="{number(x)}" y="{number(y)}" text-anchor="{anchor}">{words(text)}</text>'
+def label(text: str, x: float, y: float, anchor: str = "start", role: str = "label") -> str:
+    return f'<text class="{role}" x="{number(x)}" y="{number(y)}" text-anchor="{anchor}">{words(text)}</text>'
 
 
-def picture(name: str, title: str, sentence: str, width: float, height: float, marks: Iterable[str]) -> str:
+def picture(
+    name: str,
+    title: str,
+    sentence: str,
+    width: float,
+    height: float,
+    marks: Iterable[str],
+    *,
+    text_size: float = TEXT_SIZE,
+) -> str:
     """``name`` is the picture's own class. No ids: the same picture may stand on a page twice."""
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" class="chart {name}" role="img" '
         f'viewBox="0 0 {number(width)} {number(height)}" width="{number(width)}" height="{number(height)}" '
-        f'font-size="{TEXT_SIZE}">'
+        f'font-size="{number(text_size)}">'
         f"<title>{words(title)}</title><desc>{words(sentence)}</desc>{''.join(marks)}</svg>"
     )
