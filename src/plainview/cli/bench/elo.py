@@ -1,0 +1,53 @@
+"""Elo: how many rows a CPU-second?
+
+In:   a simulated log.
+Out:  millions of rows a CPU-second: learning, predicting, and learning after choosing the steps.
+Not here: a peer. No package registry holds one that walks both levels.
+"""
+
+from collections.abc import Callable
+
+from plainview.cli.bench.figures import Figure
+from plainview.cli.bench.timing import in_turns, rate
+from plainview.core.learner.elo import Steps, fit
+from plainview.core.learner.tracing.simulate import World, simulate
+from plainview.core.logs.coded import Coded
+
+
+def measure(quick: bool, say: Callable[[str], None]) -> list[Figure]:
+    log = simulated(400_000 if quick else 5_000_000)
+    say(f"{log.n_rows:,} rows")
+    fitted = fit(log, steps=Steps())  # the first walk loads what is compiled
+    timed = in_turns(
+        {
+            "learning, steps given": lambda: fit(log, steps=Steps()),
+            "predicting": lambda: fitted.predict(log),  # type: ignore[union-attr]
+            "learning, steps chosen among some fifty": lambda: fit(log),
+        },
+        n_runs=5,
+        most_s=10,
+    )
+    group = (
+        f"Elo: {log.n_rows:,} rows, {log.n_students:,} students, {log.n_items:,} items, {log.n_skills} skills"
+    )
+    bars = {"learning, steps given": 20.0, "predicting": 20.0}
+    return [
+        Figure(
+            group=group,
+            what=what,
+            measured=rate(log.n_rows, one),
+            unit="million rows a CPU-s",
+            at_least=bars.get(what),
+            note=one.runs,
+        )
+        for what, one in timed.items()
+    ]
+
+
+def simulated(n_rows: int) -> Coded:
+    """About 60 rows a student: eight at a time at one of a few skills."""
+    n_skills = 100
+    world = World(
+        n_students=n_rows // 60, n_skills=n_skills, share_of_skills=7.5 / n_skills, n_items_a_skill=20
+    )
+    return simulate(world, seed=1).log
