@@ -1,11 +1,12 @@
 """`plainview each`, `merge`, `fit --shard`: the same answer from one machine or from many."""
 
+import importlib.util
 import json
 
 import pyarrow.parquet as pq
 import pytest
 
-from plainview.cli import main
+from plainview.cli import bar, main
 
 
 @pytest.fixture(scope="module")
@@ -73,3 +74,36 @@ def test_finished_shards_are_kept_and_told(log, tmp_path, capsys):
 def test_what_cannot_be_is_said_in_a_sentence(words, said, log, capsys):
     assert main([str(log) if word == "LOG" else word for word in words]) == 2
     assert said in capsys.readouterr().err
+
+
+def test_an_interrupted_run_says_where_it_goes_on(log, tmp_path, capsys, monkeypatch):
+    words = [
+        "each",
+        "skill",
+        str(log),
+        "-o",
+        str(tmp_path / "sums.parquet"),
+        "--shards",
+        "6",
+        "--threads",
+        "1",
+    ]
+    words += ["--resume", str(tmp_path / "kept")]
+
+    class Stops(bar.Bar):
+        def __call__(self, done, of, what):
+            if done == 3:
+                raise KeyboardInterrupt
+
+    with monkeypatch.context() as patched:
+        patched.setattr(bar, "Bar", Stops)
+        assert main(words) == 130
+    assert "the same words go on from there" in capsys.readouterr().err
+    assert 3 <= len(list((tmp_path / "kept" / "done").glob("*.parquet"))) < 6
+    assert main(words) == 0
+
+
+@pytest.mark.skipif(importlib.util.find_spec("pyspark") is not None, reason="pyspark is here")
+def test_where_spark_is_not_installed_the_extra_is_named(log, tmp_path, capsys):
+    assert main(["each", "item", str(log), "-o", str(tmp_path / "x.parquet"), "--runner", "spark"]) == 2
+    assert "pip install 'plainview[spark]'" in capsys.readouterr().err

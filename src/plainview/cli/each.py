@@ -53,25 +53,36 @@ def answer(asked: argparse.Namespace) -> int:
     """Run, or put together; write; say what was written."""
     if asked.command == "merge":
         return _merge(asked)
-    from plainview.core.runners.run import N_SHARDS, run
-
     job = _job(asked.what, asked.fit)
     if asked.shard:
         return shard(job, asked.log, asked.shard, asked.out, format=asked.format, mapping=asked.mapping)
     if asked.shards is not None and asked.shards < 1:
         raise Mendable(f"--shards: found {asked.shards}, expected at least 1.")
-    table = run(
+    try:
+        table = _run(job, asked)
+    except KeyboardInterrupt:
+        if asked.resume:
+            told = f"Finished shards are in {asked.resume}; the same words go on from there."
+            print(f"\n{told}", file=sys.stderr)
+        raise
+    return _written(table, job, asked.out)
+
+
+def _run(job: Any, asked: argparse.Namespace) -> Any:
+    from plainview.cli.bar import Bar
+    from plainview.core.runners.run import N_SHARDS, run
+
+    return run(
         job,
         asked.log,
         runner=asked.runner,
         n_shards=asked.shards or N_SHARDS,
         n_threads=asked.threads,
-        folder=_resumed(asked.resume),
-        progress=_bar(),
+        folder=Path(asked.resume) if asked.resume else None,
+        progress=Bar("shards"),
         format=asked.format,
         mapping=asked.mapping,
     )
-    return _written(table, job, asked.out)
 
 
 def shard(
@@ -130,16 +141,6 @@ def fit_of(names: list[str]) -> tuple[Any, str]:
     if isinstance(found, CannotSay):
         raise Mendable(f"{', '.join(names)}: {found}")
     return found, hashlib.sha256("".join(map(repr, found.p.tolist())).encode()).hexdigest()[:32]
-
-
-def _resumed(folder: str | None) -> Path | None:
-    return Path(folder) if folder else None
-
-
-def _bar() -> Any:
-    from plainview.cli.bar import Bar
-
-    return Bar("shards")
 
 
 def _written(table: Any, job: Any, out: str) -> int:
