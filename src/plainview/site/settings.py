@@ -147,7 +147,7 @@ TEMPLATES = [
 # Write-ahead log, one writer that says so at once (IMMEDIATE), and a wait instead of an error: without
 # these, concurrent answers end in "database is locked". Figures in docs/performance.md.
 SQLITE = {
-    "ENGINE": "django.db.backends.sqlite3",
+    "ENGINE": "plainview.site.sqlite",
     "NAME": HOME / "plainview.sqlite3",
     "CONN_MAX_AGE": None,
     "OPTIONS": {
