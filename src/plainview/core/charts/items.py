@@ -125,7 +125,7 @@ def information_curve(
     at = _abilities(theta, [curve])
     thin = _thinned(len(at))
     finite = [*curve.value, *curve.high[np.isfinite(curve.high)]]
-    most = max([1e-6, *(float(v) for v in finite)])
+    most = max(float(v) for v in finite) or 1.0
     plane = Plane(
         x=Scale(low=float(at[0]), high=float(at[-1]), start=LEFT, end=width - 52),
         y=Scale(low=0, high=1.05 * most, start=TOP + AREA, end=TOP),

@@ -8,13 +8,14 @@ may only say who stayed: the counts beneath are part of the picture.
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from math import ceil
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from plainview.core.charts.chart import Chart, box, dot, label, line, path
 from plainview.core.charts.counted import same_length, shares, wilson_of
-from plainview.core.charts.labels import key
+from plainview.core.charts.labels import key, text_width
 from plainview.core.charts.plane import TEXT, WIDTH, Plane, Rows, Scale, finished, said, shares_up
 from plainview.core.logs.coded import Coded
 
@@ -145,7 +146,8 @@ def learning_curve(
     predicted : (n_rows,) 0..1, or None
         What a model expected of the same rows.
     most : int
-        Opportunities after this one are counted in the sentence and not drawn: few students reach them.
+        So many opportunities are drawn, from the first; later ones are counted in the sentence: few students
+        reach them.
 
     Raises
     ------
@@ -157,7 +159,7 @@ def learning_curve(
     Wilson (1927), Journal of the American Statistical Association 22, 209-212.
     """
     found = at_opportunities(opportunity=opportunity, correct=correct, predicted=predicted, level=level)
-    drawn = [point for point in found if point.number <= most] or list(found[:most])
+    drawn = [point for point in found if point.number < found[0].number + most]
     n_beyond = sum(point.n for point in found) - sum(point.n for point in drawn)
     sentence = _said(drawn, n_beyond, words)
     marks = _drawn(drawn, width, words)
@@ -166,8 +168,8 @@ def learning_curve(
 
 
 def _drawn(points: Sequence[Opportunity], width: float, words: LearningWords) -> list[str]:
-    last = max([2, *(point.number for point in points)])
-    first = min([1, *(point.number for point in points)])
+    first = points[0].number if points else 1
+    last = max([first + 1, *(point.number for point in points)])
     plane = Plane(
         x=Scale(low=first - 0.5, high=last + 0.5, start=LEFT, end=width - RIGHT),
         y=Scale(low=0, high=1, start=TOP + AREA, end=TOP),
@@ -213,7 +215,8 @@ def _counts(points: Sequence[Opportunity], plane: Plane, bar: float, words: Lear
 
 
 def _numbers(points: Sequence[Opportunity], plane: Plane, ground: float) -> list[str]:
-    every = 1 if len(points) <= 12 else 2 if len(points) <= 24 else 5
+    widest = text_width(str(points[-1].number)) + 6
+    every = ceil(widest / (plane.x(1) - plane.x(0)))
     shown = [p.number for p in points if (p.number - points[0].number) % every == 0]
     return [label(said(n), plane.x(n), ground + TEXT + 3, "middle", "label soft") for n in shown]
 

@@ -22,6 +22,7 @@ Floats = NDArray[np.float64]
 MOST_ITEMS = 24  # by name; more are drawn as a heap, as the students are
 TOP, AREA, FOOT = 32.0, 320.0, 10.0
 AXIS, COLUMN, MOST_COLUMNS = 170.0, 9.0, 5
+FAR = 1.5  # beyond the outermost place, where a range may still be seen to its end
 EXAMPLES = (0.1, 0.5, 0.9)  # of a heap: how sure we are of a member at the low end, in the middle, at the top
 
 
@@ -132,7 +133,10 @@ def _places(at: ArrayLike, ses: ArrayLike, z: float, what: str) -> tuple[_Places
 
 def _scale(students: _Places, items: _Places) -> Scale:
     """All places are on it; of ranges that run far beyond them, the beginning."""
-    low, high = wide_enough([*_ends(students.at), *_ends(items.at)], least=4.0)
+    places = [*_ends(students.at), *_ends(items.at)]
+    ranges = [*_ends(items.low), *_ends(items.high)]
+    beyond = [min(max(end, min(places) - FAR), max(places) + FAR) for end in ranges]
+    low, high = wide_enough([*places, *beyond], least=4.0)
     step = _step(low, high)
     low, high = step * np.floor(low / step), step * np.ceil(high / step)
     return Scale(low=float(low), high=float(high), start=TOP + AREA, end=TOP)
@@ -145,7 +149,8 @@ def _step(low: float, high: float) -> float:
 
 
 def _ends(values: Floats) -> list[float]:
-    return [float(values.min()), float(values.max())] if len(values) else []
+    finite = values[np.isfinite(values)]
+    return [float(finite.min()), float(finite.max())] if len(finite) else []
 
 
 def _bars(at: Floats, scale: Scale) -> list[tuple[float, float, int]]:
