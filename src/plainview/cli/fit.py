@@ -9,6 +9,7 @@ import json
 import shutil
 import sys
 from argparse import Namespace
+from dataclasses import replace
 from pathlib import Path
 from tempfile import NamedTemporaryFile
 from typing import Any
@@ -37,7 +38,10 @@ def answer(asked: Namespace) -> int:
     if isinstance(found, CannotSay):
         return CANNOT
     if asked.save:
-        _save(opened.coded, BY_NAME[found.chosen], found, Path(asked.save))
+        model, log = BY_NAME[found.chosen], opened.coded
+        log = log if model.asks_when else replace(log, at_ms=None)
+        del opened  # times are a fourth of a log: nobody holds what nobody asks for
+        _save(log, model, found, Path(asked.save))
     return SAID
 
 

@@ -86,6 +86,8 @@ def _opened(path: Log, reading: Reading) -> Opened:
     gathering = Gathering()
     for rows in reading:
         gathering.add(rows)
+    # What Arrow holds of the last windows goes back, before the columns are put in order.
+    pa.default_memory_pool().release_unused()
     coded = gathering.coded(is_time=reading.is_time, labels=reading.labels)
     told = [*reading.format.told, *reading.told(), *gathering.told(is_time=reading.is_time)]
     return Opened(

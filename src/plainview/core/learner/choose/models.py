@@ -42,6 +42,7 @@ class Contender:
     words: str  # what a prediction rests on
     where: str  # module:function, loaded when it is needed
     options: tuple[tuple[str, Any], ...] = ()
+    asks_when: bool = False  # whether times, where a log has them, move its predictions
 
     def load(self) -> Fitter:
         """The function that fits it. Loading may need what is not installed."""
@@ -97,6 +98,7 @@ MODELS: tuple[Contender, ...] = (
         words="item, skill, counts, rates that fade, a running ability, and time where the log has it",
         where=_LOGISTIC,
         options=(("model", "extended"),),
+        asks_when=True,
     ),
 )
 BY_NAME = {model.name: model for model in MODELS}
