@@ -4,6 +4,8 @@ import xml.etree.ElementTree as ET
 
 import numpy as np
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from plainview.core.cannot_say import CannotSay
 from plainview.core.charts.items import information_curve, item_curves
@@ -225,3 +227,41 @@ def test_a_million_rows_are_counted_before_they_are_drawn():
     )
     assert len(heap.svg) < 8_000
     assert sum(int(row[4]) for row in heap.rows[1:-1]) == n
+
+
+@given(
+    spots=st.lists(st.floats(-5, 5), min_size=1, max_size=24),
+    se=st.floats(0.01, 3),
+    long=st.integers(1, 40),
+    n=st.integers(1, 30),
+)
+@settings(max_examples=40, deadline=None)
+def test_however_items_crowd_and_however_long_their_names_no_word_hides_another(spots, se, long, n):
+    names = [f"{k} " + "name " * long for k in range(len(spots))]
+    made = wright_map(
+        abilities=np.linspace(-1, 2, n),
+        ability_ses=np.full(n, se),
+        items=names,
+        difficulties=spots,
+        difficulty_ses=np.full(len(spots), se),
+    )
+    test_no_word_lies_on_another_or_runs_out_of_the_picture(made)
+    pieces = [Piece(what=name, moved=spot) for name, spot in zip(names, spots, strict=True)]
+    test_no_word_lies_on_another_or_runs_out_of_the_picture(what_moved(base=spots[0], pieces=pieces))
+
+
+@given(
+    bs=st.lists(st.floats(-3, 3), min_size=1, max_size=8), slope=st.floats(0.2, 3), long=st.integers(1, 12)
+)
+@settings(max_examples=15, deadline=None)
+def test_names_of_curves_never_hide_each_other(bs, slope, long):
+    curves = [right_curve(item(f"{k}" + "n" * long, b, slope=slope), THETA) for k, b in enumerate(bs)]
+    test_no_word_lies_on_another_or_runs_out_of_the_picture(item_curves(THETA, curves))
+
+
+@given(n=st.lists(st.tuples(st.integers(1, 3_000_000), st.integers(1, 5)), min_size=1, max_size=30))
+@settings(max_examples=40, deadline=None)
+def test_opportunities_with_wide_numbers_stay_apart(n):
+    number = np.repeat([k for k, _ in n], [times for _, times in n])
+    made = learning_curve(opportunity=number, correct=np.ones(len(number)), predicted=np.ones(len(number)))
+    test_no_word_lies_on_another_or_runs_out_of_the_picture(made)

@@ -115,7 +115,7 @@ def beside_curves(curves: Sequence[Points], names: Sequence[str], room: Room) ->
     taken: list[tuple[float, float, float, float]] = []
     for k, name in enumerate(names):
         text = shorten(name, (room.right - room.left) / 2)
-        boxes = _boxes(near[k], text_width(text))
+        boxes = _boxes(near[k][::3], text_width(text))
         cost = _costs(boxes, near, k, taken, room)
         best = boxes[int(np.argmin(cost))]
         taken.append((float(best[0]), float(best[1]), float(best[2]), float(best[3])))

@@ -215,7 +215,7 @@ def _counts(points: Sequence[Opportunity], plane: Plane, bar: float, words: Lear
 
 
 def _numbers(points: Sequence[Opportunity], plane: Plane, ground: float) -> list[str]:
-    widest = text_width(str(points[-1].number)) + 6
+    widest = text_width(str(points[-1].number)) + 9
     every = ceil(widest / (plane.x(1) - plane.x(0)))
     shown = [p.number for p in points if (p.number - points[0].number) % every == 0]
     return [label(said(n), plane.x(n), ground + TEXT + 3, "middle", "label soft") for n in shown]
