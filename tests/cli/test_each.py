@@ -107,3 +107,12 @@ def test_an_interrupted_run_says_where_it_goes_on(log, tmp_path, capsys, monkeyp
 def test_where_spark_is_not_installed_the_extra_is_named(log, tmp_path, capsys):
     assert main(["each", "item", str(log), "-o", str(tmp_path / "x.parquet"), "--runner", "spark"]) == 2
     assert "pip install 'plainview[spark]'" in capsys.readouterr().err
+
+
+def test_what_too_few_students_left_cannot_be_fitted(log, tmp_path, capsys):
+    few, sums = tmp_path / "few.csv", str(tmp_path / "sums.parquet")
+    few.write_text("".join(line + "\n" for line in log.read_text().splitlines()[:61]))
+    assert main(["each", "skill", str(few), "-o", sums, "--shards", "2"]) == 0
+    capsys.readouterr()
+    assert main(["fit", sums]) == 3
+    assert "Cannot say: the log holds" in capsys.readouterr().out

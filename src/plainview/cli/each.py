@@ -133,14 +133,19 @@ def _students(fit: Any, about: str) -> Any:
 def fit_of(names: list[str]) -> tuple[Any, str]:
     """The fit of the sums in these files, and a name for it that changes with any of them."""
     from plainview.core.cannot_say import CannotSay
-    from plainview.core.runners import histories
-    from plainview.core.runners.keep import together
 
-    sums = together(histories.HISTORIES, [Path(name) for name in names])
-    found = histories.fit(sums)
+    found = fit_sums(names)
     if isinstance(found, CannotSay):
         raise Mendable(f"{', '.join(names)}: {found}")
     return found, hashlib.sha256("".join(map(repr, found.p.tolist())).encode()).hexdigest()[:32]
+
+
+def fit_sums(names: list[str]) -> Any:
+    """Knowledge tracing, fitted to what was counted; or what it would need."""
+    from plainview.core.runners import histories
+    from plainview.core.runners.keep import together
+
+    return histories.fit(together(histories.HISTORIES, [Path(name) for name in names]))
 
 
 def _written(table: Any, job: Any, out: str) -> int:

@@ -107,7 +107,10 @@ def _in_pieces(asked: Namespace) -> int:
         return each.shard(
             HISTORIES, asked.log, asked.shard, asked.out, format=asked.format, mapping=asked.mapping
         )
-    fit, _ = each.fit_of([asked.log])
+    fit = each.fit_sums([asked.log])
+    if isinstance(fit, CannotSay):
+        print(json.dumps(plain(fit), ensure_ascii=False) if asked.json else f"{fit.question}\n{fit}")
+        return CANNOT
     said = f"bkt, fitted to {fit.n_rows:,} answers of {fit.n_students:,} students: {fit.ended.said}."
     print(json.dumps({"said": said, "fit": plain(fit)}, ensure_ascii=False, indent=1) if asked.json else said)
     if asked.save:
