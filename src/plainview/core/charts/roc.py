@@ -24,6 +24,7 @@ from plainview.core.charts.labels import key, shorten
 from plainview.core.charts.plane import SHARES, TEXT, WIDTH, Plane, Rows, Scale, finished, shares_up
 from plainview.core.stats.clustered import Score
 from plainview.core.stats.discrimination import auc, auc_difference
+from plainview.core.stats.interval import Interval
 
 Floats = NDArray[np.float64]
 Codes = NDArray[np.int64]
@@ -179,8 +180,6 @@ def _auc(side: _Side, level: float) -> Score | CannotSay:
 
 def _apart(sides: Sequence[_Side], level: float) -> Score | CannotSay:
     """The difference of two AUCs of different students: their variances add up."""
-    from plainview.core.stats.interval import Interval
-
     one, other = (_auc(side, level) for side in sides)
     if isinstance(one, CannotSay):
         return one
