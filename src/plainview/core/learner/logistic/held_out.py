@@ -6,10 +6,11 @@ Not here: which folds (whoever asks draws them, with a seed), what the predictio
 
 Nothing of a held-out student reaches the model: what the population says of items is summed anew without her
 fold, and the search ends only when another step would win next to nothing, wherever it started from.
-What folds may share is work: sums are subtracted, and a fold's search starts where the last one ended.
+What folds may share is work: sums are subtracted, a fold's search starts where the last one ended, and where
+a row's numbers rest on nothing but the same student's earlier rows, they are made once for all folds.
 """
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -19,7 +20,7 @@ from plainview.core.cannot_say import CannotSay
 from plainview.core.learner.logistic import fit as fits
 from plainview.core.learner.logistic import layout as shapes
 from plainview.core.learner.logistic import population as people
-from plainview.core.learner.logistic.design import ROWS_KEPT, Design, places
+from plainview.core.learner.logistic.design import ROWS_KEPT, Chunk, Design, places
 from plainview.core.learner.logistic.population import Sums
 from plainview.core.learner.logistic.search import search
 from plainview.core.learner.logistic.solve import log_odds, probabilities
@@ -82,19 +83,38 @@ def predict(
 
 def _folds(everyone: Design, fold: NDArray[np.integer]) -> HeldOut:
     log, total = everyone.log, people.sums(everyone.log)
-    predicted, ended = np.empty(log.n_rows), []
+    predicted, ended, made = np.empty(log.n_rows), [], _made_once(everyone, fold)
     before: tuple[NDArray[np.float64], Design] | None = None
     for one in np.unique(fold).tolist():
         left = total.without(_sums_of(everyone, np.flatnonzero(fold == one)))
         usual = people.population(log, left).usual(log)
         others = fits.with_followed(replace(everyone, students=np.flatnonzero(fold != one), usual=usual))
-        kept = tuple(others.chunks()) if others.n_rows <= ROWS_KEPT else None
+        kept = _of_others(made, one) if made else _kept(others)
         solution = search(others, kept, before=_carried(*before, others) if before else None).solution
         weights = np.where(_seen(others, left), solution.weights, 0)
         before = (weights, others)
         ended.append(solution.ended)
-        _predict(replace(others, students=np.flatnonzero(fold == one)), weights, predicted)
+        hers = made[one] if made else replace(others, students=np.flatnonzero(fold == one)).chunks()
+        _predict(hers, weights, predicted)
     return HeldOut(predicted=predicted, ended=tuple(ended), n_students=log.n_students, n_rows=log.n_rows)
+
+
+def _made_once(everyone: Design, fold: NDArray[np.integer]) -> dict[int, tuple[Chunk, ...]]:
+    """The chunks of each fold's students; none where folds differ in them, or the log is too long to keep."""
+    if everyone.layout.asks_others or everyone.n_rows > ROWS_KEPT:
+        return {}
+    return {
+        one: tuple(replace(everyone, students=np.flatnonzero(fold == one)).chunks())
+        for one in np.unique(fold).tolist()
+    }
+
+
+def _of_others(made: dict[int, tuple[Chunk, ...]], one: int) -> tuple[Chunk, ...]:
+    return tuple(chunk for other, chunks in made.items() if other != one for chunk in chunks)
+
+
+def _kept(design: Design) -> tuple[Chunk, ...] | None:
+    return tuple(design.chunks()) if design.n_rows <= ROWS_KEPT else None
 
 
 def _carried(weights: NDArray[np.float64], of: Design, to: Design) -> NDArray[np.float64]:
@@ -132,7 +152,7 @@ def _chosen(design: Design) -> NDArray[np.bool_]:
     return chosen
 
 
-def _predict(design: Design, weights: NDArray[np.float64], predicted: NDArray[np.float64]) -> None:
+def _predict(chunks: Iterable[Chunk], weights: NDArray[np.float64], predicted: NDArray[np.float64]) -> None:
     """Weights of students outside the training folds are 0, so AFM takes them for average ones."""
-    for chunk in design.chunks():
+    for chunk in chunks:
         predicted[chunk.rows] = probabilities(log_odds(chunk, weights))

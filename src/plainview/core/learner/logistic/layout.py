@@ -63,6 +63,11 @@ class Layout:
             return columns.BEST_LR
         return (*(columns.PAST[n] for n in self.past), *(columns.TIMES[n] for n in self.times))
 
+    @property
+    def asks_others(self) -> bool:
+        """Whether a row's numbers rest on what other students' answers say of items."""
+        return bool(self.past) or AFTER in self.blocks or ITEM_ABILITY in self.blocks
+
 
 def of(
     model: str,

@@ -158,5 +158,5 @@ def means(design: Design, kept: Kept, n_rows: int) -> Floats:
 def some(design: Design, kept: Kept, n_rows: int) -> Iterable[Chunk]:
     """Every so-manieth chunk, so that about ``n_rows`` rows are seen from all over the log."""
     every = max(1, design.n_rows // n_rows)
-    numbers = range(0, len(design.stretches), every)
+    numbers = range(0, len(kept or design.stretches), every)
     return (kept[n] if kept else design.chunk(n) for n in numbers)
