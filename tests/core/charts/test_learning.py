@@ -62,7 +62,7 @@ def test_without_any_answer_a_share_may_be_anything():
 
 
 @given(rows=numbers)
-@settings(max_examples=60)
+@settings(max_examples=60, deadline=None)
 def test_whatever_comes_no_answer_is_lost(rows):
     opportunity, correct, predicted = (
         (list(column) for column in zip(*rows, strict=True)) if rows else ([],) * 3

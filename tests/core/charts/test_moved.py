@@ -41,7 +41,7 @@ def test_two_pieces_by_hand():
 
 
 @given(base=st.floats(-30, 30), moved=moves, in_order=st.booleans())
-@settings(max_examples=80)
+@settings(max_examples=80, deadline=None)
 def test_the_bars_add_up_to_the_estimate_whatever_was_put_together(base, moved, in_order):
     pieces = [Piece(what=f"p{k}", moved=m) for k, m in enumerate(moved)]
     chart = what_moved(base=base, pieces=pieces, in_order=in_order)

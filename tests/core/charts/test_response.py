@@ -2,7 +2,7 @@
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from plainview.core.charts.items import information_curve, item_curves
@@ -66,6 +66,7 @@ def test_the_range_covers_as_often_as_it_says():
     gaps=st.lists(st.floats(0.05, 2), max_size=4),
     graded=st.booleans(),
 )
+@settings(deadline=None)
 def test_categories_share_out_the_whole_and_ranges_hold_their_values(slope, b, gaps, graded):
     found = category_curves(item(*np.cumsum([b, *gaps]), slope=slope, graded=graded), THETA)
     assert sum(curve.value for curve in found) == pytest.approx(1, abs=1e-9)

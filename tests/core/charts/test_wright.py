@@ -45,7 +45,7 @@ def test_equal_numbers_stand_at_equal_heights():
 
 
 @given(abilities=st.lists(maybe, max_size=40), difficulties=st.lists(maybe, max_size=40))
-@settings(max_examples=60)
+@settings(max_examples=60, deadline=None)
 def test_everyone_with_a_place_is_counted_once_and_the_others_are_told(abilities, difficulties):
     chart = drawn(abilities, difficulties)
     here = [int(np.isfinite(np.array(values, float)).sum()) for values in (abilities, difficulties)]

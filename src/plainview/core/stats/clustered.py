@@ -87,7 +87,9 @@ class Influence:
             return Interval(low=self.value / times, high=self.value * times, level=level)
         middle = np.log(self.value / (1 - self.value))
         wide = half / (self.value * (1 - self.value))
-        low, high = (float(1 / (1 + np.exp(-(middle + side * wide)))) for side in (-1, 1))
+        # One student with nearly all rows: the range is nearly endless, and exp must not run over.
+        odds = np.clip([middle - wide, middle + wide], -700, 700)
+        low, high = (float(1 / (1 + np.exp(-end))) for end in odds)
         return Interval(low=low, high=high, level=level)
 
     @property
