@@ -95,8 +95,9 @@ def as_it_happened(group: str, log: Coded, loops: ctypes.CDLL) -> list[Figure]:
     student, skill, n_skills = log.student, log.skill, log.n_skills
 
     def ours() -> Floats:
-        out = np.zeros(log.n_rows)
-        kernels.expected_plain(student, skill, value, log.n_students, 2, 0, n_skills, *numbers, out)
+        out, stands = np.zeros(log.n_rows), np.zeros(log.n_students * n_skills)
+        part = (log.n_students, 2, 0, n_skills, stands)
+        kernels.expected_plain(student, skill, value, *part, *numbers, out)
         return out
 
     def in_c() -> Floats:

@@ -62,7 +62,8 @@ def in_order(fit: TracingFit, log: Coded) -> Floats:
         shows = (start, 1 - of["slip"], of["guess"], expected)
         if one_each:
             step = (ratio * scale[:, None]).ravel()
-            kernels.expected_plain(log.student, log.skill, value, *part, step, gain, *shows)
+            stands = np.zeros(log.n_students * (part[3] - first))
+            kernels.expected_plain(log.student, log.skill, value, *part, stands, step, gain, *shows)
         else:
             change = (ratio.ravel(), scale, gain, of["forget"] * scale)
             kernels.expected(log.student, log.skill, log.skill_from, value, *part, *change, *shows)
