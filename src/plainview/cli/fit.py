@@ -89,9 +89,13 @@ def is_part(log: str) -> bool:
     """Whether this is no log, but what has been counted of one."""
     if not log.endswith(".parquet") or not Path(log).is_file():
         return False
+    import pyarrow as pa
     import pyarrow.parquet as pq
 
-    return b"plainview" in (pq.read_schema(log).metadata or {})
+    try:
+        return b"plainview" in (pq.read_schema(log).metadata or {})
+    except (pa.ArrowInvalid, OSError):
+        return False  # whoever opens it as a log says what is wrong with it
 
 
 def _in_pieces(asked: Namespace) -> int:
