@@ -6,11 +6,12 @@ Not here: seconds.
 """
 
 from collections.abc import Callable
+from dataclasses import dataclass, replace
 
 import numpy as np
 
 from plainview.cli.bench.figures import Figure
-from plainview.cli.bench.timing import absent, peer
+from plainview.cli.bench.timing import HOW_TO_GET_PEERS, absent, peer
 from plainview.cli.bench.tracing import (
     log_likelihood,
     n_degenerate,
@@ -25,51 +26,69 @@ from plainview.core.logs.coded import Coded
 
 N_DRAWS = 20
 SIZES = (25, 50, 100)
-N_TEST = 400
-N_SKILLS = 8
+N_TEST = 200
+N_SKILLS = 5
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Draw:
+    """One class, and what was foreseen of the others."""
+
+    beyond_constant: float  # log-likelihood a row
+    beyond_pybkt: float | None  # None: pyBKT was not asked
+    n_degenerate: int
+    n_degenerate_of_pybkt: int
 
 
 def measure(quick: bool, say: Callable[[str], None]) -> list[Figure]:
     figures = []
+    with_pybkt = not quick and peer("pyBKT.models") is not None
     for n_students in SIZES:
         say(f"{n_students} students")
-        figures += of_size(n_students, with_pybkt=not quick)
+        draws = [one(n_students, with_pybkt=with_pybkt, seed=seed) for seed in range(1, N_DRAWS + 1)]
+        figures += told(n_students, draws)
     return figures
 
 
-def of_size(n_students: int, *, with_pybkt: bool, n_draws: int = N_DRAWS) -> list[Figure]:
-    group = f"small: {n_students} students to learn from, {n_draws} draws"
-    beyond_constant, beyond_pybkt, degenerate = [], [], [0, 0]
-    there = with_pybkt and peer("pyBKT.models") is not None
-    for seed in range(1, n_draws + 1):
-        learn, test = draw(n_students, seed=seed)
-        fitted = fit(learn)
-        ours = log_likelihood(fitted.predict(test), test)
-        constant = np.full(test.n_rows, float(learn.correct.mean()))
-        beyond_constant.append(ours - log_likelihood(constant, test))
-        degenerate[0] += n_degenerate(numbers_of(fitted))
-        if there:
-            model = pybkt_fit(learn, seed)()
-            beyond_pybkt.append(ours - log_likelihood(pybkt_predict(model, test), test))
-            degenerate[1] += n_degenerate(pybkt_numbers(model))
-    what = "draws in which plainview foresees better than {} does"
+def one(n_students: int, *, with_pybkt: bool, seed: int) -> Draw:
+    learn, test = draw(n_students, seed=seed)
+    fitted = fit(learn)
+    ours = log_likelihood(fitted.predict(test), test)  # type: ignore[union-attr]
+    constant = np.full(test.n_rows, float(learn.correct.mean()))
+    model = pybkt_fit(learn, seed)() if with_pybkt else None
+    return Draw(
+        beyond_constant=ours - log_likelihood(constant, test),
+        beyond_pybkt=ours - log_likelihood(pybkt_predict(model, test), test) if with_pybkt else None,
+        n_degenerate=n_degenerate(numbers_of(fitted)),
+        n_degenerate_of_pybkt=n_degenerate(pybkt_numbers(model)) if with_pybkt else 0,
+    )
+
+
+def told(n_students: int, draws: list[Draw]) -> list[Figure]:
+    group = f"small: {n_students} students to learn from, {len(draws)} draws"
+    what, of_pybkt = "draws in which plainview foresees better than {} does", "pyBKT's degenerate skills"
     figures = [
-        won(group, what.format("a constant"), beyond_constant),
+        won(group, what.format("a constant"), [one.beyond_constant for one in draws]),
         Figure(
             group=group,
-            what="its degenerate skills in all draws",
-            measured=degenerate[0],
+            what="its degenerate skills, all draws",
+            measured=sum(one.n_degenerate for one in draws),
             unit="skills",
             at_most=0,
+            note=f"of {N_SKILLS * len(draws)}",
         ),
     ]
-    if there:
-        figures.append(won(group, what.format("pyBKT"), beyond_pybkt))
-        told = "pyBKT's degenerate skills in all draws"
-        figures.append(Figure(group=group, what=told, measured=degenerate[1], unit="skills"))
-    elif with_pybkt:
-        figures.append(absent(group, what.format("pyBKT"), "draws", at_least=n_draws))
-    return figures
+    beyond = [one.beyond_pybkt for one in draws if one.beyond_pybkt is not None]
+    if not beyond:
+        note = f"not asked with --quick; {HOW_TO_GET_PEERS}"
+        missing = absent(group, what.format("pyBKT"), "draws", at_least=len(draws))
+        return [*figures, replace(missing, note=note)]
+    n_odd = sum(one.n_degenerate_of_pybkt for one in draws)
+    return [
+        *figures,
+        won(group, what.format("pyBKT"), beyond),
+        Figure(group=group, what=f"{of_pybkt}, all draws", measured=n_odd, unit="skills"),
+    ]
 
 
 def won(group: str, what: str, beyond: list[float]) -> Figure:
