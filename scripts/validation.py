@@ -1,0 +1,274 @@
+"""Makes docs/methods/validation.md: what Plainview's numbers were compared with, and how closely.
+
+In:   tests/references/*.json with the scripts that made them; the tests that read them, as text.
+Out:  one page: a table of all references, then each with its tests and their tolerances.
+Not here: the comparisons. The tests make them, each time they run.
+
+Run from the project's root: python scripts/validation.py
+"""
+
+import ast
+import json
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+ROOT = Path(__file__).resolve().parent.parent
+REFERENCES = ROOT / "tests" / "references"
+TESTS = ROOT / "tests" / "core"
+METHODS = ROOT / "docs" / "methods"
+PAGE = METHODS / "validation.md"
+
+# Made by Plainview's own code where the truth is known: what an interval holds, not who agrees with us.
+OURS = {
+    "classical_coverage",
+    "coverage_of_bkt",
+    "irt_coverage",
+    "logistic_ablation",
+    "logistic_coverage",
+    "logistic_small",
+}
+
+# Names in tests that hold a reference's answers, not its results: a test that uses no more compares nothing.
+ONLY_ANSWERS = {"lsat", "PEOPLE", "MEN", "NAMES", "asked"}
+
+WHAT = {
+    "ability_by_grid": "ability tracing's quick update with Bayes' rule on 4,001 points",
+    "ability_by_scipy": "EAP, MAP and WLE and their errors with integration and search",
+    "agreement_by_irrcac": "Fleiss' kappa, AC1 and their intervals with gaps",
+    "agreement_by_peers": "Krippendorff's alpha on four scales; Cohen's, weighted and Fleiss' kappa",
+    "bkt_by_paths": "P(known) after each answer with all paths counted in fractions",
+    "bkt_by_pybkt": "what knowledge tracing expects, with pyBKT at the same numbers",
+    "classical_by_r": "alpha and intervals, omega, halves, errors, difficulty, item-rest with R",
+    "classification_by_r": "Livingston & Lewis, Rudner: accuracy, consistency, kappa at each cut",
+    "dif_verbal_by_difr": "DIF of the verbal aggression study with difR's printed output",
+    "dif_verbal_by_r": "the same with R's own tests and regressions, item by item",
+    "elo_by_dicts": "two-level Elo with its formulas written a second time",
+    "irt_direct": "1PL, 2PL, 3PL, graded, partial credit: likelihood, parameters, errors, S-X2, M2",
+    "irt_erm": "the conditional Rasch model, complete and incomplete",
+    "irt_published": "LSAT 6 and LSAT 7 with the printed output of ltm and mirt",
+    "logistic_by_scikit_learn": "AFM, PFA, Best-LR: weights, likelihood, predictions, standard errors",
+    "range_by_draws": "one student's estimate and range with 60,000 draws",
+    "scores_by_sklearn": "AUC, log loss, Brier score, calibration and its clustered errors",
+    "tracing_small": "forecasts of small classes with pyBKT's and a constant's",
+    "wilson": "Wilson's interval of a share",
+    "classical_coverage": "test theory, DIF, decisions, agreement: how often an interval holds the truth",
+    "coverage_of_bkt": "one student's range: how often it holds the truth",
+    "irt_coverage": "response models: how often an interval holds the truth",
+    "logistic_ablation": "what each family of features is worth",
+    "logistic_coverage": "weights' intervals: how often they hold the truth",
+    "logistic_small": "the extended model with the answers of one class",
+}
+
+HEAD = """\
+# What the numbers were compared with
+
+Made by `python scripts/validation.py` from [tests/references](../../tests/references), the scripts that stand
+beside each file, and the tests that read them. The tests run with every change. The references were made once,
+in environments of their own, with the versions named here; no code of Plainview, unless it is said.
+
+"Within" is the tolerance in the test: *absolute*, or *relative* to the number; where a test names none, it is
+pytest's own (a millionth of the number). A test may hold numbers by hand or by property beside those of the
+reference. Other tests hold formulas by hand, by property and by recovery of a known truth: they stand in
+[tests/core](../../tests/core), and each method's page says what was done.
+
+"""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Test:
+    """A test that reads a reference: its sentence, and how closely it holds."""
+
+    path: Path
+    name: str
+    within: tuple[str, ...]
+
+
+# ---- A reference and its script --------------------------------------------------------------------------
+
+
+def script_of(name: str) -> Path | None:
+    """The script that made it; none where it was typed from print."""
+    found = [REFERENCES / f"{name}{end}" for end in (".py", ".R")]
+    return next((path for path in found if path.exists()), None)
+
+
+def about(name: str) -> str:
+    """What its script says of itself, without how to start it."""
+    script = script_of(name)
+    if script is None:
+        return "Copied from print; there is no script."
+    text = script.read_text(encoding="utf-8")
+    head = ast.get_docstring(ast.parse(text)) or "" if script.suffix == ".py" else _comment(text)
+    head = " ".join(head.split())
+    head = re.sub(rf"^Makes {name}\.json[.:]?\s*", "", head)
+    head = re.sub(r"Run[^:.]*:\s.*?>\s*(\S+\.json|\.\.\.)\s*", "", head)
+    head = re.sub(r"^\s*(\([^)]*\))", lambda m: m[1][1:-1][:1].upper() + m[1][2:-1] + ".", head).strip()
+    return head[:1].upper() + head[1:]
+
+
+def _comment(text: str) -> str:
+    lines = []
+    for line in text.splitlines():
+        if not line.startswith("#"):
+            break
+        lines.append(line.lstrip("# "))
+    return " ".join(lines)
+
+
+def made_with(name: str) -> str:
+    said = _read(name).get("made_with")
+    return said or ("Plainview itself" if name in OURS else "not said")
+
+
+@cache
+def _read(name: str) -> dict[str, Any]:
+    found: dict[str, Any] = json.loads((REFERENCES / f"{name}.json").read_text(encoding="utf-8"))
+    return found
+
+
+def holds(name: str) -> str:
+    """How many cases of what stand in the file."""
+    counted = {k: len(v) for k, v in _read(name).items() if isinstance(v, list | dict) and k != "setting"}
+    return ", ".join(f"{n} {key.replace('_', ' ')}" for key, n in counted.items())
+
+
+def n_numbers(found: Any) -> int:
+    if isinstance(found, dict):
+        return sum(map(n_numbers, found.values()))
+    if isinstance(found, list):
+        return sum(map(n_numbers, found))
+    return int(isinstance(found, int | float) and not isinstance(found, bool))
+
+
+# ---- The tests that read it ------------------------------------------------------------------------------
+
+
+def bound(tree: ast.Module, known: dict[str, set[str]]) -> dict[str, set[str]]:
+    """For each name of a file, the references that stand behind it: fixtures, constants, helpers."""
+    behind = {name: set(refs) for name, refs in known.items()}
+    for _ in range(3):  # a helper of a helper of a constant
+        for node in tree.body:
+            for name in _names_bound(node):
+                behind.setdefault(name, set()).update(_behind(node, behind))
+    return behind
+
+
+def _names_bound(node: ast.stmt) -> Iterator[str]:
+    if isinstance(node, ast.FunctionDef) and not node.name.startswith("test_"):
+        yield node.name
+    if isinstance(node, ast.Assign):
+        for target in node.targets:
+            yield from (n.id for n in ast.walk(target) if isinstance(n, ast.Name))
+
+
+def _behind(node: ast.AST, behind: dict[str, set[str]]) -> set[str]:
+    text = ast.unparse(node)
+    found = {name for name in names() if f"{name}.json" in text}
+    used = {n.id for n in ast.walk(node) if isinstance(n, ast.Name)}
+    used |= {n.arg for n in ast.walk(node) if isinstance(n, ast.arg)}
+    return found.union(*(behind.get(name, set()) for name in used - ONLY_ANSWERS))
+
+
+def within(node: ast.FunctionDef) -> tuple[str, ...]:
+    """Every tolerance that a test names, once each, in its order."""
+    found = [said for call in ast.walk(node) if isinstance(call, ast.Call) for said in _tolerance(call)]
+    return tuple(dict.fromkeys(found))
+
+
+def _tolerance(call: ast.Call) -> Iterator[str]:
+    called = ast.unparse(call.func)
+    kinds = {"abs": "absolute", "atol": "absolute", "rel": "relative", "rtol": "relative"}
+    named = [f"{ast.unparse(k.value)} {kinds[k.arg]}" for k in call.keywords if k.arg in kinds]
+    if called in ("pytest.approx", "approx") and not named:
+        named = ["1e-06 relative"]
+    if called.endswith(("approx", "allclose", "isclose")):
+        yield from named
+
+
+@cache
+def names() -> tuple[str, ...]:
+    return tuple(sorted(path.stem for path in REFERENCES.glob("*.json")))
+
+
+@cache
+def tests() -> dict[str, list[Test]]:
+    """The tests of each reference, file by file."""
+    found: dict[str, list[Test]] = {name: [] for name in names()}
+    for path in sorted(TESTS.rglob("test_*.py")):
+        tree = ast.parse(path.read_text(encoding="utf-8"))
+        behind = bound(tree, _of_conftest(path.parent / "conftest.py"))
+        for node in tree.body:
+            if isinstance(node, ast.FunctionDef) and node.name.startswith("test_"):
+                for name in _behind(node, behind):
+                    found[name].append(Test(path=path, name=node.name, within=within(node)))
+    return found
+
+
+@cache
+def _of_conftest(path: Path) -> dict[str, set[str]]:
+    return bound(ast.parse(path.read_text(encoding="utf-8")), {}) if path.exists() else {}
+
+
+def pages(name: str) -> list[str]:
+    """The pages of methods on which it is named."""
+    others = sorted(path for path in METHODS.glob("*.md") if path != PAGE)
+    return [path.stem for path in others if name in path.read_text(encoding="utf-8")]
+
+
+# ---- The page --------------------------------------------------------------------------------------------
+
+
+def page() -> str:
+    """The whole page, as it should stand."""
+    theirs = [name for name in names() if name not in OURS]
+    lines = [HEAD + "## Against others", "", *_table(theirs), ""]
+    lines += [line for name in theirs for line in _told(name)]
+    lines += [
+        "## Against a known truth",
+        "",
+        "Plainview's own estimates held against students, items and raters ",
+    ]
+    lines[-1] += "whose truth is known: how often an interval holds it, what a model is worth."
+    lines += ["", *_table(sorted(OURS)), "", *(line for name in sorted(OURS) for line in _told(name))]
+    return re.sub(r"\n{3,}", "\n\n", "\n".join(lines)).rstrip() + "\n"
+
+
+def _table(these: list[str]) -> list[str]:
+    return [
+        "| reference | what is compared | made with | tests |",
+        "|---|---|---|---|",
+        *map(_summary, these),
+    ]
+
+
+def _summary(name: str) -> str:
+    return f"| [{name}](#{name}) | {WHAT[name]} | {_short(made_with(name))} | {len(tests()[name])} |"
+
+
+def _short(said: str) -> str:
+    return said if len(said) <= 110 else said[:107].rsplit(" ", 1)[0] + " ..."
+
+
+def _told(name: str) -> list[str]:
+    script = script_of(name)
+    made = f" by [{script.name}](../../tests/references/{script.name})" if script else ""
+    said = [f"### {name}", "", about(name), "", f"- Made{made} with: {made_with(name)}."]
+    said += [f"- Holds: {holds(name)}; {n_numbers(_read(name)):,} numbers."]
+    said += [f"- Told in: {', '.join(f'[{p}]({p}.md)' for p in pages(name))}."] if pages(name) else []
+    if not tests()[name]:
+        return [*said, "- No test reads it: its figures stand on that page.", ""]
+    return [*said, "", "| the test | within |", "|---|---|", *map(_row, tests()[name]), ""]
+
+
+def _row(test: Test) -> str:
+    place = test.path.relative_to(ROOT).as_posix()
+    sentence = test.name.removeprefix("test_").replace("_", " ")
+    return f"| [{sentence}](../../{place}) | {'; '.join(test.within) or 'as the test says'} |"
+
+
+if __name__ == "__main__":
+    PAGE.write_text(page(), encoding="utf-8")
