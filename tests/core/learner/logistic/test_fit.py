@@ -6,12 +6,14 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 from tests.core.learner.logistic.logs import any_rows, coded, log_likelihood, simulated
+from tests.core.learner.logistic.test_against_scikit_learn import BLOCKS
 
 from plainview.core.cannot_say import CannotSay
 from plainview.core.learner.logistic import design, held_out, search
 from plainview.core.learner.logistic.fit import LogisticFit, fit
 from plainview.core.learner.logistic.layout import MODELS
 from plainview.core.logs.coded import Coded
+from plainview.core.stats.calibration import calibration
 
 
 @pytest.fixture(scope="module")
@@ -118,6 +120,31 @@ def test_a_class_is_enough_to_beat_a_constant(n_students):
         constant = np.full(asked.n_rows, trained.correct.mean())
         p = fit(trained).predict(asked)
         assert log_likelihood(asked.correct, p) > log_likelihood(asked.correct, constant)
+
+
+@pytest.mark.parametrize("model", ["afm", "pfa", "best_lr"])
+def test_a_class_is_foreseen_with_no_more_certainty_than_it_carries(model):
+    """20 students: weights held by what the log says of their size foresee better than with penalties of 1,
+    and lie nearer to being taken at their word. Mean of four draws."""
+    loose, gains, slopes = dict.fromkeys(("columns", *BLOCKS[model]), 1.0), [], []
+    for seed in range(4):
+        log1 = simulated(80, 30, seed=seed, learns=0.03, n_skills=6)
+        trained, asked = log1.take(np.arange(20)), log1.take(np.arange(20, 80))
+        p = [fit(trained, model=model, penalty=given).predict(asked) for given in (None, loose)]
+        gains.append(np.subtract(*(log_likelihood(asked.correct, one) for one in p)))
+        said = [calibration(correct=asked.correct, predicted=one, student=asked.student) for one in p]
+        slopes.append([one.slope.value for one in said])
+    assert np.mean(gains) > 0.002
+    now, before = np.mean(slopes, axis=0)
+    assert before < now < 1.2
+
+
+@pytest.mark.parametrize("model", MODELS)
+def test_a_penalty_that_is_given_is_kept_and_the_others_are_chosen(log40, model):
+    given = {"skill": 3.0}
+    held = fit(log40, model=model, penalty=given).layout.penalty
+    assert held["skill"] == 3.0
+    assert len({round(held[block], 6) for block in held} - {1.0, 3.0}) > 0
 
 
 def test_stretches_and_single_precision_change_nothing_that_matters(log40, extended, monkeypatch):

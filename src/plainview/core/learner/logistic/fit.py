@@ -120,7 +120,8 @@ def fit(
     model : "extended", "pfa", "afm" or "best_lr"
         docs/methods/logistic.md says what each holds.
     penalty : by block, 1 / prior variance of its weights
-        Blocks not named keep the stated default (``layout``). The intercept carries none.
+        Blocks not named are chosen from the log, and ``layout.penalty`` of the fit says what was chosen.
+        The intercept carries none.
     without : families of columns, or blocks, to leave out
         "counts", "rates", "recent", "ability", "row", "times" of the extended model.
     most_steps : where the search gives up; the fit then says that it did not converge

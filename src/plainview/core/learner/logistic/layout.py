@@ -30,9 +30,12 @@ _BLOCKS: Mapping[str, tuple[str, ...]] = {
     "best_lr": (ITEM, SKILL, SKILL_LOG_WINS, SKILL_LOG_ANSWERS),
     "extended": (AFTER, ITEM, ITEM_ABILITY, SKILL, SKILL_LOG_WINS, SKILL_LOG_FAILS),
 }
-# The classical models as published with scikit-learn's default; the extended one as measured in
-# docs/methods/logistic.md.
+# Where each block's strength starts, by the unit of what it multiplies: an answer more moves the odds by less
+# than a doubling of answers, and that by less than another item. docs/methods/logistic.md has the figures.
 _PENALTY: Mapping[str, Mapping[str, float]] = {
+    "afm": {STUDENT: 1.0, SKILL: 1.0, SKILL_ANSWERS: 100.0},
+    "pfa": {SKILL: 1.0, SKILL_WINS: 50.0, SKILL_FAILS: 50.0},
+    "best_lr": {COLUMNS: 4.0, ITEM: 1.0, SKILL: 1.0, SKILL_LOG_WINS: 20.0, SKILL_LOG_ANSWERS: 20.0},
     "extended": {
         COLUMNS: 100.0,
         AFTER: 5.0,
@@ -91,7 +94,7 @@ def of(
         counts=model == "best_lr",
         blocks=blocks,
         penalty={block: strengths[block] for block in (COLUMNS, *blocks)},
-        chosen=tuple(block for block in (COLUMNS, *blocks) if extended and block not in (penalty or {})),
+        chosen=tuple(block for block in (COLUMNS, *blocks) if block not in (penalty or {})),
     )
 
 
