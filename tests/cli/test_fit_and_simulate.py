@@ -56,6 +56,16 @@ def test_what_can_be_mended_is_a_sentence(words, sentence, log, tmp_path, capsys
     assert sentence in capsys.readouterr().err
 
 
+def test_a_parquet_file_that_is_none_is_a_sentence(tmp_path, capsys):
+    for name, content in (
+        ("cut.parquet", b"PAR1" + bytes(200) + b"PAR1"),
+        ("words.parquet", b"student,item"),
+    ):
+        (tmp_path / name).write_bytes(content)
+        assert main(["fit", str(tmp_path / name)]) == 2
+        assert f"{name}: this file cannot be read" in capsys.readouterr().err
+
+
 def test_the_choice_is_a_table_and_a_sentence(log, capsys):
     assert main(["fit", str(log), *QUICK]) == 0
     out, err = capsys.readouterr()
