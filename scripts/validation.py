@@ -67,8 +67,8 @@ HEAD = """\
 # What the numbers were compared with
 
 Made by `python scripts/validation.py` from [tests/references](../../tests/references), the scripts that stand
-beside each file, and the tests that read them. The tests run with every change. The references were made once,
-in environments of their own, with the versions named here; no code of Plainview, unless it is said.
+beside each file, and the tests that read them. The tests run with every change. The references were made
+once, in environments of their own, with the versions named here; no code of Plainview, unless it is said.
 
 "Within" is the tolerance in the test: *absolute*, or *relative* to the number; where a test names none, it is
 pytest's own (a millionth of the number). A test may hold numbers by hand or by property beside those of the
