@@ -25,6 +25,7 @@ from plainview.core.stats.quantile import place_of
 # Against 24 values of each, P(known) is within 0.005 and the range's ends within 0.02 on average (tests).
 N_SLIP, N_GUESS, N_LEARN, N_START = 5, 5, 8, 5
 FEW_PIECES, N_START_OF_FEW = 2, 15  # while little has been seen, the start is most of the doubt
+MANY_PIECES, N_START_OF_MANY = 16, 2  # then it hardly matters: 0.001 of the range's ends, on average
 # The range is read off bins of log-odds, linearly within a bin: near 0 and 1 a bin of P would be too wide.
 NEVER = 1e-15  # nearer to 0 or 1 than this is not told apart
 AS_GOOD_AS_SURE = 30.0  # log-odds; well short of log(1 / NEVER), where everything is pressed together
@@ -46,7 +47,13 @@ class _Grid:
     crossed_weights: tuple[float, ...]
     starts: tuple[tuple[float, float], ...]  # odds of knowing at the start, and their scaled weight
     starts_of_few: tuple[tuple[float, float], ...]
+    starts_of_many: tuple[tuple[float, float], ...]
     start_mean: float
+
+    def starts_after(self, n_pieces: int) -> tuple[tuple[float, float], ...]:
+        if n_pieces <= FEW_PIECES:
+            return self.starts_of_few
+        return self.starts if n_pieces <= MANY_PIECES else self.starts_of_many
 
 
 @lru_cache(maxsize=64)
@@ -61,6 +68,7 @@ def _grid(prior: SkillPrior) -> _Grid:
         crossed_weights=tuple(w for _, _, w in crossed),
         starts=_starts(prior, N_START),
         starts_of_few=_starts(prior, N_START_OF_FEW),
+        starts_of_many=_starts(prior, N_START_OF_MANY),
         start_mean=prior.known.mean(),
     )
 
@@ -131,7 +139,7 @@ class Belief:
     def _bins(self) -> list[float]:
         """The weight of every crossing, thrown into the bin of its log-odds of "known"."""
         bins = [0.0] * N_BINS
-        starts = self.grid.starts if self.n_pieces > FEW_PIECES else self.grid.starts_of_few
+        starts = self.grid.starts_after(self.n_pieces)
         for crossings in self._by_slip(max(odds for odds, _ in starts)):
             for odds, scale in starts:
                 for started, way, none in crossings:
