@@ -132,3 +132,17 @@ def test_where_no_curve_can_be_laid_it_says_so(correct, predicted, reason):
 
 def test_one_student_cannot_say():
     assert isinstance(calibration(correct=[1, 0], predicted=[0.5, 0.6], student=[0, 0]), CannotSay)
+
+
+def test_certainty_that_was_wrong_has_an_intercept_all_the_same():
+    """Half said at a millionth, half at all but a millionth, and 49 of 50 came, whatever was said."""
+    came, said = np.tile(np.arange(50) > 0, 8), np.repeat([1e-6, 1 - 1e-6], 200)
+    found = calibration(correct=came, predicted=said, student=np.arange(400))
+    a, end = found.intercept.value, log(1e-6) - log(1 - 1e-6)
+    assert np.mean(1 / (1 + np.exp(-(a + np.array([end, -end]))))) == pytest.approx(49 / 50, abs=1e-9)
+    assert found.slope.value == pytest.approx(0, abs=1e-9)
+
+
+def test_answers_that_predictions_part_completely_still_have_no_slope():
+    said, came = np.repeat([0.3, 0.7], 20), np.repeat([0, 1], 20)
+    assert isinstance(calibration(correct=came, predicted=said, student=np.arange(40)).slope, CannotSay)

@@ -40,6 +40,7 @@ CHECK = "stats.calibration/1"
 MOST_SURE = 1e-6
 MOST_STEPS = 50
 SMALL_STEP = 1e-10
+LONGEST_STEP = 4.0  # in log-odds of any row
 NOTHING_LEFT = 1e12  # of the digits, where a matrix is worse conditioned than this
 # Beyond so many rows, those whose log-odds are this near count as one.
 EXACT_ROWS, A_STEP = 1_000_000, 1e-4
@@ -206,12 +207,20 @@ def _curve(table: Rows, said: _Said, design: _Design, level: float) -> Score | C
         if np.linalg.cond(information) > NOTHING_LEFT:
             break
         step = np.linalg.solve(information, columns.T @ (said.right - said.n * p))
+        # Where nearly all was said with certainty, a whole step goes far beyond the top, where all is flat.
+        step = step * min(1.0, LONGEST_STEP / max(float(np.abs(columns @ step).max()), SMALL_STEP))
+        while _loss(said, fixed + columns @ (at + step)) > _loss(said, fixed + columns @ at) + SMALL_STEP:
+            step = step / 2
         at = at + step
         if np.abs(step).max() < SMALL_STEP:
             return _scored(table, design, at, information, level)
     return _cannot(
         "the predictions part right from wrong answers completely", "right and wrong answers mixed"
     )
+
+
+def _loss(said: _Said, log_odds: Floats) -> float:
+    return float(said.n @ np.logaddexp(0, log_odds) - said.right @ log_odds)
 
 
 def _scored(table: Rows, design: _Design, at: Floats, information: Floats, level: float) -> Score:
