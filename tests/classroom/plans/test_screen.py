@@ -96,6 +96,11 @@ def test_screens_that_are_a_support_are_exempt(people, step, cap, support, now, 
     assert left(people, today) == 5
 
 
+def test_no_cap_is_shown_beside_minutes_that_it_does_not_bind(people, cap, support, today):
+    support("alternative-input", exempt=True)
+    assert {day.cap for day in screen.days(people.bo, until=today)} == {None}
+
+
 def test_days_show_what_was_counted_beside_the_cap(people, step, now, today):
     choose(step, by=people.bo, at=now, on=today)
     days = screen.days(people.bo, until=today, n_days=2)

@@ -1,7 +1,9 @@
 """Guessing one's way in: what is counted, for whom, and what a school at eight o'clock never notices."""
 
 import pytest
+from allauth.account import adapter
 from django.core.cache import cache
+from django.db import connection
 from django.urls import reverse
 
 from plainview.lobby.people import badge
@@ -91,3 +93,21 @@ def test_one_password_is_guessed_at_only_a_few_times(client, people):
         client.post(reverse("account_login"), {"login": "ada", "password": "guess"})
     client.post(reverse("account_login"), {"login": "ada", "password": PASSWORD})
     assert not is_in(client)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_nobody_holds_the_file_while_a_limit_is_waited_for(client, people, monkeypatch):
+    """Two from one address wait for each other's count: inside a transaction, neither could end."""
+    people.ada.set_password(PASSWORD)
+    people.ada.save()
+    held, consume = [], adapter.ratelimit.consume
+
+    def watched(*args, **told):
+        held.append(connection.in_atomic_block)
+        return consume(*args, **told)
+
+    monkeypatch.setattr(adapter.ratelimit, "consume", watched)
+    client.post(reverse("account_login"), {"login": "ada", "password": PASSWORD})
+    assert is_in(client)
+    assert held
+    assert not any(held)

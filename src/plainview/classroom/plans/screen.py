@@ -35,7 +35,7 @@ class CapReached(Denied):
 class Day:
     on: date
     minutes: int
-    cap: int
+    cap: int | None  # none where a screen is a support
 
 
 def preset(grade: str) -> int:
@@ -127,7 +127,8 @@ def days(student: Person, *, until: date, n_days: int = 14) -> list[Day]:
     """Screen minutes by day, newest first, each beside the cap. For the family and the teacher."""
     since = until - timedelta(days=n_days - 1)
     counted = minutes_counted([student.pk], since=since, until=until)
-    cap = caps([student.pk], on=until).get(student.pk, 0)
+    exempt = exempt_from_cap([student.pk], on=until)
+    cap = None if exempt else caps([student.pk], on=until).get(student.pk, 0)
     dates = [until - timedelta(days=n) for n in range(n_days)]
     return [Day(on=on, minutes=counted.get((student.pk, on), 0), cap=cap) for on in dates]
 

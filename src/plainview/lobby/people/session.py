@@ -24,7 +24,3 @@ class SessionStore(DatabaseSession):
             self._session_key = None  # as Django does: a key that opens nothing is never taken up again
             return {}
         return self.decode(row[0])
-
-    @classmethod
-    def get_model_class(cls) -> type[Session]:
-        return Session

@@ -9,8 +9,7 @@ from allauth.account.adapter import DefaultAccountAdapter
 from allauth.account.auth_backends import AuthenticationBackend
 from allauth.account.views import LoginView
 from django.conf import settings
-from django.core.exceptions import ValidationError
-from django.db import connection, transaction
+from django.db import connection
 
 from plainview.lobby.people.address import address_of
 from plainview.lobby.people.models import Person, Role
@@ -39,17 +38,6 @@ class AccountAdapter(DefaultAccountAdapter):
     def get_client_ip(self, request) -> str:
         """The same address for every limit of the house."""
         return address_of(request)
-
-    def pre_authenticate(self, request, **credentials) -> None:
-        """Both limits in one transaction: each counts in four writes, and each commit costs as much again."""
-        refused = None
-        with transaction.atomic():
-            try:
-                super().pre_authenticate(request, **credentials)
-            except ValidationError as why:  # what was counted stays counted
-                refused = why
-        if refused:
-            raise refused
 
     def post_login(self, request, user, **told):
         """A family reads in the language of its home, unless this browser was told another."""
