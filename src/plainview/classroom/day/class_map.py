@@ -21,6 +21,7 @@ from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
 from plainview.classroom.curriculum import tongue
+from plainview.classroom.guidance import say
 from plainview.core.learner.estimate import OLD_AFTER_DAYS
 from plainview.core.learner.states import State
 from plainview.lobby.people import days
@@ -165,25 +166,12 @@ def shown(state: str, earned: str) -> str:
     return state if earned in NOTHING_EARNED else earned
 
 
-WORDS = {
-    State.NOT_LOOKED: lambda: _("we haven't looked"),
-    State.NOT_ENOUGH: lambda: _("not enough yet"),
-    State.MET_ONCE: lambda: _("met once"),
-    State.GETTING_STEADY: lambda: _("getting steady"),
-    State.STEADY: lambda: _("steady"),
-}
-
-
-def word(state: str) -> str:
-    return WORDS[State(state)]()
-
-
 # ``language`` stands below for the caches' sake: a text is made once in each.
 
 
 @lru_cache(maxsize=8)
 def _blank(language: str) -> tuple[bytes, bytes]:
-    said = format_html('"><span class="sr-only">{}</span></a>', word(State.NOT_LOOKED))
+    said = format_html('"><span class="sr-only">{}</span></a>', say.state(State.NOT_LOOKED))
     return b'<td><a class="cell" href="', said.encode()
 
 
@@ -218,11 +206,11 @@ def _age(language: str, on: date, newest: str) -> tuple[bytes, bool]:
 
 def _name(state: str, *, is_own: bool) -> SafeString:
     if not is_own:
-        return format_html("<span>{}</span>", word(state))
+        return format_html("<span>{}</span>", say.state(state))
     return format_html(
         '<span class="teachers-own">{}<span class="sr-only"> {}</span>'
         '<svg aria-hidden="true"><use href="#pen-stroke"/></svg></span>',
-        word(state),
+        say.state(state),
         _("(the teacher's own judgement)"),
     )
 

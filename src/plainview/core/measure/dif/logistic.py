@@ -27,10 +27,9 @@ from scipy.stats import chi2, ncx2
 from plainview.core.cannot_say import CannotSay
 from plainview.core.measure.dif.item import Dif, Favours, Grade, ItemDif, Purify, cannot, sentence
 from plainview.core.measure.dif.matching import Counts, Match, Matching
-from plainview.core.measure.dif.purify import purify as purified
+from plainview.core.measure.dif.over_items import over_items
 from plainview.core.stats.interval import Interval
 from plainview.core.stats.logistic_regression import Fits, fit_many
-from plainview.core.stats.multiplicity import adjusted
 
 CHECK = "measure.logistic_dif/1"
 FLAGGED = 0.05
@@ -112,26 +111,16 @@ def logistic(
     matching = Matching(scores, in_group=in_group, match=match, within=None, names=names, n_bands=BANDS)
     if said := matching.too_few(CHECK):
         return said
-    how: Purify = "no" if matching.kind == "given" else purify
-
-    def ask(anchor: NDArray[np.bool_]) -> tuple[_Found, NDArray[np.bool_]]:
-        found = _all(matching.counts(anchor))
-        return found, np.nan_to_num(found.p, nan=1.0) <= FLAGGED
-
-    found, rounds = purified(ask, how=how, names=matching.names)
-    adjusted_p = adjusted(found.p)
-    return Dif(
-        items=tuple(
-            _item(name, found, j, float(adjusted_p[j]), group=group, scale=scale, level=level)
-            for j, name in enumerate(matching.names)
+    return over_items(
+        matching,
+        count=_all,
+        flags=lambda found: np.nan_to_num(found.p, nan=1.0) <= FLAGGED,
+        say=lambda name, found, j, p_adjusted: _item(
+            name, found, j, p_adjusted, group=group, scale=scale, level=level
         ),
+        purify=purify,
         method=f"logistic regression, classes of {scale}",
         group=group,
-        matched_on=matching.matched_on,
-        purified=rounds,
-        n_group=matching.n_group,
-        n_others=matching.n_others,
-        n_left_out=matching.n_left_out,
     )
 
 

@@ -20,9 +20,8 @@ from scipy.stats import norm
 from plainview.core.cannot_say import CannotSay
 from plainview.core.measure.dif.item import Dif, Favours, Grade, ItemDif, Purify, cannot, sentence
 from plainview.core.measure.dif.matching import Counts, Match, Matching
-from plainview.core.measure.dif.purify import purify as purified
+from plainview.core.measure.dif.over_items import over_items
 from plainview.core.stats.interval import Interval
-from plainview.core.stats.multiplicity import adjusted
 
 CHECK = "measure.standardisation/1"
 B_FROM, C_FROM = 0.05, 0.10  # difference in shares
@@ -80,26 +79,14 @@ def standardisation(
     matching = Matching(scores, in_group=in_group, match=match, within=within, names=names, n_bands=n_bands)
     if said := matching.too_few(CHECK):
         return said
-    how: Purify = "no" if matching.kind == "given" else purify
-
-    def ask(anchor: NDArray[np.bool_]) -> tuple[_Found, NDArray[np.bool_]]:
-        found = _all(matching.counts(anchor))
-        return found, np.abs(np.nan_to_num(found.difference, nan=0.0)) >= C_FROM
-
-    found, rounds = purified(ask, how=how, names=matching.names)
-    adjusted_p = adjusted(found.p)
-    return Dif(
-        items=tuple(
-            _item(name, found, j, float(adjusted_p[j]), group=group, level=level)
-            for j, name in enumerate(matching.names)
-        ),
+    return over_items(
+        matching,
+        count=_all,
+        flags=lambda found: np.abs(np.nan_to_num(found.difference, nan=0.0)) >= C_FROM,
+        say=lambda name, found, j, p_adjusted: _item(name, found, j, p_adjusted, group=group, level=level),
+        purify=purify,
         method="standardisation",
         group=group,
-        matched_on=matching.matched_on,
-        purified=rounds,
-        n_group=matching.n_group,
-        n_others=matching.n_others,
-        n_left_out=matching.n_left_out,
     )
 
 
