@@ -1,0 +1,54 @@
+"""One question of the catalogue: what it asks, what it needs, what its answers mean for a claim.
+
+In:   words, and where the function that answers lies.
+Out:  answers, asked for when somebody wants them.
+Not here: the answers.
+"""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from enum import StrEnum
+from importlib import import_module
+
+from plainview.core.dossier.dossier import Dossier
+from plainview.core.finding import Answer
+
+
+class Question(StrEnum):
+    ADAPTIVITY = "adaptivity"
+    EFFICACY = "efficacy"
+    FAIRNESS = "fairness"
+    SOUNDNESS = "soundness"
+    EXPOSURE = "exposure"
+
+
+class Bearing(StrEnum):
+    """What an answer means for a claim that names its check."""
+
+    SUPPORTS = "supports"
+    CONTRADICTS = "contradicts"
+    LEAVES_OPEN = "leaves open"
+
+
+# Steps done, steps in all, what is under way.
+Progress = Callable[[int, int, str], None]
+Asking = Callable[[Dossier, Progress], Answer | Sequence[Answer]]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Check:
+    """A line of the catalogue."""
+
+    name: str  # "adaptivity.log_test/1": a change of method gets a new version
+    question: Question
+    asks: str  # for people: "Does the next item depend on the answer just given?"
+    needs: str  # "a log in which at least 100 students were given 20 items each by the product"
+    page: str  # "docs/methods/log-test.md"
+    where: str  # module:function, loaded when it is asked for
+    bearing: Mapping[str, Bearing] = field(default_factory=dict)  # answers not named here leave a claim open
+
+    def ask(self, dossier: Dossier, progress: Progress) -> tuple[Answer, ...]:
+        module, _, name = self.where.partition(":")
+        asking: Asking = getattr(import_module(module), name)
+        found = asking(dossier, progress)
+        return tuple(found) if isinstance(found, Sequence) else (found,)
