@@ -11,6 +11,8 @@ from enum import StrEnum
 from pathlib import Path
 from typing import Any
 
+from plainview.core.mendable import Mendable
+
 
 class Kind(StrEnum):
     """What an exhibit is."""
@@ -41,6 +43,18 @@ class Exhibit:
     sha256: str
     n_bytes: int
     settings: Mapping[str, Any] = field(default_factory=dict)  # its table in exhibits/exhibits.toml
+    fault: str = ""  # why it cannot be opened: a sentence. Checks that ask for its kind are told it
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Refusal:
+    """What the vendor was asked for and did not hand over. That is a finding too."""
+
+    kind: Kind
+    refused_on: str  # a date, as exhibits.toml has it
+    asked_on: str = ""
+    says: str = ""  # the vendor's reason, in its own words
+    claims: tuple[str, ...] = ()  # ids of claims that cannot be tested for it; empty: seen by its kind
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -78,6 +92,8 @@ class Plan:
     ]  # by check without version: {"adaptivity.log_test": {"bound": .02}}
     frozen_sha256: str | None  # what `plainview dossier freeze` wrote; None: never frozen
     is_as_frozen: bool
+    frozen_on: str = ""  # a date, as plan.lock has it
+    opened_before: tuple[str, ...] = ()  # exhibits that Plainview had opened before the plan was frozen
 
     def bound(self, check: str, name: str, default: float) -> float:
         """A bound of the plan, or the method's own."""
@@ -93,6 +109,19 @@ class Dossier:
     plan: Plan
     exhibits: tuple[Exhibit, ...]
     aside: Path  # a folder that lives as long as the review: converted logs and other work
+    refusals: tuple[Refusal, ...] = ()
+    faults: tuple[str, ...] = ()  # what is to be mended, though the rest can be answered; each a sentence
+    told: tuple[str, ...] = ()  # what was decided while it was read; each a sentence
 
     def of_kind(self, kind: Kind) -> tuple[Exhibit, ...]:
-        return tuple(exhibit for exhibit in self.exhibits if exhibit.kind == kind)
+        """The exhibits of a kind.
+
+        Raises
+        ------
+        Mendable
+            If one of them cannot be opened: an answer from the others alone would look whole.
+        """
+        found = tuple(exhibit for exhibit in self.exhibits if exhibit.kind == kind)
+        if faults := [exhibit.fault for exhibit in found if exhibit.fault]:
+            raise Mendable(*faults)
+        return found

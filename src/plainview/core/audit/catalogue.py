@@ -1,0 +1,50 @@
+"""Every check there is, by its name. To add one: a line in the checks.py of its question.
+
+In:   the five questions' lines.
+Out:  one table, in the order in which a report tells them.
+Not here: the checks. They are loaded when they are asked.
+"""
+
+from collections.abc import Iterable, Mapping
+
+from plainview.core.audit.adaptivity import checks as adaptivity
+from plainview.core.audit.check import Check
+from plainview.core.audit.efficacy import checks as efficacy
+from plainview.core.audit.exposure import checks as exposure
+from plainview.core.audit.fairness import checks as fairness
+from plainview.core.audit.soundness import checks as soundness
+from plainview.core.mendable import Mendable
+
+_ALL = (*adaptivity.CHECKS, *efficacy.CHECKS, *fairness.CHECKS, *soundness.CHECKS, *exposure.CHECKS)
+CHECKS: Mapping[str, Check] = {check.name: check for check in _ALL}
+if len(CHECKS) != len(_ALL):
+    raise ValueError("two checks have one name.")
+
+
+def without_version(name: str) -> str:
+    """adaptivity.log_test of adaptivity.log_test/1."""
+    return name.partition("/")[0]
+
+
+def named(names: Iterable[str], *, checks: Mapping[str, Check] = CHECKS) -> tuple[Check, ...]:
+    """The checks that these words mean: a name, with its version or without, or a whole question.
+
+    Raises
+    ------
+    Mendable
+        For words that mean none.
+    """
+    wanted, faults = set[str](), list[str]()
+    for name in names:
+        found = {check.name for check in checks.values() if name in _words(check)}
+        wanted |= found
+        if not found:
+            known = ", ".join(without_version(one) for one in checks)
+            faults.append(f"found the check '{name}', expected one of: {known}.")
+    if faults:
+        raise Mendable(*faults)
+    return tuple(check for check in checks.values() if check.name in wanted)
+
+
+def _words(check: Check) -> tuple[str, ...]:
+    return (check.name, without_version(check.name), str(check.question))
