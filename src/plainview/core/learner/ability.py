@@ -280,11 +280,11 @@ def _highest(given: Floats, items: Items, grid: Floats, height: _Height, slope: 
         u, was = np.nan_to_num(given[here]), (~np.isnan(given[here])).astype(float)
         top = height(grid, u, was).argmax(axis=1)
         low, high = grid[np.maximum(top - 1, 0)], grid[np.minimum(top + 1, len(grid) - 1)]
-        theta[here] = _level(low, high, partial(slope, u=u, was=was))
+        theta[here] = level_between(low, high, partial(slope, u=u, was=was))
     return theta
 
 
-def _level(low: Floats, high: Floats, slope: Callable[[Floats], Floats]) -> Floats:
+def level_between(low: Floats, high: Floats, slope: Callable[[Floats], Floats]) -> Floats:
     """Where ``slope`` falls through 0 between ``low`` and ``high``, by the Illinois rule; else the end."""
     low, high = low.copy(), high.copy()
     at_low, at_high = slope(low), slope(high)
