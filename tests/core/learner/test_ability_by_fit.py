@@ -1,4 +1,4 @@
-"""Abilities by a fitted test: two categories or several, three estimates, each computed in another way too."""
+"""Abilities by a fitted test of two categories or several: three estimates, each computed another way too."""
 
 import numpy as np
 import pytest

@@ -14,8 +14,8 @@ categories it is the J of ``ability``. Each student is as able as the highest po
 (in deviations of ability) nobody is looked for.
 
 Sources: Warm (1989), Psychometrika 54, 427-450. Samejima (1993), Psychometrika 58, 119-138 (any categories).
-Wang & Wang (2001), Applied Psychological Measurement 25, 317-331 (partial credit). Penfield & Bergeron (2005),
-Applied Psychological Measurement 29, 218-233 (generalised partial credit).
+Wang & Wang (2001), Applied Psychological Measurement 25, 317-331 (partial credit). Penfield & Bergeron
+(2005), Applied Psychological Measurement 29, 218-233 (generalised partial credit).
 """
 
 from collections.abc import Callable
@@ -266,7 +266,7 @@ class _Test:
         told = [self.looked(theta[here], self.codes[here]).information for here in self.chunks()]
         return np.concatenate([np.zeros(0), *told])
 
-    def highest(self, height: Callable[[Codes], Floats], slope: Callable[[Floats, Codes], Floats]) -> Floats:
+    def highest(self, height: Callable[[Codes], Floats], slope: Callable[..., Floats]) -> Floats:
         """(n_rows,) the highest node, then where the slope is 0 between its neighbours."""
         theta, nodes = np.empty(len(self.codes)), self.nodes
         for here in self.chunks():
