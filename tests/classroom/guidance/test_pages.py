@@ -213,7 +213,7 @@ def test_the_file_recomputes_and_holds_no_name(group_card, as_ada):
     assert response["Content-Type"] == "application/json"
     assert recompute(response.content).same
     assert "O'Neill" not in response.content.decode()
-    assert json.loads(response.content)["format"] == "plainview-suggestion/1"
+    assert json.loads(response.content)["format"] == "plainview-suggestion/2"
 
 
 # --- deciding ----------------------------------------------------------------------------------------------

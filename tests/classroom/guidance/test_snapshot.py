@@ -95,3 +95,15 @@ def test_past_groups_and_those_kept_apart_are_told_by_reference(people, content,
 def test_what_comes_before_and_after_is_told(people, content, today):
     equal = see(people, today).competency["4.NF.A.1"]
     assert (equal.requires, equal.next) == (("3.NF.A.1",), ("4.NF.A.2",))
+
+
+def test_what_was_earned_is_handed_on_as_the_childs_page_has_it(people, content, showed, up_to_date, today):
+    """Nothing earned is withdrawn, also where these pieces alone would no longer give it."""
+    for days_ago in (9, 6, 3):
+        showed(people.bo, content.equal, 1, days_ago=days_ago)
+    [row] = up_to_date().values()
+    row.earned = "steady"  # said once, under weights that a teacher has since changed
+    row.save()
+    seen = see(people, today)
+    asked = ref(people.bo.pk), "4.NF.A.1"
+    assert (seen.held(*asked), seen.state(*asked)) == ("steady", "getting_steady")

@@ -5,8 +5,9 @@ from zlib import decompress
 
 import pytest
 
+from plainview.classroom.day.child import standings
 from plainview.classroom.evidence.judge import judge
-from plainview.classroom.guidance import suggest, switch
+from plainview.classroom.guidance import lay_out, say, suggest, switch
 from plainview.classroom.guidance.models import Suggestion, SuggestionStage
 from plainview.classroom.plans import group as groups
 from plainview.classroom.plans import set as plan
@@ -255,3 +256,34 @@ def test_a_child_whose_family_then_chose_no_estimates_is_on_no_card(group_card, 
 
     FamilyChoice.objects.create(student=people.bo, kind="no_estimates", chosen=True, by=people.eve, at=now)
     assert all(people.bo not in card.students.all() for card in propose())
+
+
+def fell_since(showed, content, child):
+    """Shown three times, long enough ago; the newest pieces, by themselves, would say less."""
+    for days_ago in (24, 20, 16):
+        showed(child, content.equal, 1, days_ago=days_ago)
+    for days_ago in (12, 11, 10):
+        showed(child, content.equal, 0, days_ago=days_ago, kind="answer")
+
+
+def test_a_card_tells_each_child_in_the_one_word_of_her_page(
+    people, five, content, showed, shared_thinking, propose, now, today
+):
+    bo, dee, kai = shared_thinking
+    fell_since(showed, content, bo)
+    judge(student=dee, competency=content.equal, state="getting_steady", words="", by=people.ada, at=now)
+    [card] = [one for one in propose() if one.rule == "reteach_together"]
+    word = {child: held.held for child in (bo, dee, kai) for held in standings(child, on=today)}
+    assert word == {bo: "getting_steady", dee: "getting_steady", kai: "not_enough"}
+    front = lay_out.whole(card, today=today, reader=people.ada)
+    for child, sure in zip((bo, dee, kai), front.sure, strict=True):
+        assert sure.lines[0].startswith(
+            f"{child.short_name} on “Make equal fractions”: {say.state(word[child])}."
+        )
+    assert "What was earned stays. The evidence by itself now says: met once." in front.sure[0].lines
+    assert "That is your own word, and it wins." in front.sure[1].lines[1]
+
+
+def test_a_group_card_of_wide_estimates_says_what_carries_it(group_card, people, today):
+    told = lay_out.whole(group_card, today=today, reader=people.ada).rests_on
+    assert told == ("Each of these estimates is still wide.", "The card rests on 9 pieces (answer and talk).")

@@ -89,13 +89,13 @@ FIRST_PIECE = ("inputs", "students", 0, "pieces", EQUAL, 0)
         (spoiled("seed", to=7), "seed: found 7, expected null, because no chance is used."),
         (
             spoiled("format", to="plainview-suggestion/9"),
-            "format: found 'plainview-suggestion/9', expected 'plainview-suggestion/1', as an exported "
+            "format: found 'plainview-suggestion/9', expected 'plainview-suggestion/2', as an exported "
             "suggestion "
             "has it.",
         ),
         (
             [1, 2],
-            "format: found nothing, expected 'plainview-suggestion/1', as an exported suggestion has it.",
+            "format: found nothing, expected 'plainview-suggestion/2', as an exported suggestion has it.",
         ),
     ],
 )

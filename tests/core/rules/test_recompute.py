@@ -2,11 +2,13 @@
 
 import json
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 from tests.core.rules.story import EQUAL, a_class, child, not_yet, steady
 
 from plainview.core.learner.estimate import estimate
+from plainview.core.mendable import Mendable
 from plainview.core.rules import recompute as room
 from plainview.core.rules.canonical import as_bytes
 from plainview.core.rules.catalogue import RULES, propose
@@ -32,10 +34,33 @@ def changed(raw: bytes, change) -> bytes:
 
 def test_a_file_says_what_made_it(raw):
     document = json.loads(raw)
-    assert document["format"] == "plainview-suggestion/1"
+    assert document["format"] == "plainview-suggestion/2"
     assert document["rule"] == {"name": "move_on", "version": 1}
     assert (document["model"], document["seed"]) == ("bkt/1", None)
     assert document["output"]["provenance"]["written_by"] == "The Plainview authors"
+
+
+THEN = Path(__file__).parents[2] / "references" / "suggestion_1.json"
+
+
+def test_a_file_of_format_1_keeps_its_own_words_and_recomputes_byte_for_byte():
+    raw = THEN.read_bytes()
+    assert b"Unsure for {student}" in raw and b'"met_once"' in raw and b"Your own word for" in raw
+    answer = recompute(raw)
+    assert (answer.same, answer.difference) == (True, "")
+
+
+@pytest.mark.parametrize("form", ["plainview-suggestion/1", "plainview-suggestion/2"])
+def test_what_had_been_earned_belongs_to_format_2_alone(raw, form):
+    def change(document):
+        document["format"] = form
+        for student in document["inputs"]["students"]:
+            student.pop("earned", None)
+            if form.endswith("1"):
+                student["earned"] = {}
+
+    with pytest.raises(Mendable, match="earned"):
+        recompute(changed(raw, change))
 
 
 def test_the_same_card_gives_the_same_bytes_twice(snapshot, raw):

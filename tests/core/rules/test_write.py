@@ -7,7 +7,8 @@ import pytest
 from tests.core.rules.cards import said
 from tests.core.rules.story import COMPARE, EQUAL, GAME, a_class, child, not_yet, piece, steady
 
-from plainview.core.learner.piece import Helped
+from plainview.core.learner.piece import Helped, Kind
+from plainview.core.learner.states import State
 from plainview.core.rules.card import Choice, Task
 from plainview.core.rules.line import line
 from plainview.core.rules.rule import Draft, Rule
@@ -116,10 +117,76 @@ def test_it_says_how_sure_it_is_for_each_child_in_words_and_a_range():
     unsure = not_yet()
     card = write(a_draft(), A_RULE, a_class(child("s1", equal=steady()), child("s2", equal=unsure)))
     first, second = card.how_sure
-    assert first.lines[0].say.startswith("Quite sure")
-    assert second.lines[0].say.startswith("Unsure")
+    assert "Quite sure:" in first.lines[0].say
+    assert "Unsure:" in second.lines[0].say
     assert (second.n_pieces, second.n_days) == (4, 4)
     assert second.high - second.low >= 0.5
+
+
+def fell():
+    """Getting steady once; the newest pieces, by themselves, would say less."""
+    return (*steady(newest_days_ago=20)[:3], *not_yet(newest_days_ago=10), *not_yet())
+
+
+def how_sure_of(view):
+    return write(a_draft(), A_RULE, a_class(child("s1", equal=steady()), view)).how_sure[1]
+
+
+def test_a_card_tells_what_was_earned_and_apart_from_it_what_the_evidence_says_now():
+    sure = how_sure_of(child("s2", equal=fell()))
+    assert (sure.held, sure.state) == (State.GETTING_STEADY, State.MET_ONCE)
+    first, second, *_more = said(sure.lines).splitlines()
+    assert first.startswith("s2 on 4.NF.A.1: getting_steady. Unsure:")
+    assert second == "What was earned stays. The evidence by itself now says: met_once."
+
+
+def test_where_the_evidence_says_what_was_earned_nothing_more_is_said_of_it():
+    assert "What was earned" not in said(how_sure_of(child("s2", equal=steady())).lines)
+
+
+def test_what_stands_earned_on_the_childs_page_stands_on_the_card():
+    """Earned under weights that a teacher has since changed: these pieces alone would not give it."""
+    sure = how_sure_of(child("s2", equal=not_yet(), earned={EQUAL: State.MET_ONCE}))
+    assert said(sure.lines).startswith("s2 on 4.NF.A.1: met_once.")
+    assert "The evidence by itself now says: not_enough." in said(sure.lines)
+
+
+def test_the_teachers_own_word_stands_first_and_the_evidence_after_it():
+    sure = how_sure_of(child("s2", equal=fell(), judged={EQUAL: State.STEADY}))
+    assert sure.held is State.STEADY
+    first, second, *_more = said(sure.lines).splitlines()
+    assert first.startswith("s2 on 4.NF.A.1: steady.")
+    assert second == "That is your own word, and it wins. The evidence by itself says: met_once."
+
+
+def wide(**changed):
+    """Two children of whom four pieces say little."""
+    return write(
+        a_draft(**changed), A_RULE, a_class(child("s1", equal=not_yet()), child("s2", equal=not_yet()))
+    )
+
+
+def test_where_every_estimate_is_wide_the_card_says_so_and_what_carries_it():
+    answers = tuple(piece(0, days_ago=n) for n in range(1, 8))
+    assert said(wide(carried_by=answers).rests_on) == (
+        "Each of these estimates is still wide.\nThe card rests on 7 pieces of the same kind (answer)."
+    )
+    one_told = (*answers, piece(0, days_ago=1, kind=Kind.TALK))
+    assert said(wide(carried_by=one_told).rests_on).endswith("The card rests on 8 pieces (answer, talk).")
+
+
+def test_without_more_the_pieces_that_the_reasons_link_to_carry_the_card():
+    children = child("s1", equal=not_yet()), child("s2", equal=not_yet())
+    refs = tuple(p.ref for view in children for p in view.pieces[EQUAL] if p.kind is Kind.ANSWER)
+    because = (line("{student}", student="s1", evidence=refs), line("{student}", student="s2", evidence=refs))
+    rests_on = write(a_draft(because=because), A_RULE, a_class(*children)).rests_on
+    assert said(rests_on).endswith("The card rests on 6 pieces of the same kind (answer).")
+
+
+def test_where_one_estimate_says_something_the_estimates_carry_the_card():
+    assert write(a_draft(), A_RULE, two()).rests_on == ()
+    mixed = a_class(child("s1", equal=steady()), child("s2", equal=not_yet()))
+    assert write(a_draft(), A_RULE, mixed).rests_on == ()
 
 
 def test_what_it_does_not_know_is_about_these_children():

@@ -115,6 +115,7 @@ class Whole:
     """All ten parts."""
 
     front: Front
+    rests_on: tuple[str, ...]
     sure: tuple[Sure, ...]
     would_change: tuple[str, ...]
     choices: tuple[Choice, ...]
@@ -148,6 +149,7 @@ def whole(card: Suggestion, *, today: date, reader: Person) -> Whole:
     kept, origin = card.card, card.card["provenance"]
     return Whole(
         front=front,
+        rests_on=tuple(say.lines(kept.get("rests_on", ()), names)),
         sure=_sure(card, names),
         would_change=tuple(say.lines(kept["would_change"], names)),
         choices=tuple(Choice(name=one["name"], words=say.line(one["say"], names)) for one in kept["choices"]),

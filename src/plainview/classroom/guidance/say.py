@@ -174,6 +174,7 @@ def lines_of(card: dict) -> Iterator[dict]:
     """Every sentence on the card, in the order of its ten parts."""
     yield card["do"]["say"]
     yield from card["because"]
+    yield from card.get("rests_on", ())  # a card of format 1 has none
     for sure in card["how_sure"]:
         yield from sure["lines"]
     yield from card["would_change"]

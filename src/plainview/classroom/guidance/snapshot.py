@@ -14,6 +14,7 @@ from plainview.classroom.evidence.judge import newest_judgements
 from plainview.classroom.evidence.read import pieces
 from plainview.classroom.guidance import estimate, switch
 from plainview.classroom.guidance.look import Sight, look
+from plainview.classroom.guidance.models import Estimate
 from plainview.classroom.plans import group, screen, twin
 from plainview.classroom.plans.models import Group, Step
 from plainview.core.learner import estimate as learner
@@ -29,6 +30,7 @@ from plainview.core.rules.snapshot import (
 )
 from plainview.lobby.people.models import Absence, Class, Person
 
+Rows = Mapping[estimate.Cell, Estimate]
 # A rule knows a group's purpose by its own name. Whatever else a teacher made a group for keeps her word.
 PURPOSE_OF_RULE = {
     "reteach_together": Group.Purpose.RETEACH,
@@ -50,7 +52,7 @@ def snapshot(school_class: Class, *, on: date, sight: Sight | None = None) -> Sn
     sight = sight or look(school_class, on=on)
     students = [pk for pk in sight.students if pk not in sight.without]
     codes = dict(Competency.objects.values_list("pk", "identifier"))
-    showed = pieces(students)
+    showed, rows = pieces(students), estimate.estimates_of(students)
     weights = switch.weights_of(school_class)
     activities = _activities(codes)
     taught = {code for view in activities for code in view.competencies}
@@ -58,19 +60,20 @@ def snapshot(school_class: Class, *, on: date, sight: Sight | None = None) -> Sn
     return Snapshot(
         as_of=on,
         class_ref=f"c{school_class.pk}",
-        students=_students(students, showed, codes, on=on),
+        students=_students(students, showed, rows, codes, on=on),
         competencies=_competencies(taught | shown),
         activities=activities,
         misconceptions=_with_a_lesson(),
         language=school_class.language,
         weights=weights,
-        known=_known(students, showed, codes, sight, weights),
+        known=_known(rows, showed, codes, sight, weights),
     )
 
 
 def _students(
     students: list[int],
     showed: Mapping[estimate.Cell, list[Piece]],
+    rows: Rows,
     codes: Mapping[int, str],
     *,
     on: date,
@@ -83,7 +86,7 @@ def _students(
     languages = dict(Person.objects.filter(pk__in=students).values_list("pk", "language"))
     minutes, holds = _minutes_left(students, on=on), _holds(students)
     apart, groups = _apart(students), _groups(students, on=on)
-    judged = _judged(students, codes)
+    judged, earned = _judged(students, codes), _earned(rows, codes)
     return tuple(
         StudentView(
             ref=ref(pk),
@@ -96,6 +99,7 @@ def _students(
             apart_from=apart[pk],
             groups=groups[pk],
             judged=judged[pk],
+            earned=earned[pk],
         )
         for pk in students
     )
@@ -138,6 +142,15 @@ def _judged(students: list[int], codes: Mapping[int, str]) -> dict[int, dict[str
     for (student, about), said in newest_judgements(students).items():
         judged[student][codes[about]] = State(said.state)
     return judged
+
+
+def _earned(rows: Rows, codes: Mapping[int, str]) -> dict[int, dict[str, State]]:
+    """As the map and the child's page have it: a card says no other word."""
+    earned: dict[int, dict[str, State]] = defaultdict(dict)
+    for (student, about), row in rows.items():
+        if row.earned not in ("", State.NOT_LOOKED):
+            earned[student][codes[about]] = State(row.earned)
+    return earned
 
 
 def _by_child(pairs: Iterable[tuple[int, str]]) -> dict[int, tuple[str, ...]]:
@@ -192,16 +205,15 @@ def _with_a_lesson() -> tuple[str, ...]:
 
 
 def _known(
-    students: list[int],
+    rows: Rows,
     showed: Mapping[estimate.Cell, list[Piece]],
     codes: Mapping[int, str],
     sight: Sight,
     weights: Weights,
 ) -> dict[tuple[str, str], learner.Estimate]:
     """The estimates that stand, where they were made of these very pieces, heard with these very weights."""
-    rows = estimate.estimates_of([pk for pk in students if sight.heard[pk].now == weights])
     return {
         (ref(student), codes[about]): estimate.as_core(row)
         for (student, about), row in rows.items()
-        if row.n_pieces == len(showed.get((student, about), ()))
+        if sight.heard[student].now == weights and row.n_pieces == len(showed.get((student, about), ()))
     }

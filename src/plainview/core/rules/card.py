@@ -53,7 +53,8 @@ class Sure:
     n_days: int
     newest_on: date
     is_old: bool
-    state: State
+    state: State  # what the evidence says now
+    held: State  # the word that the child's page and the map have; what was earned is not withdrawn
     judged: State | None  # the teacher's own word, which wins
     lines: tuple[Line, ...]
 
@@ -137,6 +138,7 @@ class Card:
 
     do: Doing
     because: tuple[Line, ...]
+    rests_on: tuple[Line, ...]  # what carries the card where every estimate on it is wide; else empty
     how_sure: tuple[Sure, ...]
     would_change: tuple[Line, ...]
     choices: tuple[Choice, ...]

@@ -21,7 +21,8 @@ DO = gettext_noop(
     "Check {competency} once more with {students}: three fresh questions on paper, {minutes} minutes, "
     "without help."
 )
-NEARLY = gettext_noop("Getting steady on {competency}: {students}. Something new builds on it.")
+# No state's own word: a child's page may say that more was earned.
+NEARLY = gettext_noop("Nearly there on {competency}: {students}. Something new builds on it.")
 IF_SHOWN = gettext_noop(
     "If {students} can show {competency} now, days after the last time, what comes next can come."
 )

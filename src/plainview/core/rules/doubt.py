@@ -7,27 +7,34 @@ Not here: the sentence "a model can be wrong". Who reads it learns nothing about
 
 from collections.abc import Collection
 
-from plainview.core.learner.estimate import Estimate, State
-from plainview.core.learner.piece import Helped, Kind, Medium
+from plainview.core.learner.estimate import Aged, Estimate, State
+from plainview.core.learner.piece import Helped, Kind, Medium, Piece
 from plainview.core.rules.card import Sure
 from plainview.core.rules.line import Line, gettext_noop, line
 from plainview.core.rules.snapshot import Snapshot
 
 QUITE_SURE = gettext_noop(
-    "Quite sure for {student} on {competency}: {state}. Between {low} and {high}, from {n_pieces} pieces "
-    "on {n_days} days."
+    "{student} on {competency}: {state}. Quite sure: between {low} and {high}, from {n_pieces} pieces on "
+    "{n_days} days."
 )
 FAIRLY_SURE = gettext_noop(
-    "Fairly sure for {student} on {competency}: {state}. Between {low} and {high}, from {n_pieces} "
-    "pieces on {n_days} days."
+    "{student} on {competency}: {state}. Fairly sure: between {low} and {high}, from {n_pieces} pieces on "
+    "{n_days} days."
 )
 UNSURE = gettext_noop(
-    "Unsure for {student} on {competency}: {state}. Between {low} and {high}, from {n_pieces} pieces on "
+    "{student} on {competency}: {state}. Unsure: between {low} and {high}, from {n_pieces} pieces on "
     "{n_days} days."
 )
 ALL_OF_ONE_KIND = gettext_noop("All of it is of one kind: {kinds}.")
 IS_OLD = gettext_noop("The newest piece is from {on}, {n_days} days ago. That widens the range.")
-YOUR_WORD = gettext_noop("Your own word for {student} on {competency}: {state}. Your word wins.")
+EARNED_STAYS = gettext_noop("What was earned stays. The evidence by itself now says: {state}.")
+YOUR_WORD = gettext_noop("That is your own word, and it wins. The evidence by itself says: {state}.")
+
+ALL_WIDE = gettext_noop("Each of these estimates is still wide.")
+THE_ONE_IS_WIDE = gettext_noop("This estimate is still wide.")
+RESTS_ON_ONE = gettext_noop("The card rests on one piece ({kind}).")
+RESTS_ON_ALIKE = gettext_noop("The card rests on {n_pieces} pieces of the same kind ({kind}).")
+RESTS_ON_SEVERAL = gettext_noop("The card rests on {n_pieces} pieces ({kinds}).")
 
 NO_TALK = gettext_noop(
     "How {students} would explain {competency}: nobody has written down a talk or an observation yet."
@@ -74,6 +81,7 @@ def how_sure(snapshot: Snapshot, student: str, competency: str) -> Sure:
         newest_on=estimate.newest_on,
         is_old=old.is_old,
         state=estimate.state,
+        held=snapshot.held(student, competency),
         judged=judged,
         lines=_sure_lines(snapshot, student, competency, estimate, judged),
     )
@@ -85,27 +93,47 @@ def _sure_lines(
     old = snapshot.aged(student, competency)
     lines = [
         line(
-            _level(old.high - old.low),
+            level(old.high - old.low, UNSURE, FAIRLY_SURE, QUITE_SURE),
             student=student,
             competency=competency,
-            state=estimate.state,
+            state=snapshot.held(student, competency),
             low=old.low,
             high=old.high,
             n_pieces=estimate.n_pieces,
             n_days=estimate.n_days,
         )
     ]
+    if judged:
+        lines.append(line(YOUR_WORD, state=estimate.state))
+    elif estimate.state is not snapshot.held(student, competency):
+        lines.append(line(EARNED_STAYS, state=estimate.state))
+    return (*lines, *kinds_and_age(estimate, old))
+
+
+def kinds_and_age(estimate: Estimate, old: Aged) -> tuple[Line, ...]:
+    lines = []
     if estimate.n_kinds == 1:
         lines.append(line(ALL_OF_ONE_KIND, kinds=estimate.kinds))
     if old.is_old:
         lines.append(line(IS_OLD, on=str(estimate.newest_on), n_days=old.days))
-    if judged:
-        lines.append(line(YOUR_WORD, student=student, competency=competency, state=judged))
     return tuple(lines)
 
 
-def _level(width: float) -> str:
-    return UNSURE if width >= UNSURE_FROM else QUITE_SURE if width <= QUITE_SURE_TO else FAIRLY_SURE
+def level(width: float, unsure: str, fairly: str, quite: str) -> str:
+    return unsure if width >= UNSURE_FROM else quite if width <= QUITE_SURE_TO else fairly
+
+
+def rests_on(how_sure: Collection[Sure], carried_by: Collection[Piece]) -> tuple[Line, ...]:
+    """What carries a card when no estimate on it says much: said plainly, with how many and of which kind."""
+    if any(sure.high - sure.low < UNSURE_FROM for sure in how_sure):
+        return ()
+    kinds = tuple(kind for kind in Kind if any(piece.kind is kind for piece in carried_by))
+    wide = line(ALL_WIDE if len(how_sure) > 1 else THE_ONE_IS_WIDE)
+    if len(carried_by) == 1:
+        return (wide, line(RESTS_ON_ONE, kind=kinds[0]))
+    if len(kinds) == 1:
+        return (wide, line(RESTS_ON_ALIKE, n_pieces=len(carried_by), kind=kinds[0]))
+    return (wide, line(RESTS_ON_SEVERAL, n_pieces=len(carried_by), kinds=kinds))
 
 
 def not_known(snapshot: Snapshot, students: Collection[str], competency: str) -> tuple[Line, ...]:

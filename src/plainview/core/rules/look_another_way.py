@@ -65,7 +65,7 @@ def _only(snapshot: Snapshot, student: str, competency: str, kind: Kind) -> bool
 def _draft(snapshot: Snapshot, students: tuple[str, ...], competency: str, kind: Kind) -> Draft:
     tasks = _tasks(snapshot, students, competency, kind)
     last = newest(snapshot, students, competency, each=2)
-    n_pieces = sum(len(snapshot.pieces(s, competency)) for s in students)
+    pieces = tuple(piece for s in students for piece in snapshot.pieces(s, competency))
     return Draft(
         students=students,
         competency=competency,
@@ -75,7 +75,7 @@ def _draft(snapshot: Snapshot, students: tuple[str, ...], competency: str, kind:
         because=(
             line(
                 ONE_KIND,
-                n_pieces=n_pieces,
+                n_pieces=len(pieces),
                 competency=competency,
                 kind=kind,
                 students=students,
@@ -83,6 +83,7 @@ def _draft(snapshot: Snapshot, students: tuple[str, ...], competency: str, kind:
             ),
             in_words(competency, *last[-1]),
         ),
+        carried_by=pieces,
         would_change=(line(SAME, competency=competency), line(DIFFERENT, students=students)),
         choices=(
             *(another(tasks) if len(tasks) > 1 and tasks[1].activity else ()),

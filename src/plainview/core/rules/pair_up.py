@@ -20,7 +20,9 @@ from plainview.core.rules.snapshot import Snapshot, ref_order
 
 DO = gettext_noop("Pair {student} and {partner}: {activity}, {minutes} minutes, {medium}.")
 CAN_SHOW = gettext_noop("{student} shows {competency} steadily.")
-BOTH_WAYS = gettext_noop("Each is still working on what the other can show: {students}.")
+BOTH_WAYS = gettext_noop(
+    "In their newest work each is still on the way with what the other can show: {students}."
+)
 ONE_TURN_STAYS = gettext_noop(
     "If {student} or {partner} shows both, {competency} and {next_competency}, they need no pair for it."
 )

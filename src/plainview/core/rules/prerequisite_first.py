@@ -21,7 +21,8 @@ DO = gettext_noop(
     "on the plan."
 )
 NOT_STEADY_BEFORE = gettext_noop(
-    "{competency} builds on {prerequisite}, and {student} does not show {prerequisite} steadily yet."
+    "{competency} builds on {prerequisite}, and the newest work of {student} does not show {prerequisite} "
+    "steadily."
 )
 IF_SHOWN = gettext_noop(
     "Two pieces in which {student} shows {prerequisite} without help, and this card goes away."

@@ -1,6 +1,6 @@
 """An exported suggestion, read back: every fault at once, or the inputs as the rule saw them.
 
-In:   the bytes of a file in the form plainview-suggestion/1.
+In:   the bytes of a file in the form plainview-suggestion/2, or of format 1.
 Out:  the snapshot, which rule spoke, and its card word for word.
 Not here: whether the card follows from the snapshot (recompute).
 """
@@ -8,6 +8,7 @@ Not here: whether the card follows from the snapshot (recompute).
 from collections import Counter
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 from plainview.core.learner.bkt import Beta, SkillPrior
@@ -18,7 +19,9 @@ from plainview.core.mendable import Mendable
 from plainview.core.rules.place import Place, opened
 from plainview.core.rules.snapshot import ActivityView, CompetencyView, GroupRecord, Snapshot, StudentView
 
-FORMAT = "plainview-suggestion/1"
+FORMAT = "plainview-suggestion/2"
+# Kept readable: what a school took along stays checkable. How its card was worded: ``form_1``.
+FORMAT_1 = "plainview-suggestion/1"
 MINUTES = 24 * 60
 
 
@@ -26,6 +29,7 @@ MINUTES = 24 * 60
 class Suggestion:
     """What an exported file holds."""
 
+    format: str
     made_by: str  # the version of Plainview that wrote it
     rule: str
     rule_version: int
@@ -38,18 +42,19 @@ class Suggestion:
 def suggestion(raw: bytes, *, file: str = "suggestion.json", rules: Collection[str] = ()) -> Suggestion:
     """Read it, or raise one ``Mendable`` with all that would have to be mended."""
     at = opened(raw, file=file)
-    if not isinstance(at.value, dict) or at.value.get("format") != FORMAT:
+    if not isinstance(at.value, dict) or at.value.get("format") not in (FORMAT, FORMAT_1):
         at["format"].fault(f"'{FORMAT}', as an exported suggestion has it")
         raise Mendable(*at.faults)
     at.has_only("format", "made_by", "rule", "model", "seed", "inputs", "output")
     if at["seed"].value is not None:
         at["seed"].fault("null, because no chance is used")
     found = Suggestion(
+        format=at.value["format"],
         made_by=_made_by(at["made_by"]),
         rule=_rule_name(at["rule"]["name"], rules),
         rule_version=at["rule"]["version"].whole(1),
         model=at["model"].word(),
-        snapshot=snapshot(at["inputs"]),
+        snapshot=snapshot(at["inputs"], has_earned=at.value["format"] == FORMAT),
         key=at["output"]["key"].word(),
         written=at.value,
     )
@@ -70,8 +75,8 @@ def _rule_name(at: Place, rules: Collection[str]) -> str:
     return name
 
 
-def snapshot(at: Place) -> Snapshot:
-    """A class on one day, as ``snapshot.as_json`` wrote it."""
+def snapshot(at: Place, *, has_earned: bool = True) -> Snapshot:
+    """A class on one day, as ``snapshot.as_json`` wrote it. Format 1 did not write what had been earned."""
     at.has_only(
         "as_of",
         "class_ref",
@@ -86,7 +91,7 @@ def snapshot(at: Place) -> Snapshot:
     found = Snapshot(
         as_of=at["as_of"].day(),
         class_ref=at["class_ref"].word(),
-        students=at["students"].each(_student),
+        students=at["students"].each(partial(_student, has_earned=has_earned)),
         competencies=at["competencies"].each(_competency),
         activities=at["activities"].each(_activity),
         misconceptions=at["misconceptions"].words(),
@@ -109,7 +114,7 @@ def _once_each(at: Place, refs: Iterable[str]) -> None:
             at.faults.append(f"{at.file}, {at.path}: found '{ref}' {n} times, expected each once.")
 
 
-def _student(at: Place) -> StudentView:
+def _student(at: Place, *, has_earned: bool) -> StudentView:
     at.has_only(
         "ref",
         "pieces",
@@ -121,7 +126,9 @@ def _student(at: Place) -> StudentView:
         "apart_from",
         "groups",
         "judged",
+        *(["earned"] if has_earned else []),
     )
+    earned = at["earned"].by_name() if has_earned else ()
     return StudentView(
         ref=at["ref"].word(),
         pieces={competency: inner.each(_piece) for competency, inner in at["pieces"].by_name()},
@@ -133,6 +140,7 @@ def _student(at: Place) -> StudentView:
         apart_from=at["apart_from"].words(),
         groups=at["groups"].each(_group),
         judged={competency: inner.one_of(State) for competency, inner in at["judged"].by_name()},
+        earned={competency: inner.one_of(State) for competency, inner in earned},
     )
 
 

@@ -11,7 +11,7 @@ from typing import Any
 
 from plainview.core.learner.estimate import MODEL
 from plainview.core.rules import card as cards
-from plainview.core.rules import read
+from plainview.core.rules import form_1, read
 from plainview.core.rules import snapshot as snapshots
 from plainview.core.rules.canonical import as_bytes, plain
 from plainview.core.rules.card import Card
@@ -44,7 +44,7 @@ def export(card: Card, snapshot: Snapshot) -> bytes:
     Raises ``DoesNotFollow`` if the snapshot was handed estimates of other pieces than it holds.
     """
     kept = pruned(snapshot, students=card.students, competencies=card.needs, activities=card.activities)
-    raw = _document(card, kept, made_by=VERSION)
+    raw = _document(card, kept, made_by=VERSION, form=read.FORMAT)
     again = recompute(raw)
     if not again.same:
         raise DoesNotFollow(f"{card.key} does not follow from its own inputs. {again.difference}")
@@ -58,7 +58,7 @@ def recompute(raw: bytes, *, file: str = "suggestion.json") -> Recomputed:
     """
     given = read.suggestion(raw, file=file, rules=tuple(RULES))
     card = next((c for c in written(RULES[given.rule], given.snapshot) if c.key == given.key), None)
-    now = _document(card, given.snapshot, made_by=given.made_by) if card else b""
+    now = _document(card, given.snapshot, made_by=given.made_by, form=given.format) if card else b""
     return Recomputed(
         same=now == raw,
         was=raw,
@@ -71,19 +71,20 @@ def recompute(raw: bytes, *, file: str = "suggestion.json") -> Recomputed:
     )
 
 
-def _document(card: Card, snapshot: Snapshot, *, made_by: str) -> bytes:
-    return as_bytes(_as_object(card, snapshot, made_by=made_by))
+def _document(card: Card, snapshot: Snapshot, *, made_by: str, form: str) -> bytes:
+    return as_bytes(_as_object(card, snapshot, made_by=made_by, form=form))
 
 
-def _as_object(card: Card, snapshot: Snapshot, *, made_by: str) -> dict[str, Any]:
+def _as_object(card: Card, snapshot: Snapshot, *, made_by: str, form: str) -> dict[str, Any]:
+    is_first = form == read.FORMAT_1
     return {
-        "format": read.FORMAT,
+        "format": form,
         "made_by": {"plainview": made_by},
         "rule": {"name": card.provenance.rule, "version": card.provenance.version},
         "model": MODEL,
         "seed": None,  # no chance is used
-        "inputs": snapshots.as_json(snapshot),
-        "output": cards.as_json(card),
+        "inputs": form_1.inputs(snapshot) if is_first else snapshots.as_json(snapshot),
+        "output": form_1.card(card, snapshot) if is_first else cards.as_json(card),
     }
 
 
@@ -93,7 +94,7 @@ def _difference(given: read.Suggestion, card: Card | None) -> str:
     if card is None:
         said.append(f"From these inputs the rule {given.rule} makes no card '{given.key}' here.")
         return " ".join(said)
-    now = plain(_as_object(card, given.snapshot, made_by=given.made_by))
+    now = plain(_as_object(card, given.snapshot, made_by=given.made_by, form=given.format))
     places = list(_places(given.written, now))
     if not places:
         return "Every value is the same; only the way it is written differs (spaces, line ends, order)."

@@ -104,6 +104,7 @@ def _draft(
             misconception=misconception,
         ),
         because=_because(snapshot, found, students, competency, misconception),
+        carried_by=tuple(piece for _, piece in found),
         would_change=(
             line(SHOW_IT_ALONE, students=students, competency=competency),
             line(NOT_THE_THINKING, misconception=misconception),

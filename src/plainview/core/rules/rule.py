@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
+from plainview.core.learner.piece import Piece
 from plainview.core.rules.card import Choice, Task
 from plainview.core.rules.line import Line
 from plainview.core.rules.snapshot import Snapshot
@@ -27,6 +28,7 @@ class Draft:
     choices: tuple[Choice, ...]
     does_not_know: tuple[Line, ...] = ()  # what only this rule can tell; the general doubts come after
     about: str = ""
+    carried_by: tuple[Piece, ...] = ()  # the pieces it rests on, where there are more than ``because`` links
     looks_at: tuple[str, ...] = ()  # competencies whose estimates it rests on; the card's own if empty
     needs: tuple[str, ...] = ()  # further competencies it read
 

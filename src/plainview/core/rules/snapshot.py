@@ -42,6 +42,9 @@ class StudentView:
     apart_from: tuple[str, ...] = ()  # children the teacher keeps apart from this one
     groups: tuple[GroupRecord, ...] = ()
     judged: Mapping[str, State] = field(default_factory=dict)  # by competency: the teacher's own word
+    # By competency: what stands earned on the child's pages. It may reach further than these pieces give,
+    # since a teacher may have set other weights by now, and nothing earned is withdrawn.
+    earned: Mapping[str, State] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -138,6 +141,15 @@ class Snapshot:
         """The teacher's own word where there is one: it stands beside the estimate, and wins."""
         return self.student[student].judged.get(competency) or self.estimate(student, competency).state
 
+    def held(self, student: str, competency: str) -> State:
+        """The one word that every page tells: the teacher's own, or else the furthest that was earned.
+
+        A rule looks at what the evidence says now (``state``); what is written on the card is this.
+        """
+        view = self.student[student]
+        earned = view.earned.get(competency) or self.estimate(student, competency).earned
+        return view.judged.get(competency) or earned
+
     def aged(self, student: str, competency: str) -> Aged:
         return aged(self.estimate(student, competency), on=self.as_of)
 
@@ -215,6 +227,7 @@ def _cut(
         view,
         pieces={c: snapshot.pieces(student, c) for c in view.pieces if c in competencies},
         judged={c: s for c, s in view.judged.items() if c in competencies},
+        earned={c: s for c, s in view.earned.items() if c in competencies},
         holds=_only(view.holds, activities),
         apart_from=_only(view.apart_from, students),
         groups=tuple(replace(g, members=_only(g.members, students)) for g in view.groups),

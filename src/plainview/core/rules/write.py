@@ -8,6 +8,7 @@ Not here: the rule's own thought. These refusals hold for every rule, also for t
 from datetime import timedelta
 
 from plainview.core.learner.estimate import MODEL
+from plainview.core.learner.piece import Piece
 from plainview.core.rules.card import (
     FEWEST_CHOICES,
     LEAVE_IT,
@@ -21,7 +22,7 @@ from plainview.core.rules.card import (
     Provenance,
     SupportsApplied,
 )
-from plainview.core.rules.doubt import how_sure, not_known
+from plainview.core.rules.doubt import how_sure, not_known, rests_on
 from plainview.core.rules.fit import blocked
 from plainview.core.rules.line import gettext_noop, line
 from plainview.core.rules.rule import Draft, Rule
@@ -48,6 +49,8 @@ def write(draft: Draft, rule: Rule, snapshot: Snapshot) -> Card | None:
     if not may_be_shown(draft, snapshot):
         return None
     looked_at = draft.looks_at or (draft.competency,)
+    needs = tuple(dict.fromkeys((draft.competency, *looked_at, *draft.needs)))
+    sure = tuple(how_sure(snapshot, s, c) for s in draft.students for c in looked_at)
     return Card(
         key=":".join((rule.name, draft.competency, draft.about, ",".join(draft.students))),
         rule=rule.name,
@@ -57,10 +60,11 @@ def write(draft: Draft, rule: Rule, snapshot: Snapshot) -> Card | None:
         is_group=len(draft.students) > 1,
         lowers_expectation=rule.lowers_expectation,
         as_of=snapshot.as_of,
-        needs=tuple(dict.fromkeys((draft.competency, *looked_at, *draft.needs))),
+        needs=needs,
         do=Doing(say=draft.do, task=draft.task),
         because=draft.because,
-        how_sure=tuple(how_sure(snapshot, s, c) for s in draft.students for c in looked_at),
+        rests_on=rests_on(sure, draft.carried_by or _linked(draft, needs, snapshot)),
+        how_sure=sure,
         would_change=draft.would_change,
         choices=_choices(draft, rule, snapshot),
         does_not_know=(*draft.does_not_know, *not_known(snapshot, draft.students, draft.competency)),
@@ -85,6 +89,12 @@ def may_be_shown(draft: Draft, snapshot: Snapshot) -> bool:
         and not (draft.task.activity and blocked(snapshot, draft.students, draft.task.activity))
         and all(draft.task.screen_minutes <= snapshot.student[s].screen_minutes_left for s in draft.students)
     )
+
+
+def _linked(draft: Draft, needs: tuple[str, ...], snapshot: Snapshot) -> tuple[Piece, ...]:
+    """The pieces that the reasons link to, each once."""
+    refs = {ref for reason in draft.because for ref in reason.evidence}
+    return tuple(p for s in draft.students for c in needs for p in snapshot.pieces(s, c) if p.ref in refs)
 
 
 def _check(draft: Draft, rule: Rule) -> None:
