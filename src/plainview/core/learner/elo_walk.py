@@ -1,7 +1,8 @@
 """The walk of Elo through a log, one student after the other: plain Python, and the same text compiled.
 
 In:   arrays of a log, steps, the state of items and skills.
-Out:  the prediction made before each answer; items and skills moved, if they are to learn.
+Out:  the prediction made before each answer, if asked for, and how likely all of them were; items and skills
+      moved, if they are to learn.
 Not here: where the steps come from, and words (elo).
 
 There is one text. For a short log Python reads it; for a long one numba compiles it, the first time into
@@ -11,7 +12,7 @@ a file beside this one. A test holds the two together to the last bit.
 import sys
 from collections.abc import Callable
 from functools import cache
-from math import exp
+from math import exp, log
 from typing import Any
 
 import numpy as np
@@ -19,6 +20,7 @@ from numpy.typing import NDArray
 
 # Loading the compiler takes about as long as Python takes for this many rows.
 PYTHON_READS = 100_000
+MOST_SURE = 1e-12  # what is said with more certainty is held to this
 
 
 def walk(
@@ -36,10 +38,14 @@ def walk(
     ease: NDArray[np.float64],  # (n_skills,) of the population
     n_of_skill: NDArray[np.float64],
     moves: bool,  # whether items and the population's skills learn
-    predicted: NDArray[np.float64],  # (n_rows,) written
-) -> None:
-    """Each answer: predict, then move everything that took part by its step times the surprise."""
-    n_skills = ease.shape[0]
+    predicted: NDArray[np.float64],  # (n_rows,) written; or (0,), where nobody asks
+) -> float:
+    """Each answer: predict, then move everything that took part by its step times the surprise.
+
+    Returns the log-likelihood of the answers, each predicted before it was seen; a part right counts in part.
+    """
+    n_skills, tells = ease.shape[0], predicted.shape[0] > 0
+    likely, product, n_product = 0.0, 1.0, 0  # one logarithm for eight chances
     own, n_own = np.zeros(n_skills), np.zeros(n_skills)
     of_whom = np.full(n_skills, -1, dtype=np.int32)  # whose ``own`` stands there
     for student in range(starts.shape[0] - 1):
@@ -68,8 +74,21 @@ def walk(
             if i >= 0:
                 x -= difficulty[i]
             p = floor + (1.0 - floor) / (1.0 + exp(-x))
-            predicted[row] = p
-            surprise = float(correct[row]) - p  # in double precision, whoever reads this
+            if tells:
+                predicted[row] = p
+            right = float(correct[row])  # in double precision, whoever reads this
+            surprise = right - p
+            came = min(max(p, MOST_SURE), 1.0 - MOST_SURE)
+            if right == 0.0:
+                came = 1.0 - came
+            elif right != 1.0:
+                likely += (1.0 - right) * log(1.0 - came)
+                came **= right
+            product *= came
+            n_product += 1
+            if n_product == 8:
+                likely += log(product)
+                product, n_product = 1.0, 0
             ability += steps[0] / (1.0 + steps[1] * n_answers) * surprise
             n_answers += 1.0
             if n_here:
@@ -85,15 +104,16 @@ def walk(
             if moves and i >= 0:
                 difficulty[i] -= steps[4] / (1.0 + steps[5] * n_of_item[i]) * surprise
                 n_of_item[i] += 1.0
+    return likely + log(product)
 
 
-def fast(n_rows: int) -> Callable[..., None]:
+def fast(n_rows: int) -> Callable[..., float]:
     """The walk for a log of this length."""
     return _compiled() if n_rows > PYTHON_READS or "numba" in sys.modules else walk
 
 
 @cache
-def _compiled() -> Callable[..., None]:
+def _compiled() -> Callable[..., float]:
     from numba import njit  # loads the compiler, half a second
 
     # No divisor of the walk can be 0: without a check at each, it takes three quarters of the time.

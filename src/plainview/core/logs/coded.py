@@ -169,7 +169,7 @@ class Coded:
 
     def rows(self, rows: NDArray[np.int64]) -> "Coded":
         """These rows, in this order; all codes stay."""
-        lengths = np.diff(self.skill_from)[rows]
+        lengths = self.skill_from[rows + 1] - self.skill_from[rows]
         skill_from = np.concatenate([[0], np.cumsum(lengths)]).astype(np.int64)
         # Where each row's skills stood, one place after the other.
         pairs = np.repeat(self.skill_from[:-1][rows] - skill_from[:-1], lengths) + np.arange(skill_from[-1])
