@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from importlib import import_module
 from typing import Any
 
-from plainview.cli import door, each, log
+from plainview.cli import door, each, log, review
 from plainview.core.mendable import Mendable
 
 TO_MEND = 2
@@ -67,6 +67,7 @@ def _parser() -> argparse.ArgumentParser:
     _add_simulate(commands)
     log.add_to(commands)
     each.add_to(commands)
+    review.add_to(commands)
     for word, (what, then) in door.COMMANDS.items():
         commands.add_parser(word, help=what + (f" ({' or '.join(then)})" if then else ""), add_help=False)
     return parser

@@ -20,7 +20,9 @@ from plainview.core.logs.whole import Labels
 from plainview.core.mendable import MOST_FAULTS_SHOWN, Mendable
 
 STUDENT = "student"
-MOST_GROUPS = 100  # a column with more of them names something else: a birthday, a street
+# A column with more words than that names something else: a birthday, a street, a score.
+MOST_GROUPS = 100
+FEW_GROUPS = 10  # and so does one, beyond these, with a word for every other student
 _TABLES = (".parquet", ".arrow", ".feather", ".ipc")
 Codes = NDArray[np.int32]
 
@@ -72,7 +74,7 @@ def _read(exhibit: Exhibit) -> Groups:
         if n == where or not name:
             continue
         labels = _labels(rows[n])
-        if len(labels.names) > MOST_GROUPS:
+        if _is_no_grouping(len(labels.names), len(students)):
             told.append(
                 f"{exhibit.file}: column '{name}' holds {len(labels.names):,} words: it is no grouping"
             )
@@ -132,6 +134,10 @@ def _labels(column: pa.Array) -> Labels:
     goes_to = np.array([codes[name] for name in coded.dictionary.to_pylist()] or [-1], np.int32)
     taken = goes_to[coded.indices.to_numpy()] if len(column) else np.empty(0, np.int32)
     return Labels(codes=taken.astype(np.int32), names=tuple(names))
+
+
+def _is_no_grouping(n_words: int, n_students: int) -> bool:
+    return n_words > MOST_GROUPS or (n_words > FEW_GROUPS and 2 * n_words > n_students)
 
 
 def _once(

@@ -1,0 +1,117 @@
+"""`plainview review DIR`: every question asked of a dossier.
+
+In:   a dossier's folder.
+Out:  findings.json, report.html and report.md; a sentence for each claim and each check. 0 answered, 2 to
+      mend, 3 cannot say: nothing could be answered.
+Not here: how anything is answered (core.audit), what a folder must hold (core.dossier).
+"""
+
+import argparse
+import sys
+import tempfile
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+from plainview.core.mendable import Mendable
+
+ANSWERED, CANNOT = 0, 3
+FEWEST_DRAWS = 999
+
+
+def add_to(commands: Any) -> None:
+    """The words after `review`."""
+    asking = commands.add_parser(
+        "review",
+        help="ask every question of a product's dossier, and write the report",
+        description="Writes findings.json, report.html and report.md into the folder. "
+        "Exit code: 0 answered, 2 something to mend, 3 cannot say.",
+    )
+    asking.add_argument("folder", help="a dossier; `plainview dossier new` makes one")
+    asking.add_argument("--only", action="append", default=[], metavar="CHECK", help="may be repeated")
+    asking.add_argument("--draws", type=int, metavar="N", help="how often chance is drawn, 999 or more")
+    asking.add_argument("--out", metavar="FOLDER", help="write there instead")
+    asking.add_argument("--at", metavar="DAY", help="a day to be named in the report; no clock is read")
+    asking.add_argument("--json", action="store_true", help="print findings.json too")
+
+
+def answer(asked: argparse.Namespace) -> int:
+    """Open, ask, write, say."""
+    from plainview.core.audit.findings import findings_of, written
+    from plainview.core.audit.review import review
+    from plainview.core.dossier.folder import open_dossier
+    from plainview.core.dossier.freeze import note_opened
+
+    folder = Path(asked.folder)
+    with tempfile.TemporaryDirectory(prefix="plainview-review-") as aside:
+        dossier = drawn(open_dossier(folder, aside=Path(aside)), asked.draws)
+        note_opened(folder, dossier.exhibits)
+        found = review(dossier, only=asked.only, telling=Lines())
+        told = findings_of(found, at=asked.at)
+        out = Path(asked.out or folder)
+        files = {"findings.json": written(told)}
+        write(out, files)
+    print(written(told) if asked.json else said(told))
+    return ANSWERED if found.findings else CANNOT
+
+
+def drawn(dossier: Any, draws: int | None) -> Any:
+    """The plan with another number of draws."""
+    if draws is None:
+        return dossier
+    if draws < FEWEST_DRAWS:
+        raise Mendable(f"--draws: found {draws}, expected {FEWEST_DRAWS} or more.")
+    told = (
+        f"chance was drawn {draws:,} times, as the command line asked; the plan says {dossier.plan.draws:,}"
+    )
+    return replace(dossier, plan=replace(dossier.plan, draws=draws), told=(*dossier.told, told))
+
+
+def write(folder: Path, files: dict[str, str]) -> None:
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        for name, text in files.items():
+            (folder / name).write_text(text, encoding="utf-8", newline="\n")
+    except OSError as fault:
+        raise Mendable(f"{folder}: nothing can be written there ({fault.strerror or fault}).") from None
+
+
+def said(told: dict[str, Any]) -> str:
+    """The claims first, then each check's first sentence."""
+    lines = [f"{told['product']['name']}, {told['product']['version']}"]
+    lines += [f"  {one['verdict']}: “{one['says']}” {one['sentence']}" for one in told["claims"]]
+    for check in told["checks"]:
+        lines += [f"{check['check']}: {sentence(one)}" for one in check["answers"]]
+    return "\n".join([*lines, *told["told"]])
+
+
+def sentence(answer: dict[str, Any]) -> str:
+    if answer["kind"] == "finding":
+        return f"{answer['answer']}. {answer['sentence']}"
+    return f"cannot say: {answer['reason']}. It would need {answer['would_need']}."
+
+
+class Lines:
+    """A line for each check, on stderr; on a screen the one that is under way moves."""
+
+    def __init__(self) -> None:
+        self.on_screen, self.name, self.place, self.width = sys.stderr.isatty(), "", "", 0
+
+    def begins(self, check: Any, n: int, of: int) -> None:
+        self.name, self.place = check.name, f"[{n}/{of}]"
+        self._moves("…")
+
+    def goes_on(self, done: int, of: int, what: str) -> None:
+        self._moves(f"{100 * done // max(1, of)} % {what}".rstrip())
+
+    def ended(self, asked: Any) -> None:
+        words = ", ".join(dict.fromkeys(getattr(one, "answer", "cannot say") for one in asked.answers))
+        line = f"{self.place} {self.name}: {words or 'no answer'}"
+        print(("\r" if self.on_screen else "") + line.ljust(self.width), file=sys.stderr, flush=True)
+        self.width = 0
+
+    def _moves(self, words: str) -> None:
+        if self.on_screen:
+            line = f"{self.place} {self.name} {words}"
+            print("\r" + line.ljust(self.width), end="", file=sys.stderr, flush=True)
+            self.width = len(line)

@@ -1,0 +1,172 @@
+"""What the answers mean for each claim.
+
+In:   a claim, the answers of the checks that it names, what the vendor refused.
+Out:  one word of a closed vocabulary, and the sentence that a reader sees first.
+Not here: the answers (the five questions); a verdict of people (the desk).
+
+A claim is taken as a whole. It is supported only where every check that was answered speaks for it; one that
+speaks against it contradicts it; and where nothing could be answered, that is said, not hidden.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+
+from plainview.core.audit.catalogue import without_version
+from plainview.core.audit.check import Bearing, Question
+from plainview.core.audit.review import Asked, Review
+from plainview.core.dossier.dossier import Claim, Dossier, Kind, Refusal
+from plainview.core.finding import Finding
+
+
+class Verdict(StrEnum):
+    SUPPORTED = "supported"
+    NOT_SUPPORTED = "not supported"
+    CONTRADICTED = "contradicted"
+    INCONCLUSIVE = "inconclusive"
+    REFUSED = "refused"
+    NOT_TESTED = "not tested"
+
+
+MARKS = {
+    Verdict.SUPPORTED: "shown",
+    Verdict.NOT_SUPPORTED: "not shown",
+    Verdict.CONTRADICTED: "shown not to",
+    Verdict.INCONCLUSIVE: "cannot say",
+    Verdict.REFUSED: "refused",
+    Verdict.NOT_TESTED: "not tested",
+}
+
+# Which question goes unanswered without an exhibit of a kind.
+ASKED_OF: dict[Kind, tuple[Question, ...]] = {
+    Kind.LOG: (Question.ADAPTIVITY, Question.FAIRNESS),
+    Kind.PROBE: (Question.ADAPTIVITY,),
+    Kind.GROUPS: (Question.FAIRNESS,),
+    Kind.STUDY: (Question.EFFICACY,),
+    Kind.RESPONSES: (Question.SOUNDNESS, Question.FAIRNESS),
+    Kind.ITEMS: (Question.SOUNDNESS,),
+    Kind.SCORES: (Question.SOUNDNESS,),
+    Kind.FRAMEWORK: (Question.SOUNDNESS,),
+    Kind.HAR: (Question.EXPOSURE,),
+    Kind.CAPTURE: (Question.EXPOSURE,),
+    Kind.TABLE: (Question.EXPOSURE,),
+    Kind.POLICY: (Question.EXPOSURE,),
+    Kind.CONTRACT: (Question.EXPOSURE,),
+    Kind.OTHER: (),
+}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Borne:
+    """One check that a claim names, and how it bears on it."""
+
+    check: str
+    bearing: Bearing | None  # None: not asked, or not answered
+    why: str = ""  # of None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Judged:
+    """A claim and what was found about it."""
+
+    claim: Claim
+    verdict: Verdict
+    sentence: str
+    checks: tuple[Borne, ...]
+
+    @property
+    def mark(self) -> str:
+        return MARKS[self.verdict]
+
+
+def judged(review: Review) -> tuple[Judged, ...]:
+    return tuple(_judge(claim, review) for claim in review.dossier.product.claims)
+
+
+def _judge(claim: Claim, review: Review) -> Judged:
+    by_name = {without_version(one.check.name): one for one in review.asked}
+    borne = tuple(_borne(name, by_name.get(without_version(name))) for name in claim.checks)
+    findings = [
+        f for name in claim.checks if (one := by_name.get(without_version(name))) for f in one.findings
+    ]
+    verdict = _verdict(borne)
+    refusal = _refusal(claim, review.dossier) if verdict == Verdict.INCONCLUSIVE and not findings else None
+    if refusal is not None:
+        return Judged(claim=claim, verdict=Verdict.REFUSED, sentence=_refused(refusal), checks=borne)
+    said = _sentence(verdict, borne, _leading(verdict, findings, by_name.values()))
+    return Judged(claim=claim, verdict=verdict, sentence=said, checks=borne)
+
+
+def _borne(name: str, asked: Asked | None) -> Borne:
+    if asked is None:
+        return Borne(check=name, bearing=None, why=f"The check {name} was not asked.")
+    if not asked.findings:
+        reasons = [str(answer) for answer in asked.answers if not isinstance(answer, Finding)]
+        return Borne(
+            check=asked.check.name, bearing=None, why=reasons[0] if reasons else "The check gave no answer."
+        )
+    bearings = {asked.check.bearing.get(finding.answer, Bearing.LEAVES_OPEN) for finding in asked.findings}
+    return Borne(check=asked.check.name, bearing=_together(bearings))
+
+
+def _together(bearings: set[Bearing]) -> Bearing:
+    """What speaks against counts; what speaks for counts where nothing else is said."""
+    if Bearing.CONTRADICTS in bearings:
+        return Bearing.CONTRADICTS
+    return Bearing.SUPPORTS if bearings == {Bearing.SUPPORTS} else Bearing.LEAVES_OPEN
+
+
+def _verdict(borne: Sequence[Borne]) -> Verdict:
+    if not borne:
+        return Verdict.NOT_TESTED
+    found = {one.bearing for one in borne if one.bearing is not None}
+    if not found:
+        return Verdict.INCONCLUSIVE
+    if Bearing.CONTRADICTS in found:
+        return Verdict.CONTRADICTED
+    if found == {Bearing.SUPPORTS}:
+        return Verdict.SUPPORTED
+    return Verdict.INCONCLUSIVE if Bearing.SUPPORTS in found else Verdict.NOT_SUPPORTED
+
+
+def _leading(verdict: Verdict, findings: Sequence[Finding], asked: Iterable[Asked]) -> Finding | None:
+    """The finding that the verdict rests on: the first that bears the way the verdict goes."""
+    wanted = {Verdict.SUPPORTED: Bearing.SUPPORTS, Verdict.CONTRADICTED: Bearing.CONTRADICTS}
+    bearing = wanted.get(verdict, Bearing.LEAVES_OPEN)
+    of = {one.check.name: one.check.bearing for one in asked}
+    found = [f for f in findings if of.get(f.check, {}).get(f.answer, Bearing.LEAVES_OPEN) == bearing]
+    return next(iter(found or findings), None)
+
+
+def _sentence(verdict: Verdict, borne: Sequence[Borne], leading: Finding | None) -> str:
+    if verdict == Verdict.NOT_TESTED:
+        return "No check was named for this claim, so nothing was tested."
+    if leading is None:
+        return borne[0].why
+    open_too = sum(one.bearing == Bearing.LEAVES_OPEN for one in borne)
+    if verdict == Verdict.INCONCLUSIVE and open_too:
+        return f"Part of what we asked speaks for it, part leaves it open. {leading.sentence}"
+    n_silent = sum(one.bearing is None for one in borne)
+    beyond = f" {_counted(n_silent)} could not be answered." if n_silent else ""
+    return leading.sentence + beyond
+
+
+def _counted(n: int) -> str:
+    return "One more check" if n == 1 else f"{n} more checks"
+
+
+def _refusal(claim: Claim, dossier: Dossier) -> Refusal | None:
+    """The refusal that leaves a claim untested: one that names it, or one of a kind that its checks need."""
+    questions = {name.partition(".")[0] for name in claim.checks}
+    for one in dossier.refusals:
+        by_kind = not one.claims and questions & {str(question) for question in ASKED_OF[one.kind]}
+        if claim.id in one.claims or by_kind:
+            return one
+    return None
+
+
+def _refused(refusal: Refusal) -> str:
+    asked = f"We asked for the {refusal.kind} on {refusal.asked_on}. " if refusal.asked_on else ""
+    what = "The vendor refused" if asked else f"The vendor refused to hand over the {refusal.kind}"
+    said = f' It said: "{refusal.says}"' if refusal.says else ""
+    return f"{asked}{what} on {refusal.refused_on}.{said}"
