@@ -1,5 +1,6 @@
 """The class map: by name, in words, with the teacher's own word first, and nothing earned taken off."""
 
+import re
 from datetime import timedelta
 
 import pytest
@@ -41,6 +42,17 @@ def test_nobody_has_looked_is_an_empty_square_with_a_word_for_the_ear(content, a
         assert text(row).count("we haven&#x27;t looked") == 2
 
 
+def test_each_cell_stands_under_its_own_competency(people, content, shows, at_the_map, today):
+    type(content.equal).objects.filter(pk=content.equal.pk).update(order=5)  # it was written down first
+    shows(people.bo, content.equal, 1.0, on=today)
+    shows(people.dee, content.equal, 1.0, on=today)
+    shows(people.dee, content.compare, 1.0, on=today)
+    bo, dee = (re.findall(r'#c(\d+)" class="cell( state)?', text(row)) for row in at_the_map().rows)
+    first, second = str(content.compare.pk), str(content.equal.pk)
+    assert bo == [(first, ""), (second, " state")]
+    assert dee == [(first, " state"), (second, " state")]
+
+
 def test_a_cell_says_the_word_the_count_and_the_age(people, content, shows, at_the_map, today):
     shows(people.bo, content.equal, 1.0, on=today - timedelta(days=21))
     bo = text(at_the_map().rows[0])
@@ -68,7 +80,22 @@ def test_the_teachers_own_word_stands_first_and_is_underlined(people, content, s
     bo = text(at_the_map().rows[0])
     assert "state-steady" in bo
     assert "teachers-own" in bo
+    assert "1<i> piece</i>" in bo
     assert "not enough yet" not in bo
+
+
+def test_the_teachers_own_word_stands_where_nothing_was_looked_at(people, content, at_the_map, now):
+    judge(
+        student=people.dee,
+        competency=content.compare,
+        state=Judgement.State.STEADY,
+        words="She showed me",
+        by=people.ada,
+        at=now,
+    )
+    dee = text(at_the_map().rows[1])
+    assert "no piece yet</small></a>" in dee
+    assert dee.count("we haven&#x27;t looked") == 1
 
 
 def test_what_was_earned_stays_when_the_evidence_falls(people, content, shows, at_the_map, today):

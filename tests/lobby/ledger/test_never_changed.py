@@ -37,6 +37,13 @@ def test_looking_at_a_class_writes_a_line_for_each_child(now):
     ]
 
 
+def test_a_look_at_any_number_of_children_writes_as_many_lines(now):
+    for n in (0, 1, 2500):
+        write.looked(f"looked.{n}", by=1, at=now, about=range(n), thing=4)
+        lines = Line.objects.filter(deed=f"looked.{n}").order_by("pk")
+        assert list(lines.values_list("about", "thing")) == [(child, 4) for child in range(n)]
+
+
 def test_the_chain_holds_and_shows_where_it_was_broken(now):
     for digest in ("a" * 64, "b" * 64, "c" * 64):
         write.chain("class:1", digest=digest, at=now)

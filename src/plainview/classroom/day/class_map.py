@@ -8,14 +8,16 @@ A cell is made of a few texts, each made once, as the bytes that are sent. Throu
 cost twenty times it.
 """
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from functools import lru_cache
+from functools import lru_cache, partial
+from itertools import chain
+from operator import getitem
 
 from django.db import connection
 from django.urls import reverse
-from django.utils.html import format_html, format_html_join
+from django.utils.html import escape, format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
@@ -42,13 +44,17 @@ WHERE NOT c.retired AND EXISTS (SELECT 1 FROM curriculum_itemfamily f WHERE f.co
 ORDER BY c."order", c.identifier
 """
 # A child is one row: to fetch a row for each cell costs twice as much. The lists of a child are gathered in
-# one pass, so they stand in one order.
-COLUMNS = ("competency_id", "state", "earned", "n_pieces", "COALESCE(CAST(newest_on AS TEXT), '')")
+# one pass, so they stand in one order. The second one is what ``shown`` says.
+COLUMNS = (
+    "competency_id",
+    "CASE WHEN earned IN ('', 'not_looked') THEN state ELSE earned END",
+    "n_pieces",
+    "COALESCE(CAST(newest_on AS TEXT), 'never')",
+)
 GATHERED = {"sqlite": "GROUP_CONCAT({})", "postgresql": "STRING_AGG(CAST({} AS TEXT), ',')"}
 ESTIMATES = """
 SELECT student_id, {columns} FROM guidance_estimate WHERE student_id IN ({students}) GROUP BY student_id
 """
-NO_ESTIMATE = ("",) * len(COLUMNS)
 JUDGEMENTS = """
 SELECT j.student_id, j.competency_id, j.state FROM evidence_judgement j
 WHERE j.student_id IN ({students})
@@ -70,8 +76,10 @@ class ClassMap:
 
 
 NOTHING_EARNED = ("", State.NOT_LOOKED.value)
-# A cell's texts: around its address (before it, and the state after it), its pieces, their age.
-Cell = tuple[tuple[bytes, bytes], bytes, tuple[bytes, bool]]
+NOBODY_LOOKED = ""  # where there is no estimate: instead of a state, a number of pieces, a day
+NO_PIECE, NEVER = "0", "never"
+OWN = "own "  # before a state: it is the teacher's word
+HERE = b"\0"  # the address of the child, until her row is whole: no text holds it
 
 
 class Texts(dict):
@@ -90,13 +98,9 @@ def class_map(room: Class, *, on: date) -> ClassMap:
     competencies = _asked(COMPETENCIES, [])
     cells = cells_of([pk for pk, _name in children], [pk for pk, *_names in competencies], on=on)
     before, after = reverse("day:child", args=[0]).split("0")  # one address, and each child's from it
-    anchors = [b"#c%d" % pk for pk, *_names in competencies]
     return ClassMap(
         columns=_columns(get_language(), tuple(tuple(one[1:]) for one in competencies)),
-        rows=[
-            Row(child=pk, cells=_row(f"{before}{pk}{after}", name, anchors, cells[pk]))
-            for pk, name in children
-        ],
+        rows=[Row(child=pk, cells=_row(f"{before}{pk}{after}", name, cells[pk])) for pk, name in children],
     )
 
 
@@ -110,55 +114,79 @@ def _columns(language: str, competencies: tuple[tuple[str, str, str], ...]) -> S
     return format_html_join("", '<th scope="col"><a href="{}">{} <small>{}</small></a></th>', named)
 
 
-def _row(url: str, name: str, anchors: list[bytes], cells: Iterable[Cell]) -> bytes:
-    made = [format_html('<tr><th scope="row"><a href="{}">{}</a></th>', url, name).encode()]
-    here = url.encode()
-    for ((before, state), pieces, (age, _old)), anchor in zip(cells, anchors, strict=True):
-        made += (before, here, anchor, state, pieces, age)
-    return b"".join([*made, b"</tr>\n  "])
+def _row(url: str, name: str, cells: bytes) -> bytes:
+    child = f'<tr><th scope="row"><a href="{url}">{escape(name)}</a></th>'
+    return b"".join((child.encode(), cells.replace(HERE, url.encode()), b"</tr>\n  "))
 
 
-def cells_of(students: list[int], competencies: list[int], *, on: date) -> dict[int, list[Cell]]:
+def cells_of(students: list[int], competencies: list[int], *, on: date) -> dict[int, bytes]:
     """By student, a cell for each competency, in that order."""
     columns = ", ".join(GATHERED[connection.vendor].format(column) for column in COLUMNS)
     found = {student: lists for student, *lists in _rows(ESTIMATES, students, columns=columns)}
     own: dict[int, dict[str, str]] = {}
     for student, about, state in _rows(JUDGEMENTS, students):
         own.setdefault(student, {})[str(about)] = state
-    cells = Cells([str(pk) for pk in competencies], on=on)
-    return {pk: cells.of_child(found.get(pk, NO_ESTIMATE), own.get(pk, {})) for pk in students}
+    cells = Cells.of(get_language(), on, tuple(map(str, competencies)))
+    return {pk: cells.of_child(found.get(pk, ()), own.get(pk)) for pk in students}
 
 
 class Cells:
-    """The cells of one map: one order, one language, one day."""
+    """The cells of one map: one order, one language, one day.
 
-    def __init__(self, order: list[str], *, on: date) -> None:
-        language = get_language()
+    Eleven hundred make a page, so nothing is done cell by cell in Python: a child's cells are four lists, set
+    together by the interpreter's own loops. Only where a teacher has judged is a row walked through.
+    """
+
+    @staticmethod
+    @lru_cache(maxsize=8)
+    def of(language: str, on: date, order: tuple[str, ...]) -> "Cells":
+        """Made once a day. ``language`` is the one that is set: it stands here for the cache's sake."""
+        return Cells(on, order)
+
+    def __init__(self, on: date, order: tuple[str, ...]) -> None:
         self.order = order
-        self.states = Texts(lambda key: _state(language, *key))
-        self.pieces = Texts(lambda n: _pieces(language, int(n)))
-        self.ages = Texts(lambda newest: _age(language, on, newest))
-        self.blank: Cell = (_blank(language), b"", (b"", False))
+        self.beginnings = [b'<td><a href="%b#c%b" class="cell' % (HERE, pk.encode()) for pk in order]
+        young, old = (Texts(partial(_state, is_old=is_old)) for is_old in (False, True))
+        self.states = Texts(lambda newest: old if _is_old(newest, on=on) else young)  # by day, then by state
+        self.pieces = Texts(_pieces)
+        self.ages = Texts(partial(_age, on=on))
 
-    def of_child(self, lists: Sequence[str], own: Mapping[str, str]) -> list[Cell]:
-        """``lists``: about what, states, earned, pieces, newest days; a comma between."""
-        about, states, earned, n, newest = (text.split(",") if text else [] for text in lists)
-        ages = [self.ages[day] for day in newest]
-        said = map(self.states.__getitem__, zip(states, earned, [old for _age, old in ages], strict=True))
-        cells = list(zip(said, map(self.pieces.__getitem__, n), ages, strict=True))
-        if about != self.order:
-            found = dict(zip(about, cells, strict=True))
-            cells = [found.get(pk, self.blank) for pk in self.order]
+    def of_child(self, lists: Sequence[str], own: Mapping[str, str] | None) -> bytes:
+        """``lists``: about what, states, numbers of pieces, newest days; a comma between."""
+        about, *texts = lists or ("",) * len(COLUMNS)
+        states, n_pieces, newest = _in_order(self.order, about, [one.split(",") for one in texts])
         if own:
-            cells = [self.judged(cell, own.get(pk)) for pk, cell in zip(self.order, cells, strict=True)]
-        return cells
+            cells = zip(self.order, states, n_pieces, newest, strict=True)
+            states, n_pieces, newest = zip(*(_judged(own.get(pk), *cell) for pk, *cell in cells), strict=True)
+        parts = zip(
+            self.beginnings,
+            map(getitem, map(self.states.__getitem__, newest), states),
+            map(self.pieces.__getitem__, n_pieces),
+            map(self.ages.__getitem__, newest),
+            strict=True,
+        )
+        return b"".join(chain.from_iterable(parts))
 
-    def judged(self, cell: Cell, own: str | None) -> Cell:
-        """The teacher's own word wins; beside it stands what there is to look at."""
-        if own is None:
-            return cell
-        _said, pieces, age = cell if cell is not self.blank else (b"", self.pieces["0"], self.ages[""])
-        return self.states["", "", age[1], own], pieces, age
+
+def _in_order(order: tuple[str, ...], about: str, lists: list[list[str]]) -> list[list[str]]:
+    places = _places(order, about)
+    if places is None:
+        return lists
+    return [list(map([*texts, NOBODY_LOOKED].__getitem__, places)) for texts in lists]
+
+
+@lru_cache(maxsize=256)
+def _places(order: tuple[str, ...], about: str) -> list[int] | None:
+    """Where the text for each column stands in lists of these; -1, behind the last, where none does."""
+    found = {pk: place for place, pk in enumerate(about.split(","))}
+    return None if tuple(found) == order else [found.get(pk, -1) for pk in order]
+
+
+def _judged(own: str | None, state: str, n_pieces: str, newest: str) -> tuple[str, str, str]:
+    """The teacher's own word wins; beside it stands what there is to look at."""
+    if own is None:
+        return state, n_pieces, newest
+    return OWN + own, n_pieces or NO_PIECE, newest or NEVER
 
 
 def shown(state: str, earned: str) -> str:
@@ -166,42 +194,40 @@ def shown(state: str, earned: str) -> str:
     return state if earned in NOTHING_EARNED else earned
 
 
-# ``language`` stands below for the caches' sake: a text is made once in each.
+def _state(state: str, *, is_old: bool) -> bytes:
+    """What stands between the address of a cell and the number of its pieces."""
+    if state == NOBODY_LOOKED:
+        return format_html('"><span class="sr-only">{}</span></a>', say.state(State.NOT_LOOKED)).encode()
+    name = state.removeprefix(OWN)
+    shape = ' state-{}{}"><svg class="shape" aria-hidden="true"><use href="#shape-{}"/></svg>{}<small>'
+    words = _name(name, is_own=name != state)
+    return format_html(shape, name, " is-old" if is_old else "", name, words).encode()
 
 
-@lru_cache(maxsize=8)
-def _blank(language: str) -> tuple[bytes, bytes]:
-    said = format_html('"><span class="sr-only">{}</span></a>', say.state(State.NOT_LOOKED))
-    return b'<td><a class="cell" href="', said.encode()
-
-
-@lru_cache(maxsize=256)
-def _state(language: str, state: str, earned: str, old: bool, own: str = "") -> tuple[bytes, bytes]:
-    """What stands before the address, and after it. The teacher's own judgement wins."""
-    name = own or shown(state, earned)
-    before = format_html('<td><a class="cell state-{}{}" href="', name, " is-old" if old else "")
-    shape = '"><svg class="shape" aria-hidden="true"><use href="#shape-{}"/></svg>{}<small>'
-    return before.encode(), format_html(shape, name, _name(name, is_own=own != "")).encode()
-
-
-@lru_cache(maxsize=4096)
-def _pieces(language: str, n: int) -> bytes:
-    if not n:
+def _pieces(n: str) -> bytes:
+    if n == NOBODY_LOOKED:
+        return b""
+    if n == NO_PIECE:
         return format_html("{}", _("no piece yet")).encode()
     # Several hundred times on a page: what is for the ear alone stands in the shortest element there is.
-    before, number, after = (ngettext("%(n)d piece", "%(n)d pieces", n) % {"n": n}).partition(str(n))
+    before, number, after = (ngettext("%(n)d piece", "%(n)d pieces", int(n)) % {"n": int(n)}).partition(n)
     return format_html("{}{}{} · ", _aloud(before), number, _aloud(after)).encode()
 
 
-@lru_cache(maxsize=1024)
-def _age(language: str, on: date, newest: str) -> tuple[bytes, bool]:
-    """How old the newest piece is, to the end of the cell; and whether that is old."""
-    if not newest:
-        return b"</small></a>", False
-    day = date.fromisoformat(newest)
-    old = (on - day).days > OLD_AFTER_DAYS
-    said = _aloud(" " + _("(old)") if old else "")
-    return format_html("{}{}</small></a>", days.short(day, today=on), said).encode(), old
+def _age(newest: str, *, on: date) -> bytes:
+    """How old the newest piece is, to the end of the cell."""
+    if newest == NOBODY_LOOKED:
+        return b""
+    if newest == NEVER:
+        return b"</small></a>"
+    said = _aloud(" " + _("(old)") if _is_old(newest, on=on) else "")
+    return format_html("{}{}</small></a>", days.short(date.fromisoformat(newest), today=on), said).encode()
+
+
+def _is_old(newest: str, *, on: date) -> bool:
+    if newest in (NOBODY_LOOKED, NEVER):
+        return False
+    return (on - date.fromisoformat(newest)).days > OLD_AFTER_DAYS
 
 
 def _name(state: str, *, is_own: bool) -> SafeString:

@@ -39,7 +39,7 @@ FIELDS = (
 
 
 def bring_up_to_date(whom: Class | Iterable[Person | int], *, at: datetime) -> None:
-    """Read what is new into the estimates. Where nothing is, this costs two short statements."""
+    """Read what is new into the estimates. Where nothing is, this costs one short statement."""
     sight = look(whom, on=timezone.localdate(at))
     stale = [pk for pk in sight.students if sight.is_stale(pk)]
     unwanted = sight.without & set(sight.read)

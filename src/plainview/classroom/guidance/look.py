@@ -6,13 +6,12 @@ Out:  which of them have something new, whose family chose no estimates, how eac
 Not here: reading it (estimate).
 """
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 
 from django.db import connection
 
-from plainview.classroom.evidence.read import newest_ids
 from plainview.classroom.guidance import switch
 from plainview.classroom.guidance.switch import Heard
 from plainview.lobby.people.models import Class, Person
@@ -21,6 +20,7 @@ from plainview.lobby.people.models import Class, Person
 SIGHT = """
 SELECT p.id, e.school_class_id, e.begins_on <= %s AND (e.ends_on IS NULL OR e.ends_on >= %s),
        r.through, r.with_digest,
+       (SELECT MAX(v.id) FROM evidence_evidence v WHERE v.student_id = p.id),
        (SELECT c.chosen FROM people_familychoice c WHERE c.student_id = p.id AND c.kind = 'no_estimates'
         ORDER BY c.at DESC, c.id DESC LIMIT 1),
        EXISTS (SELECT 1 FROM guidance_switch s
@@ -78,6 +78,7 @@ class Sight:
 @dataclass(slots=True)
 class _Child:
     read: tuple[int, str] | None
+    newest: int
     without: bool
     now: int | None  # her class; the first, where she is in several
     ever: list[int]
@@ -86,24 +87,30 @@ class _Child:
 def look(whom: Class | Iterable[Person | int], *, on: date) -> Sight:
     children: dict[int, _Child] = {}
     with_own_weights: set[int] = set()
-    for pk, school_class, is_now, through, digest, without, own_weights in _rows(whom, on):
+    for pk, school_class, is_now, through, digest, newest, without, own_weights in _rows(whom, on):
         child = children.get(pk)
         if child is None:
             read = None if through is None else (through, digest)
-            child = children[pk] = _Child(read, bool(without), None, [])
+            child = children[pk] = _Child(read, newest or 0, bool(without), None, [])
         if school_class is not None:
             child.ever.append(school_class)
             child.now = school_class if is_now and child.now is None else child.now
         if own_weights:
             with_own_weights.add(school_class)
-    settings = switch.settings_of(with_own_weights)
     return Sight(
         students=tuple(children),
         without=frozenset(pk for pk, child in children.items() if child.without),
-        newest={pk: newest or 0 for pk, newest in newest_ids(children).items()},
+        newest={pk: child.newest for pk, child in children.items()},
         read={pk: child.read for pk, child in children.items() if child.read},
-        heard={pk: switch.heard(child.now, child.ever, settings) for pk, child in children.items()},
+        heard=_heard(children, with_own_weights),
     )
+
+
+def _heard(children: Mapping[int, _Child], with_own_weights: Collection[int]) -> dict[int, Heard]:
+    if not with_own_weights:
+        return dict.fromkeys(children, switch.heard(None, (), {}))  # all alike, by the stated weights
+    settings = switch.settings_of(with_own_weights)
+    return {pk: switch.heard(child.now, child.ever, settings) for pk, child in children.items()}
 
 
 def look_beside(school_class: Class, *, on: date) -> tuple:

@@ -17,6 +17,12 @@ GENESIS = "0" * 64
 
 
 ONE_LINE = "INSERT INTO ledger_line (at, deed, by, about, thing) VALUES (%s, %s, %s, %s, %s)"
+# As many lines as children, in their order. Prepared once: line by line it takes twice the time.
+A_LINE_EACH = """
+INSERT INTO ledger_line (at, deed, by, about, thing)
+SELECT %s, %s, %s, column1, %s FROM (VALUES {children}) AS children
+"""
+AT_A_TIME = 1000
 
 
 def deed(deed: str, *, by: int, at: datetime, about: int | None = None, thing: int | None = None) -> None:
@@ -27,10 +33,13 @@ def deed(deed: str, *, by: int, at: datetime, about: int | None = None, thing: i
 
 
 def looked(deed: str, *, by: int, at: datetime, about: Iterable[int], thing: int | None = None) -> None:
-    """One line for each child whose row was shown. One statement and one commit, however many children."""
-    moment = connection.ops.adapt_datetimefield_value(at)
+    """One line for each child whose row was shown. One commit, however many children."""
+    moment, children = connection.ops.adapt_datetimefield_value(at), list(about)
     with transaction.atomic(), connection.cursor() as cursor:
-        cursor.executemany(ONE_LINE, [(moment, deed, by, child, thing) for child in about])
+        for start in range(0, len(children), AT_A_TIME):
+            some = children[start : start + AT_A_TIME]
+            sql = A_LINE_EACH.format(children=", ".join(["(%s)"] * len(some)))
+            cursor.execute(sql, [moment, deed, by, thing, *some])
 
 
 def chain(name: str, *, digest: str, at: datetime) -> Link:
