@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from importlib import import_module
 from typing import Any
 
-from plainview.cli import door, each, log, review
+from plainview.cli import door, dossier, each, log, question, review, verify
 from plainview.core.mendable import Mendable
 
 TO_MEND = 2
@@ -44,7 +44,7 @@ def _answer(words: list[str]) -> int:
         return door.run(words[0], words[1:])
     asked = _parser().parse_args(words)
     # Only now: the core is not needed to say what there is.
-    module = {"merge": "each"}.get(asked.command, asked.command)
+    module = {"merge": "each", "ask": "question"}.get(asked.command, asked.command)
     exit_code: int = import_module(f"plainview.cli.{module}").answer(asked)
     return exit_code
 
@@ -64,10 +64,12 @@ def _parser() -> argparse.ArgumentParser:
     asking.add_argument("file", help="a suggestion that was exported, or - for the standard input")
     asking.add_argument("--json", action="store_true", help="answer for a program")
     _add_fit(commands)
+    _add_predict(commands)
     _add_simulate(commands)
     log.add_to(commands)
     each.add_to(commands)
-    review.add_to(commands)
+    for room in (review, verify, question, dossier):
+        room.add_to(commands)
     for word, (what, then) in door.COMMANDS.items():
         commands.add_parser(word, help=what + (f" ({' or '.join(then)})" if then else ""), add_help=False)
     return parser
@@ -95,11 +97,30 @@ def _add_fit(commands: Any) -> None:
     asking.add_argument("--resume", metavar="FOLDER", help="keep finished folds here, and go on from them")
     asking.add_argument("--save", metavar="FILE", help="fit the chosen model to the whole log; write it here")
     asking.add_argument(
+        "--charts", metavar="FOLDER", help="write calibration and learning curves here, as SVG"
+    )
+    asking.add_argument(
         "--shard", metavar="I/N", help="of a log too large: only what knowledge tracing needs of this shard"
     )
     asking.add_argument(
         "-o", "--out", metavar="FILE", help="of --shard: the part to write, for `plainview merge`"
     )
+    asking.add_argument("--json", action="store_true", help="answer for a program")
+
+
+def _add_predict(commands: Any) -> None:
+    asking = commands.add_parser(
+        "predict",
+        help="what a saved model says of a learning log",
+        description="Foresees every answer of a log from the same student's earlier ones, by a model that "
+        "`plainview fit --save` has written, and says how good that was. "
+        "Exit code: 0 said, 2 something to mend.",
+    )
+    asking.add_argument("model", help="the file that `plainview fit --save` has written")
+    asking.add_argument("log", help="a learning log of any format that is read here")
+    asking.add_argument("-o", "--out", metavar="FILE", help="write a row an answer: .csv or .parquet")
+    asking.add_argument("--format", help="whose log it is, where its header does not tell")
+    asking.add_argument("--mapping", metavar="FILE", help="TOML or JSON: which column is which of ours")
     asking.add_argument("--json", action="store_true", help="answer for a program")
 
 

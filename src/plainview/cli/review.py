@@ -38,6 +38,9 @@ def add_to(commands: Any) -> None:
 def answer(asked: argparse.Namespace) -> int:
     """Open, ask, write, say."""
     from plainview.core.audit.findings import findings_of, written
+    from plainview.core.audit.report.html import html
+    from plainview.core.audit.report.markdown import markdown
+    from plainview.core.audit.report.page import page_of
     from plainview.core.audit.review import review
     from plainview.core.dossier.folder import open_dossier
     from plainview.core.dossier.freeze import note_opened
@@ -48,9 +51,9 @@ def answer(asked: argparse.Namespace) -> int:
         note_opened(folder, dossier.exhibits)
         found = review(dossier, only=asked.only, telling=Lines())
         told = findings_of(found, at=asked.at)
-        out = Path(asked.out or folder)
-        files = {"findings.json": written(told)}
-        write(out, files)
+        page = page_of(found, made_with=told["made_with"], at=asked.at or "")
+        files = {"findings.json": written(told), "report.html": html(page), "report.md": markdown(page)}
+        write(Path(asked.out or folder), files)
     print(written(told) if asked.json else said(told))
     return ANSWERED if found.findings else CANNOT
 

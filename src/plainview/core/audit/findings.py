@@ -146,6 +146,15 @@ def differences(was: Told, now: Told) -> list[str]:
     return list(_different(before, after, ()))
 
 
+def n_numbers(told: Any) -> int:
+    """How many numbers there are to compare."""
+    if isinstance(told, Mapping):
+        return sum(map(n_numbers, told.values()))
+    if isinstance(told, Sequence) and not isinstance(told, str):
+        return sum(map(n_numbers, told))
+    return int(isinstance(told, int | float) and not isinstance(told, bool))
+
+
 def _different(was: Any, now: Any, way: tuple[str, ...]) -> Iterator[str]:
     if isinstance(was, Mapping) and isinstance(now, Mapping):
         for key in dict.fromkeys([*was, *now]):

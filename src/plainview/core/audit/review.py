@@ -62,6 +62,7 @@ def review(
     dossier: Dossier,
     *,
     only: Iterable[str] = (),
+    every: bool = False,
     checks: Mapping[str, Check] = CHECKS,
     telling: Telling = Telling(),  # noqa: B008 (it holds nothing)
 ) -> Review:
@@ -71,6 +72,7 @@ def review(
     ----------
     dossier : Dossier
     only : names of checks, or of questions; empty is what the plan says, and all where it says nothing
+    every : whether to ask all of ``checks``, whatever the plan says
     checks : the catalogue
     telling : told before each check and as it goes
 
@@ -79,7 +81,9 @@ def review(
     Mendable
         If ``only`` holds a word that is no check. One that the plan holds is told, and the rest is answered.
     """
-    chosen, told = _chosen(dossier, tuple(only), checks)
+    chosen = named(only, checks=checks) if (only := tuple(only)) else _planned(dossier, checks)
+    chosen = tuple(checks.values()) if every else chosen
+    told = () if only else unknown_checks(dossier)
     asked = list[Asked]()
     for n, check in enumerate(chosen, start=1):
         telling.begins(check, n, len(chosen))
@@ -88,26 +92,38 @@ def review(
     return Review(dossier=dossier, asked=tuple(asked), told=(*dossier.faults, *dossier.told, *told))
 
 
-def _chosen(
-    dossier: Dossier, only: Sequence[str], checks: Mapping[str, Check]
-) -> tuple[tuple[Check, ...], list[str]]:
-    if only:
-        return named(only, checks=checks), []
-    chosen, told = set[str](), list[str]()
-    for name in dossier.plan.checks:
-        try:
-            chosen |= {check.name for check in named([name], checks=checks)}
-        except Mendable as fault:
-            told += [f"plan.toml, 'checks': {line}" for line in fault.faults]
-    for name in dossier.plan.bounds:
-        try:
-            named([name], checks=checks)
-        except Mendable as fault:
-            told += [f"plan.toml, 'bounds': {line}" for line in fault.faults]
-    every = tuple(checks.values())
+def _planned(dossier: Dossier, checks: Mapping[str, Check]) -> tuple[Check, ...]:
+    """What the plan asks for; a name that it holds and nobody knows is told by ``unknown_checks``."""
     if not dossier.plan.checks:
-        return every, told
-    return tuple(check for check in every if check.name in chosen), told
+        return tuple(checks.values())
+    wanted = {check.name for name in dossier.plan.checks for check in _known(name, checks)}
+    return tuple(check for check in checks.values() if check.name in wanted)
+
+
+def _known(name: str, checks: Mapping[str, Check]) -> tuple[Check, ...]:
+    try:
+        return named([name], checks=checks)
+    except Mendable:
+        return ()
+
+
+def unknown_checks(dossier: Dossier) -> tuple[str, ...]:
+    """Checks that the plan or a claim names and nobody knows: each a sentence with its place."""
+    plan = dossier.plan
+    places = [
+        ("plan.toml, 'checks'", plan.checks),
+        ("plan.toml, 'bounds'", tuple(plan.bounds)),
+        *((f"product.toml, claim '{claim.id}', 'checks'", claim.checks) for claim in dossier.product.claims),
+    ]
+    return tuple(f"{place}: {line}" for place, names in places for line in _faults(names))
+
+
+def _faults(names: Iterable[str]) -> tuple[str, ...]:
+    try:
+        named(names)
+    except Mendable as fault:
+        return fault.faults
+    return ()
 
 
 def _ask(check: Check, dossier: Dossier, telling: Telling) -> Asked:

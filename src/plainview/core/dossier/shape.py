@@ -15,6 +15,7 @@ import re
 from collections.abc import Iterator, Mapping
 from functools import cache
 from importlib import resources
+from itertools import pairwise
 from typing import Any, TypeAlias
 
 from plainview.core.logs.faults import quoted
@@ -82,7 +83,7 @@ class Shape:
     def _place(self, path: Way) -> str:
         """File, line, and the way to the value: "product.toml, line 9, claim 2, 'id'"."""
         line = self._line(path)
-        lists = zip(path, path[1:], strict=False)
+        lists = pairwise(path)
         way = [f"{one} {n + 1}" for one, n in lists if isinstance(n, int)]
         key = path[-1] if path and isinstance(path[-1], str) else None
         tables = [
