@@ -15,6 +15,7 @@ from importlib.metadata import PackageNotFoundError, version
 from typing import Any
 
 from plainview.core.audit.claims import judged
+from plainview.core.audit.experts import Experts
 from plainview.core.audit.review import Asked, Review
 from plainview.core.cannot_say import CannotSay
 from plainview.core.dossier.dossier import Exhibit, Plan
@@ -50,6 +51,7 @@ def findings_of(review: Review, *, at: str | None = None) -> Told:
             for one in judged(review)
         ],
         "checks": [_asked(one) for one in review.asked],
+        "experts": _experts(review.experts) if review.experts else None,
         "told": list(review.told),
     }
 
@@ -77,6 +79,10 @@ def _exhibit(one: Exhibit) -> Told:
         "settings": one.settings,
         "fault": one.fault,
     }
+
+
+def _experts(found: Experts) -> Told:
+    return asdict(found)
 
 
 def _asked(one: Asked) -> Told:

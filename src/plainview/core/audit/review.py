@@ -14,6 +14,7 @@ from typing import Any, TypeVar
 
 from plainview.core.audit.catalogue import CHECKS, named
 from plainview.core.audit.check import Check
+from plainview.core.audit.experts import Experts, experts
 from plainview.core.cannot_say import CannotSay
 from plainview.core.dossier.dossier import Dossier
 from plainview.core.finding import Answer, Finding
@@ -41,6 +42,7 @@ class Review:
 
     dossier: Dossier
     asked: tuple[Asked, ...]
+    experts: Experts | None
     told: tuple[str, ...]  # what the reader can mend or should know, each a sentence
 
     @property
@@ -89,7 +91,12 @@ def review(
         telling.begins(check, n, len(chosen))
         asked.append(_ask(check, dossier, telling))
         telling.ended(asked[-1])
-    return Review(dossier=dossier, asked=tuple(asked), told=(*dossier.faults, *dossier.told, *told))
+    return Review(
+        dossier=dossier,
+        asked=tuple(asked),
+        experts=experts(dossier.ratings, seed=dossier.plan.seed, draws=dossier.plan.draws),
+        told=(*dossier.faults, *dossier.told, *told),
+    )
 
 
 def _planned(dossier: Dossier, checks: Mapping[str, Check]) -> tuple[Check, ...]:

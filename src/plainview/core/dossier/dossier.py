@@ -101,6 +101,17 @@ class Plan:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Rating:
+    """One level, by one expert, on one question of the bank."""
+
+    rater: str  # a letter, no name
+    question: int  # of the bank
+    level: int  # 0 to 4
+    file: str
+    line: int | None  # None where a file has no lines to name
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Dossier:
     """What every check is given. Nothing in it changes while it is asked."""
 
@@ -110,6 +121,7 @@ class Dossier:
     exhibits: tuple[Exhibit, ...]
     aside: Path  # a folder that lives as long as the review: converted logs and other work
     refusals: tuple[Refusal, ...] = ()
+    ratings: tuple[Rating, ...] = ()
     faults: tuple[str, ...] = ()  # what is to be mended, though the rest can be answered; each a sentence
     told: tuple[str, ...] = ()  # what was decided while it was read; each a sentence
 

@@ -14,6 +14,7 @@ from typing import Any
 from plainview.core.dossier import freeze
 from plainview.core.dossier.dossier import Claim, Dossier, Plan, Product
 from plainview.core.dossier.exhibits import FOLDER, SAID, exhibits_of, refusals_of
+from plainview.core.dossier.ratings import ratings_of
 from plainview.core.dossier.shape import Shape, places, schema
 from plainview.core.mendable import Mendable
 
@@ -47,6 +48,7 @@ def open_dossier(folder: str | Path, *, aside: Path) -> Dossier:
     if reading.faults:
         raise Mendable(*reading.faults)
     tables = said.get("exhibit", [])
+    ratings, ratings_faults = ratings_of(folder)
     exhibits = exhibits_of(folder, tables, aside=aside, lines=reading.lines_of("exhibit"))
     return Dossier(
         folder=folder,
@@ -55,7 +57,8 @@ def open_dossier(folder: str | Path, *, aside: Path) -> Dossier:
         exhibits=tuple(exhibits),
         aside=aside,
         refusals=refusals_of(tables),
-        faults=tuple(one.fault for one in exhibits if one.fault),
+        ratings=ratings,
+        faults=(*(one.fault for one in exhibits if one.fault), *ratings_faults),
         told=tuple(reading.told),
     )
 

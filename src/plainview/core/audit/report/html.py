@@ -10,10 +10,12 @@ from importlib import resources
 
 from plainview.core.audit.catalogue import without_version
 from plainview.core.audit.claims import Judged, Verdict
+from plainview.core.audit.experts import Experts
 from plainview.core.audit.report import method, numbers
 from plainview.core.audit.report.markup import Markup, Part, tag
 from plainview.core.audit.report.page import ASKS, Page, Section, Untested, anchor, bounds_told
 from plainview.core.audit.review import Asked
+from plainview.core.cannot_say import CannotSay
 from plainview.core.charts.chart import Chart
 from plainview.core.finding import Finding, Number, Table
 
@@ -40,6 +42,7 @@ def html(page: Page) -> str:
         _first(page),
         _untested(page),
         _evidence(page),
+        _experts(page.review.experts),
         _method(page),
     )
     return f"<!doctype html>\n{tag('html', _head(page), tag('body', body), lang='en')}\n"
@@ -215,6 +218,19 @@ def _unanswered(section: Section) -> Part:
     ]
     return _plain_table(
         "Not answered", ("What was asked", "Why it cannot be said", "What it would need", "Check"), rows
+    )
+
+
+def _experts(found: Experts | None) -> Part:
+    if found is None:
+        return None
+    agreement = "" if isinstance(found.agreement, CannotSay) else found.agreement.sentence
+    return tag(
+        "section",
+        tag("h2", "What experts said"),
+        tag("p", found.sentence),
+        tag("p", agreement, class_="quiet") if agreement else None,
+        _plain_table("Ratings, 0 to 4", method.RATED_COLUMNS, method.rated_told(found)),
     )
 
 

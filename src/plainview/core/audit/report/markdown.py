@@ -8,8 +8,10 @@ Not here: pictures. Each is told by its sentence.
 from collections.abc import Iterable, Iterator
 
 from plainview.core.audit.claims import Judged
+from plainview.core.audit.experts import Experts
 from plainview.core.audit.report import method, numbers
 from plainview.core.audit.report.page import ASKS, Page, Section, bounds_told
+from plainview.core.cannot_say import CannotSay
 from plainview.core.finding import Finding, Number
 
 _SIGNS = "\\`*_[]<>|#"
@@ -17,7 +19,8 @@ _SIGNS = "\\`*_[]<>|#"
 
 def markdown(page: Page) -> str:
     """The whole file."""
-    parts = [*_first(page), *_untested(page), "## The evidence", *_evidence(page), *_method(page)]
+    parts = [*_first(page), *_untested(page), "## The evidence", *_evidence(page)]
+    parts += [*_experts(page.review.experts), *_method(page)]
     return "\n\n".join(parts) + "\n"
 
 
@@ -87,6 +90,16 @@ def _unanswered(section: Section) -> Iterator[str]:
             ("What was asked", "Why it cannot be said", "What it would need", "Check"),
             ((one.check.asks, a.reason, a.would_need, one.check.name) for one, a in section.unanswered),
         )
+
+
+def _experts(found: Experts | None) -> Iterator[str]:
+    if found is None:
+        return
+    yield "## What experts said"
+    yield _plain(found.sentence)
+    if not isinstance(found.agreement, CannotSay):
+        yield _plain(found.agreement.sentence)
+    yield _table(method.RATED_COLUMNS, method.rated_told(found))
 
 
 def _method(page: Page) -> Iterator[str]:

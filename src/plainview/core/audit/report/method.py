@@ -7,8 +7,10 @@ Not here: markup.
 
 from collections.abc import Mapping
 
+from plainview.core.audit.experts import Experts
 from plainview.core.dossier.dossier import Dossier, Plan
 
+RATED_COLUMNS = ("No.", "Question", "Levels", "Score")
 EXHIBIT_COLUMNS = ("File", "What it is", "Bytes", "SHA-256")
 REPEAT = (
     "Anyone who holds the same folder can compute every number again. The second command says which numbers "
@@ -30,6 +32,19 @@ def exhibits_told(dossier: Dossier) -> list[tuple[str, str, str, str]]:
     return [
         (one.file, str(one.kind), f"{one.n_bytes:,}" if one.sha256 else "", one.sha256 or one.fault)
         for one in dossier.exhibits
+    ]
+
+
+def rated_told(found: Experts) -> list[tuple[str, str, str, str]]:
+    """Number, question, what each rater gave, and a score where the raters agree well enough."""
+    return [
+        (
+            str(one.number),
+            one.asks,
+            " ".join(map(str, one.levels)),
+            "–" if one.score is None else f"{one.score:g}",
+        )
+        for one in found.rated
     ]
 
 
