@@ -44,6 +44,19 @@ def test_what_was_to_be_expected_of_every_answer(log, tmp_path):
     assert pq.read_table(merged).equals(pq.read_table(out))
 
 
+def test_a_saved_model_says_what_was_to_be_expected_too(log, tmp_path):
+    model, out = tmp_path / "model.json", tmp_path / "out.parquet"
+    assert main(["fit", str(log), "--model", "elo", "--save", str(model)]) == 0
+    assert main(["each", "student", str(log), "--fit", str(model), "-o", str(out), "--shards", "3"]) == 0
+    by_student = {
+        row["student"]: row["p_right"] for row in pq.read_table(out).to_pylist() if not row["place"]
+    }
+    once = tmp_path / "once.parquet"
+    assert main(["predict", str(model), str(log), "-o", str(once)]) == 0
+    expected = {row["student"]: row["p_right"] for row in pq.read_table(once).to_pylist() if not row["place"]}
+    assert by_student == pytest.approx(expected, abs=1e-12)
+
+
 def test_finished_shards_are_kept_and_told(log, tmp_path, capsys):
     words = [
         "each",

@@ -8,6 +8,8 @@ import sys
 import pytest
 
 from plainview.cli import fit, main
+from plainview.core.learner.choose.saved import read
+from plainview.core.logs.door import open_log
 
 
 @pytest.fixture(scope="module")
@@ -102,6 +104,51 @@ def test_the_chosen_model_is_fitted_to_everyone_and_saved(log, tmp_path):
     assert (saved["model"], saved["fit"]["n_students"]) == ("elo", 40)
     assert len(saved["fit"]["difficulty"]) == len(saved["fit"]["items"])
     assert saved["judged"]["log_loss"]["n_students"] == 40
+
+
+def test_a_saved_model_foresees_another_log_and_says_how_well(log, tmp_path, capsys):
+    model, other, out = (tmp_path / name for name in ("model.json", "other.csv", "out.csv"))
+    assert main(["fit", str(log), *QUICK, "--save", str(model)]) == 0
+    assert main(["simulate", "irt", str(other), "--students", "12", "--answers", "10", "--seed", "2"]) == 0
+    capsys.readouterr()
+    assert main(["predict", str(model), str(other), "-o", str(out)]) == 0
+    said = capsys.readouterr().out
+    assert "It has met" in said and "AUC: " in said and "Calibration slope: " in said
+    with out.open() as file:
+        rows = list(csv.DictReader(file))
+    assert len(rows) == 120 and rows[10]["place"] == "0"
+    expected = read(model).fit.predict(open_log(other).coded)
+    assert [float(row["p_right"]) for row in rows] == pytest.approx(expected.tolist(), abs=1e-12)
+    assert main(["predict", str(model), str(other), "--json"]) == 0
+    assert json.loads(capsys.readouterr().out)["auc"]["n_students"] == 12
+
+
+def test_a_model_that_is_none_and_a_name_that_is_none_can_be_mended(log, tmp_path, capsys):
+    assert main(["predict", str(log), str(log)]) == 2
+    assert "found no JSON; expected a model" in capsys.readouterr().err
+    model = tmp_path / "model.json"
+    assert main(["fit", str(log), "--model", "elo", "--save", str(model)]) == 0
+    assert main(["predict", str(model), str(log), "-o", str(tmp_path / "out.doc")]) == 2
+    assert "expected a name that ends in .csv or .parquet" in capsys.readouterr().err
+
+
+def test_where_nothing_can_be_said_nothing_is_saved_and_that_is_said(log, tmp_path, capsys):
+    few, model = tmp_path / "few.csv", tmp_path / "model.json"
+    few.write_text("".join(line + "\n" for line in log.read_text().splitlines()[:61]))
+    assert main(["fit", str(few), "--save", str(model), "--charts", str(tmp_path / "pictures")]) == 3
+    err = capsys.readouterr().err
+    assert "Nothing was saved" in err and "Nothing was drawn" in err
+    assert not model.exists() and not (tmp_path / "pictures").exists()
+
+
+def test_pictures_of_the_chosen_model_are_drawn(log, tmp_path, capsys):
+    folder = tmp_path / "pictures"
+    assert main(["fit", str(log), "--model", "elo", "--charts", str(folder)]) == 0
+    names = sorted(path.name for path in folder.iterdir())
+    assert names[0] == "calibration.svg" and names[-1] == "learning.svg" and len(names) == 12
+    assert "12 pictures in" in capsys.readouterr().err
+    for path in folder.iterdir():
+        assert "<svg" in path.read_text() and "NaN" not in path.read_text()
 
 
 def test_an_interrupted_comparison_goes_on_where_it_stood(log, tmp_path, capsys, monkeypatch):

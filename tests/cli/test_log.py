@@ -24,7 +24,7 @@ def log(tmp_path):
 def test_a_log_that_can_be_read_says_what_it_holds(log, capsys):
     assert main(["log", "check", log(GOOD)]) == 0
     assert capsys.readouterr().out.splitlines() == [
-        "2 attempts of 2 students at 1 items, without skills, from 2 rows (plainview).",
+        "2 attempts of 2 students at 1 item, without skills, from 2 rows (plainview).",
         "Every row could be read.",
     ]
 
@@ -85,3 +85,19 @@ def test_a_key_that_is_none_is_a_sentence(log, tmp_path, capsys, key, sentence):
     assert main(["log", "convert", log(GOOD), str(tmp_path / "out.csv"), "--key", str(file)]) == 2
     assert sentence in capsys.readouterr().err
     assert not (tmp_path / "out.csv").exists()
+
+
+@pytest.mark.parametrize(
+    ("content", "sentence"),
+    [
+        (b"PK\x03\x04\x14\x00\x08\x00\xff\xfea.csv", "found an archive (ZIP), expected a log: unpack it"),
+        (b"\x89\x01\x02\xff\x00rubbish\n\x00\x01", "found no text, expected a log with a header of columns"),
+    ],
+)
+def test_what_is_no_text_is_said_without_printing_it(content, sentence, tmp_path, capsys):
+    path = tmp_path / "log.csv"
+    path.write_bytes(content)
+    for words in (["log", "check", str(path)], ["fit", str(path)]):
+        assert main(words) == 2
+        said = capsys.readouterr().err
+        assert sentence in said and said.replace("\n", "").isprintable()

@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from plainview.core.mendable import Mendable
+from plainview.core.plural import counted
 
 DONE, CANNOT = 0, 3
 # What core.runners.catalogue holds, in words: it is not loaded to say what there is.
@@ -37,7 +38,12 @@ def add_to(commands: Any) -> None:
     each.add_argument("--runner", choices=("threads", "spark"), default="threads", help="who computes")
     each.add_argument("--threads", type=int, metavar="N", help="how many (one a processor)")
     each.add_argument("--resume", metavar="FOLDER", help="keep finished shards here, and go on from them")
-    each.add_argument("--fit", nargs="+", metavar="PART", help="of `each student`: what `each skill` wrote")
+    each.add_argument(
+        "--fit",
+        nargs="+",
+        metavar="FILE",
+        help="of `each student`: what `each skill` wrote, or a model that `plainview fit --save` wrote",
+    )
     each.add_argument("--format", help="whose log it is, where its header does not tell")
     each.add_argument("--mapping", metavar="FILE", help="TOML or JSON: which column is which of ours")
     merge = commands.add_parser(
@@ -93,7 +99,7 @@ def shard(
 
     i, of = shard_of(which)
     n = run_shard(job, log, Path(out), shard=i - 1, of=of, format=format, mapping=mapping)
-    print(f"Shard {i} of {of}: {n:,} rows, written to {out}.", file=sys.stderr)
+    print(f"Shard {i} of {of}: {counted(n, 'row')}, written to {out}.", file=sys.stderr)
     return DONE
 
 
@@ -131,7 +137,11 @@ def _students(fit: Any, about: str) -> Any:
 
 
 def fit_of(names: list[str]) -> tuple[Any, str]:
-    """The fit of the sums in these files, and a name for it that changes with any of them."""
+    """A saved model, or the fit of the sums in these files; and a name that changes with any of them."""
+    if len(names) == 1 and names[0].endswith(".json"):
+        from plainview.core.learner.choose.saved import read
+
+        return read(names[0]).fit, hashlib.sha256(Path(names[0]).read_bytes()).hexdigest()[:32]
     from plainview.core.cannot_say import CannotSay
 
     found = fit_sums(names)
@@ -154,5 +164,5 @@ def _written(table: Any, job: Any, out: str) -> int:
     # Sums are sums still: the whole of them is the one part of one.
     whole = job.name if table.schema.names == job.schema.names else f"{job.name} together"
     put(table, Path(out), Label(job=whole, about=job.about, log="", shard=0, of=1))
-    print(f"{table.num_rows:,} rows are in {out}.", file=sys.stderr)
+    print(f"{counted(table.num_rows, 'row')} written to {out}.", file=sys.stderr)
     return DONE

@@ -1,7 +1,8 @@
 """`plainview fit LOG`: which model may speak for this log, and how well does it?
 
 In:   a learning log of any format that core.logs reads.
-Out:  a table and a sentence, or JSON; 0 said, 2 something to mend, 3 cannot say. Progress goes to stderr.
+Out:  a table and a sentence, or JSON; with --save the chosen model, with --charts its pictures.
+      0 said, 2 something to mend, 3 cannot say. Progress goes to stderr.
 Not here: the comparison (core.learner.choose).
 """
 
@@ -16,13 +17,14 @@ from typing import Any
 
 from plainview.cli.bar import Bar
 from plainview.core.cannot_say import CannotSay
+from plainview.core.learner.choose import saved
 from plainview.core.learner.choose.compare import FEWEST_STUDENTS, MOST_ROWS, Comparison, compare
 from plainview.core.learner.choose.models import BY_NAME, MODELS, Contender
 from plainview.core.learner.choose.say import plain, sentence, table
 from plainview.core.logs.coded import Coded
 from plainview.core.logs.door import Opened, open_log
 from plainview.core.mendable import Mendable
-from plainview.core.version import VERSION
+from plainview.core.plural import counted
 
 SAID, CANNOT = 0, 3
 
@@ -36,13 +38,21 @@ def answer(asked: Namespace) -> int:
     found = _compare(opened.coded, models, asked)
     print(_for_programs(found, opened) if asked.json else _for_people(found, opened))
     if isinstance(found, CannotSay):
-        return CANNOT
-    if asked.save:
+        return _nothing_made(asked)
+    if asked.save or asked.charts:
         model, log = BY_NAME[found.chosen], opened.coded
         log = log if model.asks_when else replace(log, at_ms=None)
         del opened  # times are a fourth of a log: nobody holds what nobody asks for
-        _save(log, model, found, Path(asked.save))
+        return _made(log, model, found, asked)
     return SAID
+
+
+def _nothing_made(asked: Namespace) -> int:
+    """Where nothing can be said, no older file may be taken for the answer."""
+    for wanted, told in ((asked.save, "saved"), (asked.charts, "drawn")):
+        if wanted:
+            print(f"Nothing was {told}: {wanted} was not touched.", file=sys.stderr)
+    return CANNOT
 
 
 def _open(asked: Namespace) -> Opened:
@@ -114,12 +124,12 @@ def _in_pieces(asked: Namespace) -> int:
     fit = each.fit_sums([asked.log])
     if isinstance(fit, CannotSay):
         print(json.dumps(plain(fit), ensure_ascii=False) if asked.json else f"{fit.question}\n{fit}")
-        return CANNOT
-    said = f"bkt, fitted to {fit.n_rows:,} answers of {fit.n_students:,} students: {fit.ended.said}."
+        return _nothing_made(asked)
+    of = f"{counted(fit.n_rows, 'answer')} of {counted(fit.n_students, 'student')}"
+    said = f"bkt, fitted to {of}: {fit.ended.said}."
     print(json.dumps({"said": said, "fit": plain(fit)}, ensure_ascii=False, indent=1) if asked.json else said)
     if asked.save:
-        about = {"made_by": f"plainview {VERSION}", "model": "bkt", "rests_on": BY_NAME["bkt"].words}
-        Path(asked.save).write_text(json.dumps(about | {"fit": plain(fit)}))
+        saved.write(asked.save, fit, model="bkt")
     return SAID
 
 
@@ -143,9 +153,19 @@ def _for_programs(found: Comparison | CannotSay, opened: Opened) -> str:
     return json.dumps({"log": log, "said": said} | plain(found), ensure_ascii=False, indent=1)
 
 
-def _save(log: Coded, model: Contender, found: Comparison, path: Path) -> None:
-    """The chosen model, fitted to every student, with what it is called and where it comes from."""
+def _made(log: Coded, model: Contender, found: Comparison, asked: Namespace) -> int:
+    """The chosen model, fitted to every student: its file and its pictures."""
     fit = model.load()(log)
-    about = {"made_by": f"plainview {VERSION}", "model": model.name, "rests_on": model.words}
-    path.write_text(json.dumps(about | {"judged": plain(found.of(model.name)), "fit": plain(fit)}))
-    print(f"{model.name}, fitted to all {log.n_rows:,} answers, is in {path}.", file=sys.stderr)
+    if isinstance(fit, CannotSay):
+        print(fit, file=sys.stderr)
+        return _nothing_made(asked)
+    if asked.save:
+        saved.write(asked.save, fit, model=model.name, judged=plain(found.of(model.name)))
+        fitted = f"{model.name}, fitted to all {counted(log.n_rows, 'answer')}"
+        print(f"{fitted}, is in {asked.save}.", file=sys.stderr)
+    if asked.charts:
+        from plainview.cli import pictures
+
+        drawn = pictures.draw(asked.charts, found.of(model.name), log, fit.predict(log))
+        print(f"{counted(len(drawn), 'picture')} in {asked.charts}.", file=sys.stderr)
+    return SAID

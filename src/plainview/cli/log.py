@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from plainview.core.mendable import Mendable
+from plainview.core.plural import counted
 
 READ, FAULTS = 0, 1
 
@@ -46,9 +47,8 @@ def answer(asked: argparse.Namespace) -> int:
         from plainview.core.logs import table
 
         done = table.convert(asked.file, asked.out, **choices, key=_key(asked.key))
-        held = (
-            f"{done.n_attempts:,} attempts from {done.n_rows:,} rows ({done.format}), written to {asked.out}."
-        )
+        n = f"{counted(done.n_attempts, 'attempt')} from {counted(done.n_rows, 'row')}"
+        held = f"{n} ({done.format}), written to {asked.out}."
         said = [held, *(f"{told}." for told in done.told)]
         return _answer(said, done.faults, {"n_attempts": done.n_attempts, "format": done.format}, asked.json)
     from plainview.core.logs.door import check_log

@@ -13,6 +13,7 @@ import numpy as np
 
 from plainview.core.logs.coded import Coded
 from plainview.core.mendable import Mendable
+from plainview.core.plural import counted
 
 MADE = 0
 Columns = dict[str, Any]
@@ -31,7 +32,10 @@ def answer(asked: Namespace) -> int:
     for what, columns in truths.items():
         _write(out.with_suffix(f".{what}.csv"), columns)
     beside = ", ".join(str(out.with_suffix(f".{what}.csv")) for what in truths)
-    print(f"{log.n_rows:,} answers of {log.n_students:,} students are in {out}, what was true in {beside}.")
+    print(
+        f"{counted(log.n_rows, 'answer')} of {counted(log.n_students, 'student')} in {out}, "
+        f"what was true in {beside}."
+    )
     return MADE
 
 

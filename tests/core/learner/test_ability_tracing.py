@@ -125,7 +125,7 @@ def test_a_student_without_answers_is_average():
 @pytest.mark.parametrize(
     ("student", "correct", "reason"),
     [
-        (["s", "s"], [1, 0], "1 students"),
+        (["s", "s"], [1, 0], "1 student"),
         (["s", "t"], [1, 1], "all answers are right"),
         ([], [], "0 students"),
     ],

@@ -139,7 +139,7 @@ def test_codes_belong_to_a_log_and_names_to_the_world():
 @pytest.mark.parametrize(
     ("rows", "reason"),
     [
-        ([("s", "i", ["k"], 1), ("s", "i", ["k"], 0)], "the log holds 1 students"),
+        ([("s", "i", ["k"], 1), ("s", "i", ["k"], 0)], "the log holds 1 student"),
         ([("s", "i", ["k"], 1), ("t", "i", ["k"], 1)], "all answers are right"),
         ([("s", "i", ["k"], 0), ("t", "i", ["k"], 0)], "all answers are wrong"),
     ],
@@ -159,9 +159,28 @@ def test_three_students_get_stated_steps_and_no_choice():
 def test_of_a_long_log_evenly_spaced_students_choose_the_steps(monkeypatch):
     log_ = simulate(SMALL, seed=2).log
     monkeypatch.setattr(elo, "MOST_ROWS_TO_CHOOSE", 900)
-    some = elo._some(log_)
-    assert some.n_students == 30
+    walked = []
+    monkeypatch.setattr(elo, "_Trial", _counting(elo._Trial, walked))
     assert fit(log_).n_rows == log_.n_rows
+    assert walked == [24, 6]
+
+
+def _counting(trial, walked):
+    def made(learn, test, floor):
+        walked.extend([learn.n_students, test.n_students])
+        return trial(learn, test, floor)
+
+    return made
+
+
+def test_the_steps_that_are_chosen_have_no_better_neighbour_in_the_grid():
+    log_ = simulate(SMALL, seed=2).log
+    held = np.arange(log_.n_students) % elo.EVERY == elo.EVERY - 1
+    trial = elo._Trial(log_.take(~held), log_.take(held), 0.0)
+    chosen = fit(log_).steps
+    neighbours = [elo._next(chosen, name, way) for name in elo.GRID for way in (1, -1)]
+    assert trial(chosen) >= max(trial(one) for one in neighbours if one is not None)
+    assert trial(chosen) > trial(Steps())
 
 
 def test_a_floor_that_is_no_chance_is_said():

@@ -48,7 +48,7 @@ def test_a_plain_log_is_read(opened):
     assert log.at_ms is None
     assert found.sentences() == [
         "4 attempts of 2 students at 2 items with 2 skills, from 4 rows (plainview).",
-        "1 attempts name no skill: kept, without one.",
+        "1 attempt names no skill: kept, without one.",
     ]
     assert faults(found) == []
 
@@ -213,14 +213,14 @@ def test_rows_that_repeat_an_attempt_once_per_skill_are_one_attempt(opened):
     log = found.coded
     assert log.student.tolist() == [0, 1, 0]
     assert [log.skills[s] for s in log.skill[log.skill_from[0] : log.skill_from[1]]] == ["halves", "thirds"]
-    assert any(said.startswith("1 rows repeat an attempt once per skill") for said in found.told)
+    assert any(said.startswith("1 row repeats an attempt once per skill") for said in found.told)
 
 
 def test_a_row_that_stands_twice_counts_once(opened):
     found = opened(f"{HEADER}\na,1,i,halves,1\na,1,i,halves,0\n")
     assert (found.coded.n_rows, found.coded.skill.tolist(), found.coded.correct.tolist()) == (1, [0], [1])
     assert found.told[:2] == (
-        "1 rows repeat an attempt and say nothing new: counted once",
+        "1 row repeats an attempt, with nothing new: counted once",
         "1 of the repeated rows have another answer: the first one is kept",
     )
 

@@ -115,9 +115,9 @@ def test_assistments_2009_repeats_an_attempt_for_each_skill_and_is_grouped_by_sk
     ]
     assert found.coded.at_ms is None
     said = " ".join(found.told)
-    assert "1 rows are left out: scaffold questions (original = 0)" in said
-    assert "1 rows repeat an attempt once per skill" in said
-    assert "1 attempts name no skill" in said
+    assert "1 row is left out: scaffold questions (original = 0)" in said
+    assert "1 row repeats an attempt once per skill" in said
+    assert "1 attempt names no skill" in said
     assert found.faults.n == 0
 
 
@@ -299,7 +299,7 @@ def test_a_mapping_names_words_and_rows_that_count(tmp_path):
     }  # fmt: skip
     found = open_log(tmp_path / "log.csv", mapping=mapping)
     assert attempts(found.coded) == [("a", "1", 1, set())]
-    assert found.told == ("1 rows are left out: rows whose kind is none of those to keep",)
+    assert found.told == ("1 row is left out: rows whose kind is none of those to keep",)
     assert found.faults.lines()[0].endswith(
         "found 'dunno', expected a number from 0 to 1, or one of right, wrong."
     )

@@ -43,7 +43,7 @@ def test_a_converted_log_has_one_row_an_attempt_in_order(log, tmp_path):
     assert written["class"].to_pylist() == ["7b", None, "7b", None]
     assert written.schema.field("at").type == pa.timestamp("ms", "UTC")
     assert [told[:30] for told in done.told] == [
-        "1 rows repeat an attempt, for ", "rows did not stand in order: t",
+        "1 row repeats an attempt, for ", "rows did not stand in order: t",
     ]  # fmt: skip
     assert [fault.line for fault in done.faults.first] == [4, 7]
 

@@ -146,3 +146,16 @@ def test_certainty_that_was_wrong_has_an_intercept_all_the_same():
 def test_answers_that_predictions_part_completely_still_have_no_slope():
     said, came = np.repeat([0.3, 0.7], 20), np.repeat([0, 1], 20)
     assert isinstance(calibration(correct=came, predicted=said, student=np.arange(40)).slope, CannotSay)
+
+
+def test_slope_and_intercept_do_not_depend_on_how_often_the_same_rows_stand_there():
+    chance = np.random.default_rng(5)
+    predicted = np.clip(chance.beta(0.1, 0.1, 400), 1e-9, 1 - 1e-9)
+    correct = (chance.random(400) < 0.5 + 0.4 * (predicted - 0.5)).astype(float)
+    student = np.arange(400)
+    once = calibration(correct=correct, predicted=predicted, student=student)
+    often = calibration(
+        correct=np.tile(correct, 5000), predicted=np.tile(predicted, 5000), student=np.tile(student, 5000)
+    )
+    assert often.slope.value == pytest.approx(once.slope.value, abs=1e-4)
+    assert often.intercept.value == pytest.approx(once.intercept.value, abs=1e-4)

@@ -30,6 +30,7 @@ from plainview.core.cannot_say import CannotSay
 from plainview.core.learner.ability_walk import fast
 from plainview.core.learner.explanation import Explanation, Part, additive
 from plainview.core.logs.coded import Coded, codes_in
+from plainview.core.plural import counted
 from plainview.core.stats.ended import Ended
 
 Floats = NDArray[np.float64]
@@ -165,7 +166,7 @@ class _Walk:
     def parts(self, place: int, fit: AbilityFit) -> tuple[list[Part], float]:
         """What takes part in one answer, and the variance of its sum."""
         mean, variance = (float(number) for number in self.general)
-        parts = [Part(what=f"her {place} answers before", value=float(place), moved=mean)]
+        parts = [Part(what=f"her {counted(place, 'answer')} before", value=float(place), moved=mean)]
         at = slice(self.log.skill_from[place], self.log.skill_from[place + 1])
         here = [int(k) for k in self.skill[at] if k >= 0]
         for k in here:
@@ -212,7 +213,7 @@ def fit(log: Coded, *, spread: Spread | None = None) -> AbilityFit | CannotSay:
     """
     mean = float(log.correct.mean(dtype=np.float64)) if log.n_rows else 0.0
     if log.n_students < 2 or not 0 < mean < 1:
-        few = f"the log holds {log.n_students} students"
+        few = f"the log holds {counted(log.n_students, 'student')}"
         alike = f"all answers are {'right' if mean else 'wrong'}"
         return CannotSay(
             question="How able are these students, and how hard are these items?",

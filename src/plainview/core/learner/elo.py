@@ -24,6 +24,8 @@ from plainview.core.cannot_say import CannotSay
 from plainview.core.learner.elo_walk import fast
 from plainview.core.learner.explanation import LOG_ODDS, Explanation, Part
 from plainview.core.logs.coded import Coded, codes_in
+from plainview.core.logs.spaced import some
+from plainview.core.plural import counted
 from plainview.core.stats.ended import Ended
 
 Floats = NDArray[np.float64]
@@ -104,7 +106,7 @@ class EloFit:
     def _ability(self, surprise: Floats) -> Part:
         step = self.steps.student / (1 + self.steps.student_fades * np.arange(len(surprise)))
         return Part(
-            what=f"her {len(surprise)} answers before",
+            what=f"her {counted(len(surprise), 'answer')} before",
             value=float(len(surprise)),
             moved=float(step @ surprise),
         )
@@ -119,7 +121,7 @@ class EloFit:
                 Part(what=f"skill {hers.skills[k]}, for everyone", value=ease * len(here), moved=ease)
             )
             n, own = self._own(hers, k, surprise, known)
-            what = f"her {n} answers at skill {hers.skills[k]}"
+            what = f"her {counted(n, 'answer')} at skill {hers.skills[k]}"
             parts.append(Part(what=what, value=float(n), moved=own / len(here)))
         return parts
 
@@ -245,7 +247,7 @@ def _said(tried: int, settled: bool) -> str:
 
 def _too_little(log: Coded) -> CannotSay | None:
     if log.n_students < 2:
-        return _cannot(f"the log holds {log.n_students} students", "at least two students")
+        return _cannot(f"the log holds {counted(log.n_students, 'student')}", "at least two students")
     mean = float(log.correct.mean()) if log.n_rows else 0.0
     if not 0 < mean < 1:
         return _cannot(f"all answers are {'right' if mean else 'wrong'}", "right and wrong answers")
@@ -292,9 +294,9 @@ def _choose(log: Coded, floor: float) -> tuple[Steps, int, bool, float]:
     """The steps; how many combinations were tried; whether a last round changed none; their likelihood."""
     if log.n_students < FEWEST_TO_CHOOSE:
         return Steps(), 0, True, float("nan")
-    some = _some(log)
-    held = np.arange(some.n_students) % EVERY == EVERY - 1
-    learn, test = some.take(~held), some.take(held)
+    few = some(log, MOST_ROWS_TO_CHOOSE, fewest=FEWEST_TO_CHOOSE)
+    held = np.arange(few.n_students) % EVERY == EVERY - 1
+    learn, test = few.take(~held), few.take(held)
     trial, best = _Trial(learn, test, floor), Steps()
     for _ in range(MOST_ROUNDS):
         before = best
@@ -336,11 +338,3 @@ class _Trial:
             self._learn.go(fit, moves=True)
             self.known[steps] = self._test.go(fit)
         return self.known[steps]
-
-
-def _some(log: Coded) -> Coded:
-    """The log, or evenly spaced students of a long one."""
-    if log.n_rows <= MOST_ROWS_TO_CHOOSE:
-        return log
-    n = max(FEWEST_TO_CHOOSE, round(log.n_students * MOST_ROWS_TO_CHOOSE / log.n_rows))
-    return log.take(np.unique(np.linspace(0, log.n_students - 1, n).astype(np.int64)))

@@ -23,6 +23,7 @@ from plainview.core.logs.gather import Gathering
 from plainview.core.logs.rows import MOST_OTHERS, Reading, Source
 from plainview.core.logs.sheet import Table, open_sheet, open_table
 from plainview.core.mendable import Mendable
+from plainview.core.plural import counted
 
 Log: TypeAlias = str | Path | pa.Table
 Mapped: TypeAlias = Mapping[str, Any] | str | Path
@@ -43,9 +44,13 @@ class Opened:
     def sentences(self) -> list[str]:
         """For people: what the log holds, what was decided, what could not be read."""
         log = self.coded
-        held = f"{log.n_rows:,} attempts of {log.n_students:,} students at {log.n_items:,} items"
-        skills = f" with {log.n_skills:,} skills" if log.n_skills else ", without skills"
-        return [f"{held}{skills}, from {self.n_rows:,} rows ({self.format}).", *(f"{t}." for t in self.told)]
+        held = f"{counted(log.n_rows, 'attempt')} of {counted(log.n_students, 'student')}"
+        held += f" at {counted(log.n_items, 'item')}"
+        skills = f" with {counted(log.n_skills, 'skill')}" if log.n_skills else ", without skills"
+        return [
+            f"{held}{skills}, from {counted(self.n_rows, 'row')} ({self.format}).",
+            *(f"{t}." for t in self.told),
+        ]
 
 
 def open_log(
@@ -159,6 +164,11 @@ def _format_of(
 
 def _unknown(header: tuple[str, ...], file: str) -> list[str]:
     """What our own log would need; and which other formats there are."""
+    text = "".join(header)
+    if text.startswith("PK"):
+        return [f"{file}: found an archive (ZIP), expected a log: unpack it, and name the file inside."]
+    if not text.isprintable() or "\ufffd" in text:
+        return [f"{file}: found no text, expected a log with a header of columns."]
     wanting = [column for column in REQUIRED if column not in header]
     faults = [
         f"{file}, line 1, column '{column}': found no such column, expected it in the header."

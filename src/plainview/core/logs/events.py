@@ -24,6 +24,7 @@ from plainview.core.logs.duck import batches
 from plainview.core.logs.formats import Format
 from plainview.core.logs.sheet import WINDOW_ROWS, Skipped, Window
 from plainview.core.mendable import Mendable
+from plainview.core.plural import counted
 
 HEADER = ("student", "at", "item", "skills", "correct", "session", "response_ms", "attempts")
 _BLOCK = 1 << 24
@@ -155,7 +156,7 @@ class Events:
 
     def told(self) -> list[str]:
         """What was passed by."""
-        said = [f"{self.n_later:,} answers are left out: {_FIRST}"] if self.n_later else []
+        said = [f"{counted(self.n_later, 'answer', 'are')} left out: {_FIRST}"] if self.n_later else []
         if self.others:
             most = sorted(self.others.items(), key=lambda other: (-other[1], other[0]))
             shown = ", ".join(f"{other} {n:,}" for other, n in most[:5])

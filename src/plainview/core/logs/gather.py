@@ -22,6 +22,7 @@ from plainview.core.logs import order
 from plainview.core.logs.cells import Texts
 from plainview.core.logs.coded import Coded
 from plainview.core.logs.rows import Coding, Rows
+from plainview.core.plural import counted
 
 DAY_MS = 86_400_000
 _PIECE = 1 << 20  # rows that are mixed at once: their numbers stay in the cache
@@ -209,18 +210,21 @@ class Gathering:
         said = list[str]()
         if self.n_merged:
             said.append(
-                f"{self.n_merged:,} rows repeat an attempt once per skill: merged into one attempt with all "
-                "its skills. Read as attempts of their own they would let the answer leak: accuracy that was "
+                f"{counted(self.n_merged, 'row', 'repeat')} an attempt once per skill: "
+                "merged into one attempt with all its skills. "
+                "Read as attempts of their own they would let the answer leak: accuracy that was "
                 "published for this file may rest on them"
             )
         if self.n_twice:
-            said.append(f"{self.n_twice:,} rows repeat an attempt and say nothing new: counted once")
+            said.append(
+                f"{counted(self.n_twice, 'row', 'repeat')} an attempt, with nothing new: counted once"
+            )
         if self.n_contrary:
             said.append(
                 f"{self.n_contrary:,} of the repeated rows have another answer: the first one is kept"
             )
         if self.n_without_skill:
-            said.append(f"{self.n_without_skill:,} attempts name no skill: kept, without one")
+            said.append(f"{counted(self.n_without_skill, 'attempt', 'name')} no skill: kept, without one")
         if not self.was_in_order:
             what = "time" if is_time else "place in the order"
             said.append(f"rows did not stand in the order of their {what}: they are put in order")

@@ -25,6 +25,7 @@ from plainview.core.logs.faults import MOST_SHOWN, Fault, Faults, quoted
 from plainview.core.logs.formats import BETWEEN, Format
 from plainview.core.logs.sheet import Skipped, Window
 from plainview.core.mendable import Mendable
+from plainview.core.plural import counted
 
 MOST_OTHERS = tuple(column for column in COLUMNS if column not in (*REQUIRED, "skills"))
 HUGE = 2**31
@@ -318,9 +319,9 @@ class Reading:
     def told(self) -> list[str]:
         """What was decided about this log, each with its count."""
         said: list[str] = self.source.told() if hasattr(self.source, "told") else []
-        said += [f"{n:,} rows are left out: {why}" for why, n in self.left_out.items() if n]
+        said += [f"{counted(n, 'row', 'are')} left out: {why}" for why, n in self.left_out.items() if n]
         if self.n_blank:
-            said.append(f"{self.n_blank:,} blank rows are passed by")
+            said.append(f"{counted(self.n_blank, 'blank row', 'are')} passed by")
         return said
 
 

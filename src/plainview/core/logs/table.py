@@ -32,6 +32,7 @@ from plainview.core.logs.pseudonym import pseudonym
 from plainview.core.logs.rows import Coding, Reading, Rows
 from plainview.core.logs.safe import guard
 from plainview.core.mendable import Mendable
+from plainview.core.plural import counted
 
 MEMORY = "2GB"  # what DuckDB may hold while it sorts and merges
 ROWS_AT_ONCE = 1_000_000
@@ -131,9 +132,9 @@ def _told_of_tidying(n_merged: int, *, in_order: bool) -> list[str]:
     said = []
     if n_merged:
         said.append(
-            f"{n_merged:,} rows repeat an attempt, for another skill or not at all: each attempt is one row "
-            "with all its skills, and the first answer. Read as attempts of their own they would let the "
-            "answer leak"
+            f"{counted(n_merged, 'row', 'repeat')} an attempt, for another skill or not at all: "
+            "each attempt is one row with all its skills, and the first answer. "
+            "Read as attempts of their own they would let the answer leak"
         )
     if not in_order:
         said.append("rows did not stand in order: they are put in order")

@@ -16,6 +16,7 @@ from numpy.typing import ArrayLike, NDArray
 
 from plainview.core.cannot_say import CannotSay
 from plainview.core.measure.scores import Floats, named
+from plainview.core.plural import counted
 from plainview.core.stats.correlation import Correlation, correlation
 from plainview.core.stats.interval import Share, wilson
 
@@ -104,7 +105,7 @@ def _choices(
     if n < FEWEST_STUDENTS:
         return CannotSay(
             question=f"What do students choose at {name}?",
-            reason=f"{n} students answered it and something else",
+            reason=f"{counted(n, 'student')} answered it and something else",
             would_need=f"at least {FEWEST_STUDENTS} students",
             check=CHECK,
         )

@@ -21,6 +21,7 @@ from scipy.stats import t as t_distribution
 
 from plainview.core.cannot_say import CannotSay
 from plainview.core.measure.scores import ROWS_AT_ONCE, Floats, blocks, checked, has_gaps, named, spread
+from plainview.core.plural import counted
 from plainview.core.stats.correlation import Correlation, correlation
 from plainview.core.stats.interval import Interval, wilson
 
@@ -145,7 +146,7 @@ def _item(
     level: float,
 ) -> Item | CannotSay:
     if n < FEWEST_STUDENTS:
-        return _cannot(name, f"{n} students answered it", f"at least {FEWEST_STUDENTS} students")
+        return _cannot(name, f"{counted(n, 'student')} answered it", f"at least {FEWEST_STUDENTS} students")
     rest: Correlation | CannotSay = correlation(r, n=n_behind, level=level)
     if not np.isfinite(r):
         rest = _cannot(
@@ -173,9 +174,9 @@ def _around(mean: float, variance: float, n: int, is_share: bool, level: float) 
 
 def _sentence(name: str, mean: float, n: int, rest: Correlation | CannotSay, is_share: bool) -> str:
     how_hard = (
-        f"{100 * mean:.0f} % of {n} students got it right"
+        f"{100 * mean:.0f} % of {counted(n, 'student')} got it right"
         if is_share
-        else f"{n} students got {mean:.2f} on average"
+        else f"{counted(n, 'student')} got {mean:.2f} on average"
     )
     if isinstance(rest, CannotSay):
         return f"{name}: {how_hard}; whether it goes with the rest cannot be said: {rest.reason}."

@@ -14,6 +14,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from plainview.core.cannot_say import CannotSay
+from plainview.core.plural import counted
 from plainview.core.stats.clustered import Floats
 from plainview.core.stats.interval import Interval
 
@@ -55,7 +56,7 @@ def bootstrap(
         If there are fewer than five students, or one draw in ten has no value.
     """
     if n_students < FEWEST_STUDENTS:
-        return _cannot(f"there are {n_students} students", f"at least {FEWEST_STUDENTS} students")
+        return _cannot(f"there are {counted(n_students, 'student')}", f"at least {FEWEST_STUDENTS} students")
     chance, even = np.random.default_rng(seed), np.full(n_students, 1 / n_students)
     draws = np.array([figure(chance.multinomial(n_students, even).astype(float)) for _ in range(n_draws)])
     there = draws[np.isfinite(draws)]

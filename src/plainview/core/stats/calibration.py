@@ -22,6 +22,7 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from plainview.core.cannot_say import CannotSay
+from plainview.core.plural import counted
 from plainview.core.stats.clustered import (
     PLAIN,
     Floats,
@@ -41,6 +42,7 @@ MOST_SURE = 1e-6
 MOST_STEPS = 50
 SMALL_STEP = 1e-10
 LONGEST_STEP = 4.0  # in log-odds of any row
+ROUNDING = 1e-12  # of a loss, that sums may be off by
 NOTHING_LEFT = 1e12  # of the digits, where a matrix is worse conditioned than this
 # Beyond so many rows, those whose log-odds are this near count as one.
 EXACT_ROWS, A_STEP = 1_000_000, 1e-4
@@ -111,7 +113,7 @@ def calibration(
     table = rows(correct=correct, predicted=predicted, student=student)
     n_students = int((np.bincount(table.student) > 0).sum()) if len(table.student) else 0
     if n_students < 2:
-        return _cannot(f"the rows are of {n_students} students", "rows of at least two students")
+        return _cannot(f"the rows are of {counted(n_students, 'student')}", "rows of at least two students")
     bins, spread = _bins(table, n_bins, level)
     n_rows = len(table.correct)
     gap = sum(one.n_rows * abs(one.came - one.said) for one in bins) / n_rows
@@ -209,7 +211,9 @@ def _curve(table: Rows, said: _Said, design: _Design, level: float) -> Score | C
         step = np.linalg.solve(information, columns.T @ (said.right - said.n * p))
         # Where nearly all was said with certainty, a whole step goes far beyond the top, where all is flat.
         step = step * min(1.0, LONGEST_STEP / max(float(np.abs(columns @ step).max()), SMALL_STEP))
-        while _loss(said, fixed + columns @ (at + step)) > _loss(said, fixed + columns @ at) + SMALL_STEP:
+        here = _loss(said, fixed + columns @ at)
+        # A sum over n rows is only as exact as its size: a difference below that is none.
+        while _loss(said, fixed + columns @ (at + step)) > here * (1 + ROUNDING):
             step = step / 2
         at = at + step
         if np.abs(step).max() < SMALL_STEP:

@@ -24,6 +24,7 @@ from plainview.core.learner.choose.judge import Result, judge, log_loss_of
 from plainview.core.learner.choose.keep import Done, Held, Keep, fingerprint
 from plainview.core.learner.choose.models import MODELS, Contender
 from plainview.core.logs.coded import Coded
+from plainview.core.plural import counted
 
 CHECK = "learner.choose/1"
 FEWEST_STUDENTS = 10  # below it an interval by student says next to nothing
@@ -121,7 +122,9 @@ def compare(
 
 def _too_little(log: Coded) -> CannotSay | None:
     if log.n_students < FEWEST_STUDENTS:
-        return _cannot(f"the log holds {log.n_students} students", f"at least {FEWEST_STUDENTS} students")
+        return _cannot(
+            f"the log holds {counted(log.n_students, 'student')}", f"at least {FEWEST_STUDENTS} students"
+        )
     mean = float(log.correct.mean(dtype=np.float64)) if log.n_rows else 0.0
     if not 0 < mean < 1:
         return _cannot(f"all answers are {'right' if mean else 'wrong'}", "right and wrong answers")
@@ -142,7 +145,7 @@ class _Run:
     ) -> None:
         self.log, self.keep, self.progress = log, keep, progress
         self.done, self.all = 0, n_folds * n_models
-        self.predicted: dict[str, np.ndarray[tuple[int], np.dtype[np.float32]]] = {}
+        self.predicted: dict[str, np.ndarray[tuple[int], np.dtype[np.float64]]] = {}
         self.endings: dict[str, list[Done]] = {}
         self.left_out: dict[str, str] = {}
 
@@ -165,7 +168,7 @@ class _Run:
             if self.keep:
                 self.keep.put(model.name, fold.number, done)
         if model.name not in self.predicted:
-            self.predicted[model.name] = np.full(self.log.n_rows, np.nan, dtype=np.float32)
+            self.predicted[model.name] = np.full(self.log.n_rows, np.nan)
         self.predicted[model.name][fold.rows] = done.predicted
         self.endings.setdefault(model.name, []).append(done)
 
@@ -178,7 +181,7 @@ class _Run:
         return {
             name: Held(
                 name=name,
-                predicted=predicted.astype(np.float64),
+                predicted=predicted,
                 converged=all(done.converged for done in self.endings[name]),
                 said=tuple(done.said for done in self.endings[name]),
             )
@@ -202,7 +205,7 @@ def _predict(model: Contender, fold: Fold) -> Done | str:
         return f"it cannot run here ({fault})"
     if not np.all((predicted >= 0) & (predicted <= 1)):
         return "it said what is no chance between 0 and 1"
-    return Done(predicted=predicted.astype(np.float32), converged=fit.ended.converged, said=fit.ended.said)
+    return Done(predicted=predicted, converged=fit.ended.converged, said=fit.ended.said)
 
 
 def _compared(

@@ -89,6 +89,6 @@ def on_one_level(log: Coded, which: Ints, predicted: Floats) -> Floats:
     seen = np.clip((right.sum() - right) / (n.sum() - n), LEAST_DOUBT, 1 - LEAST_DOUBT)
     said = np.clip(predicted, LEAST_DOUBT, 1 - LEAST_DOUBT)
     beyond = np.log(said / (1 - said)) - np.log(seen / (1 - seen))[fold]
-    # Predictions are kept in single precision: what differs by less than this is a tie.
+    # What differs by less than this is a tie: fits end within about so much of each other.
     level: Floats = 1 / (1 + np.exp(-np.round(beyond, 5)))
     return level

@@ -4,7 +4,7 @@ In:   a folder, and what the comparison is about.
 Out:  the predictions of folds that are done; nothing where the folder is about something else.
 Not here: when to ask (compare).
 
-One small file a model and fold: predictions in single precision, and how the fit ended. A file is written
+One file a model and fold: predictions as they were made, and how the fit ended. A file is written
 beside its place and moved there, so that what can be read is whole.
 """
 
@@ -34,7 +34,7 @@ class Held:
 class Done:
     """One model, one fold."""
 
-    predicted: NDArray[np.float32]
+    predicted: NDArray[np.float64]
     converged: bool
     said: str
 
@@ -71,7 +71,8 @@ class Keep:
             return None
         with np.load(place) as stored:
             said = str(stored["said"])
-            return Done(predicted=stored["predicted"], converged=bool(stored["converged"]), said=said)
+            predicted = stored["predicted"].astype(np.float64)
+            return Done(predicted=predicted, converged=bool(stored["converged"]), said=said)
 
     def put(self, model: str, fold: int, done: Done) -> None:
         place = self._place(model, fold)

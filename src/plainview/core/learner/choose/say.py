@@ -15,6 +15,7 @@ import numpy as np
 from plainview.core.cannot_say import CannotSay
 from plainview.core.learner.choose.compare import Comparison
 from plainview.core.learner.choose.judge import Result
+from plainview.core.plural import counted
 from plainview.core.stats.clustered import Score
 from plainview.core.stats.interval import Interval
 
@@ -116,10 +117,11 @@ def _how_done(found: Comparison) -> str:
         drawn = f", drawn from {found.n_students_of_log:,}"
     few = ""
     if found.n_students < FEW_STUDENTS:
-        few = f" Other {found.n_students} students might choose otherwise."
+        few = f" Other {counted(found.n_students, 'student')} might choose otherwise."
     return (
-        f"Each of {found.n_students:,} students{drawn} ({found.n_rows:,} answers) was predicted by models "
-        f"that had not seen her: {found.n_folds} folds, seed {found.seed}.{few}"
+        f"Each of {counted(found.n_students, 'student')}{drawn} ({counted(found.n_rows, 'answer')}) "
+        "was predicted by models "
+        f"that had not seen her: {counted(found.n_folds, 'fold')}, seed {found.seed}.{few}"
     )
 
 

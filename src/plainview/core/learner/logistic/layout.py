@@ -98,6 +98,11 @@ def of(
     )
 
 
+def blocks_of(model: str) -> tuple[str, ...]:
+    """All blocks that a model may have."""
+    return _BLOCKS[model]
+
+
 def _check(model: str, without: Collection[str], penalty: Mapping[str, float]) -> None:
     if model not in MODELS:
         raise ValueError(f"model {model!r}: expected one of {', '.join(MODELS)}.")

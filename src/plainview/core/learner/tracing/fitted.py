@@ -29,6 +29,7 @@ from plainview.core.learner.tracing.numbers import Layout
 from plainview.core.learner.tracing.steps import Asked, p_right, steps
 from plainview.core.learner.tracing.tops import OtherTop
 from plainview.core.logs.coded import Coded, codes_in
+from plainview.core.plural import counted
 from plainview.core.stats.ended import Ended
 from plainview.core.stats.interval import Interval
 
@@ -249,7 +250,7 @@ class TracingFit:
             return "no answer: the numbers are those of the log's other skills"
         if right in (0.0, float(n)):
             word = "right" if right else "wrong"
-            return f"all {n} answers are {word}: guess, slip and learning rest on the priors"
+            return f"all {counted(n, 'answer')} are {word}: guess, slip and learning rest on the priors"
         return ""
 
 

@@ -34,6 +34,7 @@ from plainview.core.learner.tracing.tops import STARTS, OtherTop, climb_from_all
 from plainview.core.learner.tracing.tops import told as tell_tops
 from plainview.core.learner.tracing.vary import by_item_and_student
 from plainview.core.logs.coded import Coded
+from plainview.core.plural import counted
 from plainview.core.stats.ended import Ended
 
 CHECK = "learner.tracing/1"
@@ -291,12 +292,14 @@ def _refused(n_rows: int, n_students: int, n_answers: int, alike: float | None) 
     if n_rows and not n_answers:
         reason, need = "no row of the log names a skill", "the skill that each item is about"
     elif n_students < FEWEST_STUDENTS:
-        reason = f"the log holds {n_students} students"
+        reason = f"the log holds {counted(n_students, 'student')}"
     elif n_answers < FEWEST_ANSWERS:
-        reason, need = f"the log holds {n_answers} answers", f"at least {FEWEST_ANSWERS} answers"
+        reason, need = f"the log holds {counted(n_answers, 'answer')}", f"at least {FEWEST_ANSWERS} answers"
     elif alike is not None:
         word = {1.0: "right", 0.0: "wrong"}.get(alike, "alike")
-        reason = f"all {n_answers} answers are {word}: nothing tells knowing from guessing or slipping"
+        reason = (
+            f"all {counted(n_answers, 'answer')} are {word}: nothing tells knowing from guessing or slipping"
+        )
         need = "right and wrong answers"
     if not reason:
         return None
@@ -318,11 +321,11 @@ def _ended(names: tuple[str, ...], found: _Found) -> Ended:
     done = _converged(found)
     n_steps = int(found.climbed.n_steps.max(initial=0))
     if done.all():
-        said = f"all {len(done)} skills converged, the slowest after {n_steps} steps"
+        said = f"all {counted(len(done), 'skill')} converged, the slowest after {n_steps} steps"
     else:
         odd = [names[s] for s in np.flatnonzero(~done)[:5].tolist()]
         more = ", ..." if (~done).sum() > 5 else ""
-        said = f"{(~done).sum()} of {len(done)} skills did NOT converge: {', '.join(odd)}{more}"
+        said = f"{(~done).sum()} of {counted(len(done), 'skill')} did NOT converge: {', '.join(odd)}{more}"
     return Ended(
         converged=bool(done.all()),
         n_steps=n_steps,

@@ -25,6 +25,7 @@ from scipy.stats import t as t_distribution
 
 from plainview.core.cannot_say import CannotSay
 from plainview.core.measure.scores import Floats, blocks, checked, complete, covariances, named, spread
+from plainview.core.plural import counted
 from plainview.core.stats.draws import times_drawn
 from plainview.core.stats.interval import Interval
 
@@ -216,7 +217,7 @@ def _by_pairs(table: Floats, *, how: How, level: float) -> Alpha | CannotSay:
     found, n_both = covariances(table)
     if n_both.min() < FEWEST_STUDENTS:
         return _cannot(
-            f"two items were answered together by {n_both.min()} students",
+            f"two items were answered together by {counted(n_both.min(), 'student')}",
             f"at least {FEWEST_STUDENTS} students for each pair of items",
         )
     total = float(found.sum())
@@ -271,7 +272,7 @@ def _too_little(rows: Floats, n_left_out: int) -> CannotSay | None:
         return _cannot(f"the test has {k} item{'s' * (k != 1)}", "at least two items")
     if n - (n_left_out if np.isnan(rows).any() else 0) < FEWEST_STUDENTS:
         hint = ", or missing='pairs' if pairs of items were answered together" if n_left_out else ""
-        reason = f"{n} students answered every item, {n_left_out} were left out"
+        reason = f"{counted(n, 'student')} answered every item, {n_left_out} were left out"
         return _cannot(reason, f"at least {FEWEST_STUDENTS} students{hint}")
     return None
 

@@ -15,6 +15,7 @@ from numpy.typing import ArrayLike
 
 from plainview.core.cannot_say import CannotSay
 from plainview.core.measure.scores import checked, complete
+from plainview.core.plural import counted
 from plainview.core.stats.correlation import Correlation, correlation
 from plainview.core.stats.interval import Interval
 
@@ -80,7 +81,10 @@ def split_half(
     if chosen.shape != (k,):
         raise ValueError(f"found a half of shape {chosen.shape} for {k} items, expected yes or no for each.")
     if not chosen.any() or chosen.all() or n < FEWEST_STUDENTS:
-        return _cannot(f"there are {n} students and {k} items", "four students and an item in each half")
+        return _cannot(
+            f"there are {counted(n, 'student')} and {counted(k, 'item')}",
+            "four students and an item in each half",
+        )
     halves = np.cov(rows[:, chosen].sum(axis=1), rows[:, ~chosen].sum(axis=1))
     if not min(halves[0, 0], halves[1, 1]) > 0:
         return _cannot("in one half all students score alike", "students who differ in both halves")

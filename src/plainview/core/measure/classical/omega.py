@@ -20,6 +20,7 @@ from plainview.core.cannot_say import CannotSay
 from plainview.core.measure.classical.alpha import below_one
 from plainview.core.measure.classical.one_factor import OneFactor, fit
 from plainview.core.measure.scores import Floats, blocks, checked, complete, covariances
+from plainview.core.plural import counted
 from plainview.core.stats.ended import Ended
 from plainview.core.stats.interval import Interval
 
@@ -122,9 +123,12 @@ def _error(rows: Floats, factor: OneFactor, value: float) -> float:
 
 def _too_little(n: int, k: int) -> CannotSay | None:
     if k < FEWEST_ITEMS:
-        return _cannot(f"the test has {k} items", f"at least {FEWEST_ITEMS} items")
+        return _cannot(f"the test has {counted(k, 'item')}", f"at least {FEWEST_ITEMS} items")
     if n <= k:
-        return _cannot(f"{n} students answered all of {k} items", f"more than {k} students")
+        return _cannot(
+            f"{counted(n, 'student')} answered all of {counted(k, 'item')}",
+            f"more than {counted(k, 'student')}",
+        )
     return None
 
 

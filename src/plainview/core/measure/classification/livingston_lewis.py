@@ -36,6 +36,7 @@ from plainview.core.measure.classification.decision import (
     figures,
     ordered,
 )
+from plainview.core.plural import counted
 
 CHECK = "measure.livingston_lewis/1"
 SHORTEST = 2  # effective items
@@ -105,7 +106,9 @@ def livingston_lewis(
     if ((found < lowest) | (found > highest)).any() or (at <= lowest).any() or (at > highest).any():
         raise ValueError(f"found totals or cuts outside {lowest} to {highest}, expected them within.")
     if len(found) < FEWEST_STUDENTS:
-        return cannot(f"{len(found)} students have a total", f"at least {FEWEST_STUDENTS} students", CHECK)
+        return cannot(
+            f"{counted(len(found), 'student')} with a total", f"at least {FEWEST_STUDENTS} students", CHECK
+        )
     shares, counts = np.unique((found - lowest) / (highest - lowest), return_counts=True)
     r = reliability.value if isinstance(reliability, Alpha) else float(reliability)
     model = _fit(shares, counts.astype(np.float64), r)

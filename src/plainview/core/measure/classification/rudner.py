@@ -30,6 +30,7 @@ from plainview.core.measure.classification.decision import (
     figures,
     ordered,
 )
+from plainview.core.plural import counted
 from plainview.core.stats.interval import wilson
 
 CHECK = "measure.rudner/1"
@@ -66,7 +67,9 @@ def rudner(
     theta, error, n = theta[keep], error[keep], int(keep.sum())
     if n < FEWEST_STUDENTS:
         return cannot(
-            f"{n} students have an ability with its error", f"at least {FEWEST_STUDENTS} students", CHECK
+            f"{counted(n, 'student')} with an ability with its error",
+            f"at least {FEWEST_STUDENTS} students",
+            CHECK,
         )
     below = ndtr((at[None, :] - theta[:, None]) / error[:, None])
     p = np.diff(np.column_stack([np.zeros(n), below, np.ones(n)]), axis=1)

@@ -21,6 +21,7 @@ from scipy.sparse import csr_array
 from plainview.core.cannot_say import CannotSay
 from plainview.core.measure.dif.item import FEWEST_STUDENTS
 from plainview.core.measure.scores import Floats, checked, has_gaps, named
+from plainview.core.plural import counted
 
 Bools = NDArray[np.bool_]
 Ints = NDArray[np.int64]
@@ -90,8 +91,8 @@ class Matching:
         )
         return CannotSay(
             question="Do the items favour one side among students who know as much?",
-            reason=f"{self.n_group} students of the group and {self.n_others} others can be matched, "
-            f"{self.n_left_out} cannot",
+            reason=f"{counted(self.n_group, 'student')} of the group and {self.n_others} others "
+            f"can be matched, {self.n_left_out} cannot",
             would_need=f"at least {FEWEST_STUDENTS} students on each side{hint}",
             check=check,
         )

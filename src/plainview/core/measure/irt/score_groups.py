@@ -21,6 +21,7 @@ from plainview.core.cannot_say import CannotSay
 from plainview.core.measure.irt.items import IrtFit
 from plainview.core.measure.irt.stand import Beside, beside
 from plainview.core.measure.irt.sum_scores import of_all, without_each
+from plainview.core.plural import counted
 
 Floats = NDArray[np.float64]
 
@@ -56,7 +57,7 @@ def s_x2(fit: IrtFit, answers: NDArray[np.generic]) -> tuple[SX2, ...] | CannotS
     complete = (here.table.codes >= 0).all(axis=1)
     n_students = int(here.table.times[complete].sum())
     if n_students < FEWEST_STUDENTS:
-        reason = f"{n_students} students answered every item"
+        reason = f"{counted(n_students, 'student')} answered every item"
         need = f"at least {FEWEST_STUDENTS} students with complete answers"
         return CannotSay(question=QUESTION, reason=reason, would_need=need, check=CHECK)
     codes, times = here.table.codes[complete].astype(np.int64), here.table.times[complete]

@@ -21,6 +21,7 @@ from plainview.core.measure.irt.curves import curves
 from plainview.core.measure.irt.hill import pack_gradient
 from plainview.core.measure.irt.items import IrtFit
 from plainview.core.measure.irt.stand import Beside, beside
+from plainview.core.plural import counted
 
 Floats = NDArray[np.float64]
 
@@ -69,9 +70,9 @@ def _cannot(here: Beside, n: int, n_parameters: int) -> CannotSay | None:
     if here.table.n_categories.max() > 2:
         reason, need = "some items have more than two categories", "items answered right or wrong"
     elif n < FEWEST_STUDENTS:
-        reason, need = f"{n} students answered every item", f"at least {FEWEST_STUDENTS}"
+        reason, need = f"{counted(n, 'student')} answered every item", f"at least {FEWEST_STUDENTS}"
     elif n_items > MOST_ITEMS:
-        reason, need = f"the test has {n_items} items", f"at most {MOST_ITEMS}"
+        reason, need = f"the test has {counted(n_items, 'item')}", f"at most {MOST_ITEMS}"
     elif n_items * (n_items + 1) // 2 <= n_parameters:
         reason, need = "single items and pairs are no more than the parameters", "more items"
     return CannotSay(question=QUESTION, reason=reason, would_need=need, check=CHECK) if reason else None
