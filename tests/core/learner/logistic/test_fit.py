@@ -163,6 +163,15 @@ def test_a_search_on_some_students_first_ends_at_the_same_weights(log40, monkeyp
     assert fit(log40, model="best_lr").coefficients == pytest.approx(whole.coefficients, abs=1e-6)
 
 
+def test_of_a_longer_log_the_fit_rests_on_some_students_and_says_so(log40):
+    some = log40.take(np.arange(0, log40.n_students, 2))
+    found = fit(log40, model="best_lr", most_rows=log40.n_rows // 2)
+    assert found.n_rows < log40.n_rows
+    assert found.n_students == pytest.approx(log40.n_students / 2, abs=1)
+    assert f"fitted to {found.n_rows:,} of {log40.n_rows:,} answers" in found.ended.said
+    assert fit(some, model="best_lr", most_rows=log40.n_rows).ended.said.count("fitted to") == 0
+
+
 @pytest.mark.parametrize("model", MODELS)
 def test_held_out_students_are_foreseen_by_the_others_alone(log40, model):
     """Folds share work, never answers: the numbers are those of a fit to the others' rows alone."""

@@ -54,6 +54,9 @@ class Contender:
 _LEARNER = "plainview.core.learner"
 
 _LOGISTIC = f"{_LEARNER}.logistic.fit:fit"
+# Each step of a logistic fit's search goes through all rows it is given. With so many, what is still unsure
+# of a weight is far below what a prediction shows; the fit says how many there were.
+_ENOUGH = ("most_rows", 4_000_000)
 
 # From the simplest to the richest.
 MODELS: tuple[Contender, ...] = (
@@ -74,13 +77,13 @@ MODELS: tuple[Contender, ...] = (
         name="afm",
         words="ability, and how often each skill was practised",
         where=_LOGISTIC,
-        options=(("model", "afm"),),
+        options=(("model", "afm"), _ENOUGH),
     ),
     Contender(
         name="pfa",
         words="right and wrong answers so far at each skill",
         where=_LOGISTIC,
-        options=(("model", "pfa"),),
+        options=(("model", "pfa"), _ENOUGH),
     ),
     Contender(
         name="ability",
@@ -91,13 +94,13 @@ MODELS: tuple[Contender, ...] = (
         name="best-lr",
         words="item, skill, and right and wrong answers so far in all and at each skill",
         where=_LOGISTIC,
-        options=(("model", "best_lr"),),
+        options=(("model", "best_lr"), _ENOUGH),
     ),
     Contender(
         name="extended",
         words="item, skill, counts, rates that fade, a running ability, and time where the log has it",
         where=_LOGISTIC,
-        options=(("model", "extended"),),
+        options=(("model", "extended"), _ENOUGH),
         asks_when=True,
     ),
 )

@@ -25,6 +25,8 @@ from plainview.core.learner.logistic.layout import Layout
 from plainview.core.learner.logistic.population import Population
 from plainview.core.learner.logistic.solve import MOST_STEPS, log_odds, probabilities
 from plainview.core.logs.coded import Coded
+from plainview.core.logs.spaced import some
+from plainview.core.plural import counted
 from plainview.core.stats.ended import Ended
 
 CHECK = "learner.logistic/1"
@@ -109,6 +111,7 @@ def fit(
     model: str = "extended",
     penalty: Mapping[str, float] | None = None,
     without: Collection[str] = (),
+    most_rows: int | None = None,
     most_steps: int = MOST_STEPS,
 ) -> LogisticFit | CannotSay:
     """Fit a logistic model by penalised maximum likelihood.
@@ -124,6 +127,8 @@ def fit(
         The intercept carries none.
     without : families of columns, or blocks, to leave out
         "counts", "rates", "recent", "ability", "row", "times" of the extended model.
+    most_rows : of a longer log, evenly spaced students with about so many rows; None: all of it
+        ``ended`` and ``n_rows`` say how many it was. Each step of the search goes through all of them.
     most_steps : where the search gives up; the fit then says that it did not converge
 
     Returns
@@ -138,13 +143,20 @@ def fit(
         If a model, family or block is not known, or a penalty is not above 0.
     """
     layout = shapes.of(model, with_times=log.at_ms is not None, without=without, penalty=penalty)
+    whole, log = log, log if most_rows is None else some(log, most_rows)
     refusal = cannot_say(log)
     if refusal is not None:
         return refusal
     sums = people.sums(log)
     design = training_design(log, layout, people.population(log, sums))
     keep = tuple(design.chunks()) if log.n_rows <= ROWS_KEPT else None
-    return fit_design(design, people.population(log, sums), keep, most_steps=most_steps)
+    found = fit_design(design, people.population(log, sums), keep, most_steps=most_steps)
+    return found if log is whole else replace(found, ended=_of_some(found.ended, log, whole))
+
+
+def _of_some(ended: Ended, some: Coded, whole: Coded) -> Ended:
+    of = f"{some.n_rows:,} of {whole.n_rows:,} answers, those of evenly spaced students"
+    return replace(ended, said=f"{ended.said}; fitted to {of}")
 
 
 def cannot_say(log: Coded) -> CannotSay | None:
@@ -153,12 +165,12 @@ def cannot_say(log: Coded) -> CannotSay | None:
     refuse = partial(CannotSay, question=QUESTION, check=CHECK)
     if log.n_rows < FEWEST_ROWS or n_students < FEWEST_STUDENTS:
         return refuse(
-            reason=f"the log holds {log.n_rows} answers of {n_students} students",
+            reason=f"the log holds {counted(log.n_rows, 'answer')} of {counted(n_students, 'student')}",
             would_need=f"at least {FEWEST_ROWS} answers of {FEWEST_STUDENTS} students",
         )
     if float(log.correct.min()) == float(log.correct.max()):
         return refuse(
-            reason=f"all {log.n_rows} answers are alike ({float(log.correct[0]):g})",
+            reason=f"all {counted(log.n_rows, 'answer')} are alike ({float(log.correct[0]):g})",
             would_need="right answers and wrong ones",
         )
     return None
