@@ -55,7 +55,9 @@ def test_read_open_why_decide_and_see_it_on_the_childs_week(enter, school, scrip
     child = children.of_the_newest_decision(school)
     week = enter(java_script_enabled=scripts)
     children.sign_in(week, child)
-    expect(week.get_by_role("main")).to_contain_text(child.activity)
+    decided = week.get_by_role("region", name="Decided for these days")
+    expect(decided).to_contain_text(child.activity)
+    expect(decided).to_contain_text("Maria Delgado decided it: today")
     assert time.monotonic() - began < 60
 
 

@@ -2,9 +2,12 @@
 
 import re
 from datetime import timedelta
+from html import unescape
+from uuid import uuid4
 
 import pytest
 from django.urls import reverse
+from django.utils import timezone
 
 from plainview.classroom.guidance.models import Estimate
 from plainview.lobby.ledger.models import Line
@@ -175,3 +178,91 @@ def test_a_child_asks_for_a_talk_in_plain_words(signed_in_as, people):
     page = signed_in_as(people.bo).get(reverse("day:my_week")).content.decode()
     assert f'href="{reverse("plans:ask")}">Ask for a talk</a>' in page
     assert "Talk with me" not in page
+
+
+def a_lesson(people, content):
+    """Something that Bo and Dee can do together."""
+    from plainview.classroom.curriculum.models import Activity
+
+    return Activity.objects.create(
+        unit=content.equal.unit,
+        identifier="cut-it",
+        title="Cut it again",
+        kind="small_group",
+        minutes=15,
+        adult_minutes=15,
+        group_min=2,
+        group_max=6,
+        medium="talk",
+        with_whom="with my teacher and a few classmates",
+        paper_html="<p>Cut.</p>",
+    )
+
+
+def decide_for_bo_and_dee(people, content, lesson, now):
+    from plainview.classroom.guidance import decide
+
+    return decide.originate(
+        people.room_4b,
+        students=[people.bo, people.dee],
+        activity=lesson,
+        competency=content.equal,
+        by=people.ada,
+        at=now,
+        client_key=uuid4(),
+        because="Some of us look once more.",
+    )
+
+
+def main_of(response) -> str:
+    shown = response.content.decode().split("<main")[1].split("</main>")[0]
+    return unescape(" ".join(re.sub(r"<[^>]+>", " ", shown).split()))
+
+
+def test_what_was_decided_stands_on_the_childs_week_by_whom_with_whom_and_until_when(
+    signed_in_as, people, content, now, monkeypatch
+):
+    monkeypatch.setattr(timezone, "now", lambda: now)
+    decide_for_bo_and_dee(people, content, a_lesson(people, content), now)
+    page = main_of(signed_in_as(people.ada).get(reverse("day:child", args=[people.bo.pk])))
+    assert (
+        "Cut it again with Dee 15 minutes in talk until Tuesday, 10 March decided by Ada Okafor , today"
+        in page
+    )
+    assert "Cut it again to choose from" not in page
+
+    week = main_of(signed_in_as(people.bo).get(reverse("day:my_week")))
+    decided, choose = week.split("Decided for these days")[1].split("I can choose")
+    assert "Ada Okafor decided it: today, for the days until Tuesday, 10 March." in decided
+    assert "15 minutes with Dee in talk" in decided
+    assert "I don't agree, or I can show you" in decided
+    assert "Cut it again" not in choose
+
+
+def test_a_step_that_waited_already_is_told_as_decided_when_a_decision_takes_it_into_a_group(
+    signed_in_as, people, content, now, monkeypatch
+):
+    from plainview.classroom.plans import set as plan
+
+    monkeypatch.setattr(timezone, "now", lambda: now)
+    lesson = a_lesson(people, content)
+    plan.add_step(
+        student=people.bo, activity=lesson, competency=None, by=people.ada,
+        at=now - timedelta(days=3), origin="teacher",
+    )  # fmt: skip
+    decide_for_bo_and_dee(people, content, lesson, now)
+    week = main_of(signed_in_as(people.bo).get(reverse("day:my_week")))
+    assert "15 minutes with Dee in talk" in week.split("Decided for these days")[1]
+
+
+def test_when_its_days_are_over_or_it_was_taken_back_a_decision_no_longer_stands_on_the_week(
+    signed_in_as, people, content, now, monkeypatch
+):
+    from plainview.classroom.guidance import decide
+
+    made = decide_for_bo_and_dee(people, content, a_lesson(people, content), now)
+    monkeypatch.setattr(timezone, "now", lambda: now + timedelta(days=7))
+    assert "Decided for these days" not in main_of(signed_in_as(people.bo).get(reverse("day:my_week")))
+    monkeypatch.setattr(timezone, "now", lambda: now)
+    decide.take_back(made, by=people.ada, at=now)
+    assert "Decided for these days" not in main_of(signed_in_as(people.bo).get(reverse("day:my_week")))

@@ -17,6 +17,7 @@ from plainview.classroom.day.class_map import shown
 from plainview.classroom.day.diary import Entry, diary
 from plainview.classroom.evidence.judge import newest_judgements
 from plainview.classroom.evidence.models import Judgement
+from plainview.classroom.guidance.decided import OnPlan, decided
 from plainview.classroom.guidance.estimate import as_core, estimates_of
 from plainview.classroom.guidance.models import Decision, Estimate
 from plainview.classroom.plans import voice
@@ -63,6 +64,7 @@ class ChildPage:
     entries: list[Entry]
     more: list[Entry]  # folded
     standings: list[Standing]
+    decided: list[OnPlan]  # for these days, waiting or chosen
     waiting: list[Step]
     chosen: list[Step]
     done: list[Step]
@@ -73,14 +75,17 @@ class ChildPage:
 
 def child_page(child: Person, *, on: date) -> ChildPage:
     steps, entries = _steps(child), diary(child, today=on)
+    found = decided(child, on=on).among(steps[Stage.CHOSEN] + steps[Stage.OFFERED])
+    others = {stage: _but(found, steps[stage]) for stage in (Stage.OFFERED, Stage.CHOSEN)}
     return ChildPage(
         child=child,
         goal=voice.goal_of(child),
         entries=entries[:N_DIARY],
         more=entries[N_DIARY:],
         standings=standings(child, on=on),
-        waiting=steps[Stage.OFFERED],
-        chosen=steps[Stage.CHOSEN],
+        decided=found,
+        waiting=others[Stage.OFFERED],
+        chosen=others[Stage.CHOSEN],
         done=steps[Stage.DONE][:N_DECISIONS],
         decisions=decisions_about(child)[:N_DECISIONS],
         check_ins=list(_held(child)[:6]),
@@ -88,6 +93,11 @@ def child_page(child: Person, *, on: date) -> ChildPage:
             Contest.objects.filter(student=child).select_related("competency__unit").order_by("-pk")
         ),
     )
+
+
+def _but(found: list[OnPlan], steps: list[Step]) -> list[Step]:
+    there = {one.step.pk for one in found}
+    return [step for step in steps if step.pk not in there]
 
 
 def standings(child: Person, *, on: date) -> list[Standing]:

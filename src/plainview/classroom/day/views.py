@@ -147,7 +147,7 @@ def my_week(request: HttpRequest) -> HttpResponse:
         "page": page,
         "chosen": [replace(one, url=reverse("plans:doing", args=[one.value])) for one in tiles(page.chosen)],
         "options": tiles(page.options),
-        "told": registers.for_student(request.person, on=on),
+        "told": page.told,
     }
     return render(request, "day/my_week.html", context)
 

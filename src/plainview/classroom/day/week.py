@@ -5,20 +5,28 @@ Out:  my week and my learning. Words, work and choices.
 Not here: numbers, ranks, bars; what others do; anything taken off.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from itertools import groupby
 
 from django.db.models import F, Q, Window
 from django.db.models.functions import RowNumber
+from django.urls import reverse
 from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
 
 from plainview.classroom.curriculum.models import Competency
 from plainview.classroom.day.child import standings
 from plainview.classroom.evidence import tell
 from plainview.classroom.evidence.models import Evidence
+from plainview.classroom.guidance import registers
+from plainview.classroom.guidance.decided import OnPlan, decided
+from plainview.classroom.guidance.registers import ForStudent
 from plainview.classroom.plans import check_in, screen, voice
 from plainview.classroom.plans.models import CheckIn, Contest, Goal, Group, Proposal, Stage, Step
+from plainview.classroom.plans.tiles import Tile, tile
+from plainview.lobby.people import days
 from plainview.lobby.people.models import Person
 
 N_WORKS = 2  # pieces that say so, beside each competency
@@ -31,6 +39,7 @@ A_WEEK = timedelta(days=7)
 class MyWeek:
     child: Person
     goal: Goal | None
+    decided: list[Tile]  # for these days, waiting to be begun
     chosen: list[Step]
     options: list[Step]
     done: list[Step]
@@ -39,6 +48,7 @@ class MyWeek:
     last_promise: str
     proposals: list[Proposal]
     minutes_left: int
+    told: list[ForStudent]  # what was decided before, and why
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -60,17 +70,39 @@ class CanDo:
 def my_week(child: Person, *, on: date) -> MyWeek:
     steps = list(Step.objects.filter(student=child).select_related("activity__unit", "group").order_by("pk"))
     held = CheckIn.objects.filter(student=child, held_at__isnull=False).order_by("-held_at").first()
+    found = decided(child, on=on).among(s for s in steps if s.stage == Stage.OFFERED)
+    there = {one.step.pk for one in found}
     return MyWeek(
         child=child,
+        decided=[_decided(one, on=on) for one in found],
         goal=voice.goal_of(child),
         chosen=[s for s in steps if s.stage == Stage.CHOSEN],
-        options=[s for s in steps if s.stage == Stage.OFFERED],
+        options=[s for s in steps if s.stage == Stage.OFFERED and s.pk not in there],
         done=[s for s in steps if s.stage == Stage.DONE and _since(s.ended_at, on - A_WEEK)],
-        groups=list(Group.objects.filter(members=child).current(on)),
+        groups=list(
+            Group.objects.filter(members=child)
+            .current(on)
+            .exclude(pk__in={one.step.group_id for one in found if one.step.group_id})
+        ),
         check_in=check_in.open_asks([child]).get(child.pk),
         last_promise=held.promise if held else "",
         proposals=list(_recent_ideas(child, on=on)),
         minutes_left=screen.minutes_left([child], on=on)[child.pk],
+        told=registers.for_student(child, on=on, but_not=[one.decision for one in found]),
+    )
+
+
+def _decided(one: OnPlan, *, on: date) -> Tile:
+    said = {
+        "who": one.decision.by.full_name,
+        "day": days.said(one.decision.at, today=on),
+        "last": date_format(one.until, "l, j F"),
+    }
+    about = one.decision.competency_id
+    return replace(
+        tile(one.step),
+        decided_words=_("%(who)s decided it: %(day)s, for the days until %(last)s.") % said,
+        answer_url=reverse("plans:contest", args=[about]) if about else "",
     )
 
 

@@ -71,10 +71,14 @@ class ForFamily:
     notes: tuple[DecisionNote, ...] = ()
 
 
-def for_student(student: Person, *, on: date) -> list[ForStudent]:
-    """What a teacher accepted and what still stands, newest first. A card nobody decided is not told."""
+def for_student(student: Person, *, on: date, but_not: Iterable[Decision] = ()) -> list[ForStudent]:
+    """What a teacher accepted and what still stands, newest first. A card nobody decided is not told.
+
+    ``but_not``: what the page tells elsewhere.
+    """
     rows = Decision.objects.filter(students=student, verdict__in=ACCEPTS, from_on__gt=on - TOLD_FOR)
-    rows = rows.standing_now().select_related("competency", "suggestion").order_by("-at", "-pk")
+    rows = rows.standing_now().exclude(pk__in=[one.pk for one in but_not])
+    rows = rows.select_related("competency", "suggestion").order_by("-at", "-pk")
     # What a teacher noted for herself, without an activity, is not put before a child.
     rows = list(rows)
     known = _known(rows, student)

@@ -66,7 +66,7 @@ def add_step(
     if made:
         write.deed("plans.step.added", by=by.pk, at=at, about=student.pk, thing=step.pk)
     elif group is not None and step.group_id is None:
-        _join(step, group, by=by, at=at)
+        _join(step, group, with_whom, by=by, at=at)
     return step
 
 
@@ -79,10 +79,10 @@ def _time_of(activity: Activity, form: twin.Form, minutes: int | None) -> dict[s
     return {"minutes": minutes, "screen_minutes": -(-form.screen_minutes * minutes // activity.minutes)}
 
 
-def _join(step: Step, group: Group, *, by: Person, at: datetime) -> None:
+def _join(step: Step, group: Group, with_whom: str, *, by: Person, at: datetime) -> None:
     """The activity waits already; now it waits for the group."""
-    step.group = group
-    step.save(update_fields=["group"])
+    step.group, step.with_whom = group, with_whom or step.with_whom
+    step.save(update_fields=["group", "with_whom"])
     write.deed("plans.step.joined_group", by=by.pk, at=at, about=step.student_id, thing=step.pk)
 
 

@@ -37,6 +37,8 @@ class Tile:
     medium_words: str
     is_chosen: bool
     url: str = ""
+    decided_words: str = ""  # who decided it, and when; "" where it is only offered
+    answer_url: str = ""  # where she can say "I don't agree", or "I can show you"
 
 
 def tile(step: Step) -> Tile:
@@ -58,7 +60,8 @@ def tiles(steps: Iterable[Step]) -> list[Tile]:
 
 def with_words(step: Step) -> str:
     if step.with_whom:
-        return step.with_whom
+        # Of a group these are first names; of a child's own idea, words that somebody wrote.
+        return _("with %(who)s") % {"who": step.with_whom} if step.group_id else step.with_whom
     return marked(step.activity.with_whom, step.activity) if step.activity else _("by myself")
 
 
