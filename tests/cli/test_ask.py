@@ -5,7 +5,7 @@ import sys
 
 import pytest
 
-from plainview.cli import ask, door, main
+from plainview.cli import ask, door, main, one_thread
 
 
 def test_help_names_every_command(capsys):
@@ -32,6 +32,13 @@ def test_saying_what_there_is_needs_neither_the_site_nor_the_rules():
         "sys.exit(len(heavy))"
     )
     assert subprocess.run([sys.executable, "-c", program], timeout=60, check=False).returncode == 0
+
+
+def test_a_command_counts_with_one_thread_unless_it_was_told_otherwise(monkeypatch, tmp_path):
+    environment = {"OMP_NUM_THREADS": "4"}
+    monkeypatch.setattr(one_thread.os, "environ", environment)
+    assert main(["recompute", str(tmp_path / "none.json")]) == ask.TO_MEND
+    assert environment == dict.fromkeys(one_thread.NAMES, "1") | {"OMP_NUM_THREADS": "4"}
 
 
 def test_stopping_it_is_no_fault(monkeypatch):

@@ -4,10 +4,12 @@ import csv
 import io
 import json
 import sys
+from dataclasses import replace
 
 import pytest
 
 from plainview.cli import fit, main
+from plainview.core.learner.choose import models
 from plainview.core.learner.choose.saved import read
 from plainview.core.logs.door import open_log
 
@@ -104,6 +106,13 @@ def test_the_chosen_model_is_fitted_to_everyone_and_saved(log, tmp_path):
     assert (saved["model"], saved["fit"]["n_students"]) == ("elo", 40)
     assert len(saved["fit"]["difficulty"]) == len(saved["fit"]["items"])
     assert saved["judged"]["log_loss"]["n_students"] == 40
+
+
+def test_of_a_very_long_log_it_is_said_that_some_students_were_fitted(log, tmp_path, monkeypatch, capsys):
+    few = replace(models.BY_NAME["pfa"], options=(("model", "pfa"), ("most_rows", 400)))
+    monkeypatch.setitem(models.BY_NAME, "pfa", few)
+    assert main(["fit", str(log), "--model", "pfa", "--save", str(tmp_path / "model.json")]) == 0
+    assert "pfa, fitted to 400 of 800 answers (evenly spaced students)" in capsys.readouterr().err
 
 
 def test_a_saved_model_foresees_another_log_and_says_how_well(log, tmp_path, capsys):

@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from importlib import import_module
 from typing import Any
 
-from plainview.cli import door, dossier, each, log, question, review, verify
+from plainview.cli import door, dossier, each, log, one_thread, question, review, verify
 from plainview.core.mendable import Mendable
 
 TO_MEND = 2
@@ -43,6 +43,7 @@ def _answer(words: list[str]) -> int:
     if words and words[0] in door.COMMANDS:
         return door.run(words[0], words[1:])
     asked = _parser().parse_args(words)
+    one_thread.unless_told()
     # Only now: the core is not needed to say what there is.
     module = {"merge": "each", "ask": "question"}.get(asked.command, asked.command)
     exit_code: int = import_module(f"plainview.cli.{module}").answer(asked)

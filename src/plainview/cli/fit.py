@@ -161,11 +161,16 @@ def _made(log: Coded, model: Contender, found: Comparison, asked: Namespace) -> 
         return _nothing_made(asked)
     if asked.save:
         saved.write(asked.save, fit, model=model.name, judged=plain(found.of(model.name)))
-        fitted = f"{model.name}, fitted to all {counted(log.n_rows, 'answer')}"
-        print(f"{fitted}, is in {asked.save}.", file=sys.stderr)
+        print(f"{model.name}, fitted to {_rows_of(fit, log)}, is in {asked.save}.", file=sys.stderr)
     if asked.charts:
         from plainview.cli import pictures
 
         drawn = pictures.draw(asked.charts, found.of(model.name), log, fit.predict(log))
         print(f"{counted(len(drawn), 'picture')} in {asked.charts}.", file=sys.stderr)
     return SAID
+
+
+def _rows_of(fit: Any, log: Coded) -> str:
+    if fit.n_rows == log.n_rows:
+        return f"all {counted(log.n_rows, 'answer')}"
+    return f"{fit.n_rows:,} of {counted(log.n_rows, 'answer')} (evenly spaced students)"

@@ -14,6 +14,7 @@ from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
 
+from plainview.cli import one_thread
 from plainview.cli.bench import machine, report
 from plainview.cli.bench.figures import Figure
 from plainview.core.charts.chart import Chart
@@ -32,17 +33,7 @@ PARTS = {
     "growth": "the cost of growth",
     "small": "classes of 25 to 100 students",
 }
-ONE_THREAD = dict.fromkeys(
-    (
-        "OPENBLAS_NUM_THREADS",
-        "OMP_NUM_THREADS",
-        "MKL_NUM_THREADS",
-        "NUMEXPR_NUM_THREADS",
-        "NUMBA_NUM_THREADS",
-        "VECLIB_MAXIMUM_THREADS",
-    ),
-    "1",
-)
+ONE_THREAD = dict.fromkeys(one_thread.NAMES, "1")
 PACKAGES = ("numpy", "scipy", "numba", "pyBKT", "girth", "catsim", "scikit-learn")
 DOCS = Path(__file__).parents[4] / "docs"
 PAGE = DOCS / "performance-core.md"
