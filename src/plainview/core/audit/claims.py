@@ -92,7 +92,7 @@ def _judge(claim: Claim, review: Review) -> Judged:
     verdict = _verdict(borne)
     refusal = _refusal(claim, review.dossier) if verdict == Verdict.INCONCLUSIVE and not findings else None
     if refusal is not None:
-        return Judged(claim=claim, verdict=Verdict.REFUSED, sentence=_refused(refusal), checks=borne)
+        return Judged(claim=claim, verdict=Verdict.REFUSED, sentence=refusal.sentence, checks=borne)
     said = _sentence(verdict, borne, _leading(verdict, findings, by_name.values()))
     return Judged(claim=claim, verdict=verdict, sentence=said, checks=borne)
 
@@ -163,10 +163,3 @@ def _refusal(claim: Claim, dossier: Dossier) -> Refusal | None:
         if claim.id in one.claims or by_kind:
             return one
     return None
-
-
-def _refused(refusal: Refusal) -> str:
-    asked = f"We asked for the {refusal.kind} on {refusal.asked_on}. " if refusal.asked_on else ""
-    what = "The vendor refused" if asked else f"The vendor refused to hand over the {refusal.kind}"
-    said = f' It said: "{refusal.says}"' if refusal.says else ""
-    return f"{asked}{what} on {refusal.refused_on}.{said}"

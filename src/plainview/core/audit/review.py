@@ -85,7 +85,7 @@ def review(
     """
     chosen = named(only, checks=checks) if (only := tuple(only)) else _planned(dossier, checks)
     chosen = tuple(checks.values()) if every else chosen
-    told = () if only else unknown_checks(dossier)
+    told = () if only else unknown_checks(dossier, checks=checks)
     asked = list[Asked]()
     for n, check in enumerate(chosen, start=1):
         telling.begins(check, n, len(chosen))
@@ -114,7 +114,7 @@ def _known(name: str, checks: Mapping[str, Check]) -> tuple[Check, ...]:
         return ()
 
 
-def unknown_checks(dossier: Dossier) -> tuple[str, ...]:
+def unknown_checks(dossier: Dossier, *, checks: Mapping[str, Check] = CHECKS) -> tuple[str, ...]:
     """Checks that the plan or a claim names and nobody knows: each a sentence with its place."""
     plan = dossier.plan
     places = [
@@ -122,12 +122,12 @@ def unknown_checks(dossier: Dossier) -> tuple[str, ...]:
         ("plan.toml, 'bounds'", tuple(plan.bounds)),
         *((f"product.toml, claim '{claim.id}', 'checks'", claim.checks) for claim in dossier.product.claims),
     ]
-    return tuple(f"{place}: {line}" for place, names in places for line in _faults(names))
+    return tuple(f"{place}: {line}" for place, names in places for line in _faults(names, checks))
 
 
-def _faults(names: Iterable[str]) -> tuple[str, ...]:
+def _faults(names: Iterable[str], checks: Mapping[str, Check]) -> tuple[str, ...]:
     try:
-        named(names)
+        named(names, checks=checks)
     except Mendable as fault:
         return fault.faults
     return ()

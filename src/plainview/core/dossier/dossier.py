@@ -11,6 +11,7 @@ from enum import StrEnum
 from pathlib import Path
 from typing import Any
 
+from plainview.core.dossier.days import in_words
 from plainview.core.mendable import Mendable
 
 
@@ -55,6 +56,12 @@ class Refusal:
     asked_on: str = ""
     says: str = ""  # the vendor's reason, in its own words
     claims: tuple[str, ...] = ()  # ids of claims that cannot be tested for it; empty: seen by its kind
+
+    @property
+    def sentence(self) -> str:
+        asked = f" We had asked for it on {in_words(self.asked_on)}." if self.asked_on else ""
+        said = f" It said: “{self.says}”" if self.says else ""
+        return f"The vendor refused to hand over the {self.kind} on {in_words(self.refused_on)}.{asked}{said}"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -8,7 +8,7 @@ Not here: which words stand on it (page), how a number is told (numbers).
 from collections.abc import Iterable
 from importlib import resources
 
-from plainview.core.audit.catalogue import without_version
+from plainview.core.audit.catalogue import CHECKS
 from plainview.core.audit.claims import Judged, Verdict
 from plainview.core.audit.experts import Experts
 from plainview.core.audit.report import method, numbers
@@ -88,8 +88,10 @@ def _claim(one: Judged) -> Markup:
 
 def _links(one: Judged) -> Part:
     names = [borne.check for borne in one.checks if borne.bearing is not None]
-    links = [tag("a", without_version(name), href=f"#{anchor(name)}") for name in names]
-    parted = [part for link in links for part in (Markup(", "), link)][1:]
+    links = [
+        tag("a", CHECKS[name].asks if name in CHECKS else name, href=f"#{anchor(name)}") for name in names
+    ]
+    parted = [part for link in links for part in (Markup(" · "), link)][1:]
     return tag("p", "Evidence: ", parted, class_="quiet screen-only") if links else None
 
 
@@ -190,7 +192,7 @@ def _numbers(found: Iterable[Number]) -> Markup:
     rows = [
         (one.name, numbers.value_of(one), numbers.range_of(one), numbers.resting_on(one)) for one in found
     ]
-    return _plain_table("Numbers", ("", "value", "likely between", "rests on"), rows)
+    return _plain_table("Numbers", ("", "value", "range", "rests on"), rows)
 
 
 def _table(one: Table) -> Markup:
@@ -202,7 +204,7 @@ def _plain_table(title: str, columns: Iterable[str], rows: Iterable[Iterable[str
     head = tag("thead", tag("tr", [tag("th", name, scope="col") if name else tag("td") for name in columns]))
     body = tag("tbody", [_row(list(row)) for row in rows])
     table = tag("table", tag("caption", title), head, body)
-    return tag("div", table, class_="scroll", tabindex="0", role="region", aria_label=title)
+    return tag("div", table, class_="scroll", tabindex="0", role="group", aria_label=title)
 
 
 def _row(cells: list[str]) -> Markup:

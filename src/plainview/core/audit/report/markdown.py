@@ -65,7 +65,7 @@ def _finding(finding: Finding) -> Iterator[str]:
     yield from (f"*Picture: {_plain(chart.sentence)}*" for chart in finding.charts)
     told = [*([finding.effect] if finding.effect else []), *finding.numbers]
     if told:
-        yield _table(("Number", "Value", "Likely between", "Rests on"), map(_number, told))
+        yield _table(("Number", "Value", "Range", "Rests on"), map(_number, told))
     for table in finding.tables:
         yield f"{_plain(table.title)}:"
         yield _table(table.columns, ([numbers.cell(cell) for cell in row] for row in table.rows))

@@ -6,9 +6,9 @@ Not here: rounding anywhere else. What is stored keeps all its digits.
 """
 
 from plainview.core.finding import Cell, Number
-from plainview.core.stats.interval import Interval
 
 DIGITS = 3
+USUAL_LEVEL = 0.95
 SHARES = ("share", "probability")
 
 
@@ -20,20 +20,17 @@ def value_of(one: Number) -> str:
 
 
 def range_of(one: Number) -> str:
-    """ "6.9 to 11.4 (95 %)", or nothing."""
+    """ "6.9 to 11.4", and the level where it is not 95 %; or nothing."""
     if one.interval is None:
         return ""
     low, high = (_as_told(end, one.unit) for end in (one.interval.low, one.interval.high))
-    return f"{low} to {high} ({level_of(one.interval)})"
+    level = "" if one.interval.level == USUAL_LEVEL else f" ({100 * one.interval.level:g} %)"
+    return f"{low} to {high}{level}"
 
 
 def resting_on(one: Number) -> str:
     """ "150 students", or nothing."""
     return "" if one.n is None else f"{one.n:,} {one.of}".strip()
-
-
-def level_of(interval: Interval) -> str:
-    return f"{100 * interval.level:g} %"
 
 
 def cell(value: Cell) -> str:

@@ -14,7 +14,8 @@ from plainview.core.audit.check import Question
 from plainview.core.audit.claims import Judged, Verdict, judged
 from plainview.core.audit.review import Asked, Review
 from plainview.core.cannot_say import CannotSay
-from plainview.core.dossier.dossier import Plan, Refusal
+from plainview.core.dossier.days import in_words
+from plainview.core.dossier.dossier import Plan
 
 ASKS: Mapping[Question, str] = {
     Question.ADAPTIVITY: "Does it really adapt?",
@@ -78,17 +79,25 @@ def page_of(review: Review, *, made_with: Mapping[str, str], at: str = "") -> Pa
         title=f"What we found about {product.name}",
         product=f"{product.name} {product.version}, by {product.vendor}",
         about=str(product.said.get("about", "")),
-        at=at,
+        at=in_words(at),
         opening=opening(claims, review),
         claims=claims,
         untested=tuple(one for one in map(_untested, sections) if one is not None),
-        refused=tuple(_refused(one) for one in review.dossier.refusals),
+        refused=tuple(one.sentence for one in review.dossier.refusals),
         sections=tuple(one for one in sections if one.answered or one.unanswered),
         plan=plan_told(review.dossier.plan),
         told=tuple(_ended(one) for one in review.told),
         review=review,
         made_with=made_with,
     )
+
+
+def page_one(page: Page) -> str:
+    """The words that a reader without statistics is asked to read: all that stands before the evidence."""
+    claims = [f"{str(one.verdict).capitalize()}. “{one.claim.says}” {one.sentence}" for one in page.claims]
+    without = [] if page.claims else [finding.sentence for finding in page.review.findings]
+    untested = [line for one in page.untested for line in (ASKS[one.question], one.sentence, *one.reasons)]
+    return "\n".join((page.opening, *claims, *without, *page.refused, *untested))
 
 
 def opening(claims: Sequence[Judged], review: Review) -> str:
@@ -166,19 +175,15 @@ def _how_many(n: int, of: int) -> str:
 
 
 def _told_once(reason: str, times: int) -> str:
-    sentence = _ended(reason[:1].upper() + reason[1:])
+    first = reason.split(" ", 1)[0]
+    # A file's name keeps its small letter.
+    sentence = _ended(reason if "/" in first or "." in first else reason[:1].upper() + reason[1:])
     return sentence if times == 1 else f"{sentence[:-1]} ({times} times)."
 
 
 def _ended(sentence: str) -> str:
     sentence = sentence.strip()
     return sentence if sentence.endswith((".", "!", "?", ".”", '."')) else f"{sentence}."
-
-
-def _refused(one: Refusal) -> str:
-    asked = f" We had asked for it on {one.asked_on}." if one.asked_on else ""
-    said = f" It said: “{one.says}”" if one.says else ""
-    return f"The vendor refused to hand over the {one.kind} on {one.refused_on}.{asked}{said}"
 
 
 def plan_told(plan: Plan) -> tuple[str, ...]:
@@ -188,11 +193,11 @@ def plan_told(plan: Plan) -> tuple[str, ...]:
             "The plan was not frozen before the data were opened. Its bounds could have been set with the "
             "answers in sight.",
         )
-    day = f" on {plan.frozen_on}" if plan.frozen_on else ""
+    on = f" on {in_words(plan.frozen_on)}" if plan.frozen_on else ""
     first = (
-        f"The plan was frozen{day}, after these exhibits had been opened: {_listed(plan.opened_before)}."
+        f"The plan was frozen{on}, after these exhibits had been opened: {_listed(plan.opened_before)}."
         if plan.opened_before
-        else f"The plan was frozen{day}, before Plainview opened any exhibit of this dossier."
+        else f"The plan was frozen{on}, before Plainview opened any exhibit of this dossier."
     )
     then = (
         "It is word for word as it was frozen."
