@@ -266,3 +266,17 @@ def test_when_its_days_are_over_or_it_was_taken_back_a_decision_no_longer_stands
     monkeypatch.setattr(timezone, "now", lambda: now)
     decide.take_back(made, by=people.ada, at=now)
     assert "Decided for these days" not in main_of(signed_in_as(people.bo).get(reverse("day:my_week")))
+
+
+def test_not_enough_yet_says_that_it_is_about_what_was_shown(signed_in_as, people, content, shows):
+    """Read quickly it could mean that there is not enough evidence: that is "not enough to say"."""
+    shows(people.bo, content.equal, 0.0)
+    for who, url in (
+        (people.ada, reverse("day:class_map")),
+        (people.ada, reverse("day:child", args=[people.bo.pk])),
+        (people.ada, reverse("evidence:judge", args=[people.bo.pk, content.equal.pk])),
+        (people.eve, reverse("day:family_child", args=[people.bo.pk])),
+        (people.bo, reverse("day:my_learning")),
+    ):
+        page = main_of(signed_in_as(who).get(url))
+        assert re.search("not enough yet.{0,40}looked at, not shown yet", page), url

@@ -278,7 +278,7 @@ def test_a_card_tells_each_child_in_the_one_word_of_her_page(
     front = lay_out.whole(card, today=today, reader=people.ada)
     for child, sure in zip((bo, dee, kai), front.sure, strict=True):
         assert sure.lines[0].startswith(
-            f"{child.short_name} on “Make equal fractions”: {say.state(word[child])}."
+            f"{child.short_name} on “Make equal fractions”: {say.state_in_full(word[child])}."
         )
     assert "What was earned stays. The evidence by itself now says: met once." in front.sure[0].lines
     assert "That is your own word, and it wins." in front.sure[1].lines[1]

@@ -30,6 +30,11 @@ SHOWN = [
     ("0", _("not yet, this time")),
     ("", _("words only, nobody says")),
 ]
+# "Not enough" could be heard as "not enough evidence": where a teacher chooses it, it says what it means.
+JUDGED = [
+    (Judgement.State.NOT_ENOUGH.value, _("not enough yet: looked at, not shown yet")),
+    *[(one.value, one.label) for one in Judgement.State if one != Judgement.State.NOT_ENOUGH],
+]
 
 
 class Once(forms.Form):
@@ -173,7 +178,5 @@ class AnswerToFamilyForm(forms.Form):
 
 
 class JudgementForm(forms.Form):
-    state = forms.ChoiceField(
-        label=_("I hold that this is"), choices=Judgement.State.choices, widget=forms.RadioSelect
-    )
+    state = forms.ChoiceField(label=_("I hold that this is"), choices=JUDGED, widget=forms.RadioSelect)
     words = forms.CharField(label=_("Because"), required=False, max_length=300, widget=forms.Textarea(WORDS))

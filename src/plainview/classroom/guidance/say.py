@@ -81,7 +81,7 @@ def fill(holds: Holds, value: Any, names: Names) -> str:
         case Holds.LANGUAGE:
             return language(value)
         case Holds.STATE:
-            return state(value)
+            return state_in_full(value)
         case Holds.KIND:
             return str(Kind(value).label)
         case Holds.KINDS:
@@ -106,6 +106,13 @@ def state(value: str) -> str:
         "steady": _("steady"),
     }
     return words[value]
+
+
+def state_in_full(value: str) -> str:
+    """Where it stands in a sentence: "not enough yet" is about what was shown, not about how much there is."""
+    if value == "not_enough":
+        return _("%(state)s (looked at, not shown yet)") % {"state": state(value)}
+    return state(value)
 
 
 def quoted(words: str) -> str:
