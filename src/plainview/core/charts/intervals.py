@@ -1,190 +1,95 @@
-"""Several numbers of one kind with their ranges, against nothing, and against a bound set beforehand.
+"""Several numbers of one kind, each with its range: one line each, zero among them.
 
-In:   numbers with their intervals; where "nothing" lies; the bound, if there is one.
-Out:  a Chart: each number a tick in a band, zero always drawn, the bound dashed.
-Not here: the numbers (core.audit, core.measure), whether they matter.
+In:   names, values, ranges, in one unit.
+Out:  a Chart: a dot and its range on a line, the line of no difference upright among them.
+Not here: what the numbers are (effects of a study, differences between groups, slopes by group).
 """
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 from math import isfinite
 
-from plainview.core.charts.chart import Chart, box, label, line
-from plainview.core.charts.labels import shorten, text_width
-from plainview.core.charts.plane import TEXT, WIDTH, Rows, Scale, finished, said, wide_enough
+from plainview.core.charts.chart import Chart, box, dot, label
+from plainview.core.charts.labels import shorten
+from plainview.core.charts.plane import TEXT, WIDTH, Plane, Scale, finished, numbers_along, wide_enough
 
-LEFT, RIGHT, TOP = 10.0, 10.0, 8.0
-EACH, FOOT = 44.0, 44.0
-MOST = 40  # rows; beyond it nobody compares
+ROW, TOP, RIGHT = 34.0, 14.0, 14.0
+FEWEST_UNITS = 0.5  # the axis is never narrower, so that a hair does not look like a gulf
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Ranged:
-    """One number with its range. A number without one is drawn without a band, and the table says so."""
+    """One line."""
 
     name: str
     value: float
-    low: float | None = None
-    high: float | None = None
+    low: float
+    high: float
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class IntervalWords:
-    title: str = "Numbers and their ranges"
-    one: str = "{name}: {value} (likely {low} to {high})."
-    without: str = "{name}: {value}."
-    many: str = (
-        "{n} numbers. {n_above} lie above {zero} with their whole range, {n_below} below it, "
-        "{n_both} reach over it."
-    )
-    bound: str = " {n_within} of {n} lie within the bound of {bound} with their whole range."
-    beyond: str = " The first {most} are drawn."
-    bound_is: str = "bound {bound}"
-    what: str = "what"
+class IntervalsWords:
+    title: str = "Each with its range"
+    sentence: str = "{name}: {value} (likely {low} to {high})."
+    none: str = "Nothing could be drawn."
+    along: str = "standard deviations"
+    name: str = "what"
     value: str = "value"
     low: str = "low end"
     high: str = "high end"
 
 
-INTERVAL_WORDS = IntervalWords()
+INTERVALS_WORDS = IntervalsWords()
 
 
 def intervals(
-    numbers: Sequence[Ranged],
+    lines: Sequence[Ranged],
     *,
-    unit: str,
-    zero: float = 0.0,
-    bound: float | None = None,
-    words: IntervalWords = INTERVAL_WORDS,
+    nothing_at: float = 0.0,
+    words: IntervalsWords = INTERVALS_WORDS,
     width: float = WIDTH,
 ) -> Chart:
-    """Numbers of one unit, one beneath the other.
-
-    Parameters
-    ----------
-    numbers : Ranged
-        Of one kind: they share the axis.
-    unit : str
-        Beneath the axis: "percentage points".
-    zero : float
-        Where nothing is: 0 for differences, 1 for ratios.
-    bound : float or None
-        How far from ``zero``, to either side, an effect is too small to matter; None where none was set.
-
-    Returns
-    -------
-    Chart
-    """
-    _check(numbers)
-    drawn = numbers[:MOST]
-    scale = _scale(drawn, zero, bound, width)
-    height = TOP + TEXT + EACH * len(drawn) + FOOT
-    ground = height - FOOT
-    marks = [line("zero", scale(zero), TOP + TEXT, scale(zero), ground)]
-    marks += _bounds(scale, zero, bound, ground, words)
-    for n, one in enumerate(drawn):
-        marks += _drawn(one, scale, TOP + TEXT + EACH * n, width)
-    marks += _axis(scale, ground, unit)
-    told = _told(numbers, zero, bound, words)
-    return finished("intervals", words.title, told, (width, height), marks, _rows(numbers, words))
-
-
-def _check(numbers: Sequence[Ranged]) -> None:
-    if not numbers:
-        raise ValueError("no numbers: expected at least one.")
-    for one in numbers:
-        ends = [end for end in (one.low, one.value, one.high) if end is not None]
-        if not all(map(isfinite, ends)) or ends != sorted(ends):
-            raise ValueError(f"{one.name}: found {ends}, expected low <= value <= high, all finite.")
-
-
-def _scale(numbers: Sequence[Ranged], zero: float, bound: float | None, width: float) -> Scale:
-    ends = [end - zero for one in numbers for end in (one.low, one.value, one.high) if end is not None]
-    reach = [bound, -bound] if bound is not None else []
-    widest = max(map(abs, [*ends, *reach]), default=0.0)
-    low, high = wide_enough([*ends, *reach], least=widest or 1.0)
-    return Scale(low=low + zero, high=high + zero, start=LEFT, end=width - RIGHT)
-
-
-def _bounds(scale: Scale, zero: float, bound: float | None, ground: float, words: IntervalWords) -> list[str]:
-    if bound is None:
-        return []
-    marks = [line("cap", scale(zero + end), TOP + TEXT, scale(zero + end), ground) for end in (-bound, bound)]
-    text = words.bound_is.format(bound=said(bound))
-    # The name stands inside the picture, whichever side the bound is near.
-    at = scale(zero + bound)
-    fits = at + text_width(text) < scale.end
-    return [
-        *marks,
-        label(text, at if fits else scale.end, TOP + TEXT - 4, "start" if fits else "end", "label soft"),
-    ]
-
-
-def _drawn(one: Ranged, scale: Scale, top: float, width: float) -> list[str]:
-    room = width - LEFT - RIGHT
-    value = _number(one.value)
-    name = shorten(one.name, room - text_width(value) - 12)
-    middle = top + 32
-    marks = [
-        label(name, LEFT, top + TEXT + 6, role="label halo"),
-        label(value, width - RIGHT, top + TEXT + 6, "end", "label halo"),
-        line("grid", LEFT, middle, width - RIGHT, middle),
-    ]
-    if one.low is not None and one.high is not None:
-        left, right = scale(one.low), scale(one.high)
-        marks.append(box("doubt", left, middle - 7, max(1.0, right - left), 14))
-    at = scale(one.value)
-    return [*marks, line("estimate", at, middle - 9, at, middle + 9)]
-
-
-def _axis(scale: Scale, ground: float, unit: str) -> list[str]:
-    marks = [line("axis", scale.start, ground, scale.end, ground)]
-    for tick in scale.ticks(5):
-        x = scale(tick)
-        marks += [
-            line("axis", x, ground, x, ground + 4),
-            label(said(tick), x, ground + TEXT + 5, "middle", "label soft"),
-        ]
-    return [*marks, label(shorten(unit, scale.end - scale.start), scale.end, ground + 2 * TEXT + 10, "end")]
-
-
-def _told(numbers: Sequence[Ranged], zero: float, bound: float | None, words: IntervalWords) -> str:
-    n = len(numbers)
-    if n == 1:
-        text = _one(numbers[0], words)
-    else:
-        above = sum(_low(one) > zero for one in numbers)
-        below = sum(_high(one) < zero for one in numbers)
-        text = words.many.format(n=n, n_above=above, n_below=below, n_both=n - above - below, zero=said(zero))
-    if bound is not None:
-        within = sum(zero - bound < _low(one) and _high(one) < zero + bound for one in numbers)
-        text += words.bound.format(n_within=within, n=n, bound=said(bound))
-    return text + (words.beyond.format(most=MOST) if n > MOST else "")
-
-
-def _one(one: Ranged, words: IntervalWords) -> str:
-    if one.low is None or one.high is None:
-        return words.without.format(name=one.name, value=_number(one.value))
-    low, high = _number(one.low), _number(one.high)
-    return words.one.format(name=one.name, value=_number(one.value), low=low, high=high)
-
-
-def _low(one: Ranged) -> float:
-    return one.value if one.low is None else one.low
-
-
-def _high(one: Ranged) -> float:
-    return one.value if one.high is None else one.high
-
-
-def _rows(numbers: Sequence[Ranged], words: IntervalWords) -> Rows:
-    heading = (words.what, words.value, words.low, words.high)
-    ends = (
-        (one, "" if one.low is None else _number(one.low), "" if one.high is None else _number(one.high))
-        for one in numbers
+    """A dot and a range a line; ``nothing_at`` is where no difference stands (0, or 1 for ratios)."""
+    shown = [one for one in lines if isfinite(one.value)]
+    ends = [end for one in shown for end in (one.low, one.value, one.high)]
+    low, high = wide_enough([*ends, nothing_at], least=FEWEST_UNITS)
+    bottom = TOP + ROW * max(1, len(shown))
+    plane = Plane(
+        x=Scale(low=low, high=high, start=10, end=width - RIGHT),
+        y=Scale(low=0, high=1, start=bottom, end=TOP),
     )
-    return (heading, *((one.name, _number(one.value), low, high) for one, low, high in ends))
+    marks = [plane.across("axis", 0), plane.upright("zero", nothing_at)]
+    for n, one in enumerate(shown):
+        marks += _line(one, TOP + ROW * n, plane, width)
+    marks += numbers_along(plane, words.along, plane.x.ticks(6))
+    height = bottom + 2 * TEXT + 18
+    return finished(
+        "intervals", words.title, _told(shown, words), (width, height), marks, _rows(shown, words)
+    )
 
 
-def _number(value: float) -> str:
-    return said(float(f"{value:.3g}"))
+def _line(one: Ranged, top: float, plane: Plane, width: float) -> list[str]:
+    y = top + TEXT + 12
+    left, right = plane.x.held(one.low), plane.x.held(one.high)
+    return [
+        box("doubt", left, y - 5, max(1.0, right - left), 10),
+        dot("estimate", plane.x.held(one.value), y, 3.5),
+        label(shorten(one.name, width - 24), 10, top + TEXT, role="label halo"),
+    ]
+
+
+def _said(value: float) -> str:
+    return f"{value:.2f}".replace("-", "\N{MINUS SIGN}")
+
+
+def _told(shown: Sequence[Ranged], words: IntervalsWords) -> str:
+    told = [
+        words.sentence.format(name=one.name, value=_said(one.value), low=_said(one.low), high=_said(one.high))
+        for one in shown
+    ]
+    return " ".join(told) or words.none
+
+
+def _rows(shown: Sequence[Ranged], words: IntervalsWords) -> tuple[tuple[str, ...], ...]:
+    heading = (words.name, words.value, words.low, words.high)
+    return (heading, *((one.name, _said(one.value), _said(one.low), _said(one.high)) for one in shown))

@@ -1,4 +1,4 @@
-"""A regression whose doubt counts clusters, few of them included: CR2 with Satterthwaite's degrees of freedom.
+"""A regression whose doubt counts clusters, even few: CR2 with Satterthwaite's degrees of freedom.
 
 In:   an outcome, a design, which cluster each row belongs to, weights if any.
 Out:  one coefficient with its standard error, degrees of freedom, interval and p.
@@ -75,7 +75,7 @@ def estimate(
     """
     y, x, code, w = _checked(outcome, design, cluster, weight)
     x, at = _of_full_rank(x, w, column)
-    bread = np.linalg.inv(x.T @ (w[:, None] * x))
+    bread: Floats = np.linalg.inv(x.T @ (w[:, None] * x)).astype(np.float64)
     beta = bread @ (x.T @ (w * y))
     c = bread[:, at]
     order = np.argsort(code, kind="stable")
@@ -201,7 +201,7 @@ def _of_full_rank(x: Floats, w: Floats, column: int) -> tuple[Floats, int]:
         one = root[:, j]
         rest = one - basis @ (basis.T @ one)
         rest -= basis @ (basis.T @ rest)
-        if np.linalg.norm(rest) > 1e-9 * max(np.linalg.norm(one), 1e-300):
+        if float(np.linalg.norm(rest)) > 1e-9 * max(float(np.linalg.norm(one)), 1e-300):
             kept.append(order[j])
             basis = np.column_stack([basis, rest / np.linalg.norm(rest)])
     if column not in kept:

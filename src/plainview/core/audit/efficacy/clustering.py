@@ -8,7 +8,8 @@ With N students in clusters of n on average, and intraclass correlation rho:
 
     both arms   h     = [(N-2) - 2(n-1) rho]^2 / [(N-2)(1-rho)^2 + n(N-2n) rho^2 + 2(N-2n) rho(1-rho)]
                 gamma = 1 - 2(n-1) rho / (N-2)          eta = 1 + (n-1) rho
-    one arm     h     = [(N-2)(1-rho) + (N_T-n) rho]^2 / [(N-2)(1-rho)^2 + n(N_T-n) rho^2 + 2(N_T-n) rho(1-rho)]
+    one arm     h     = [(N-2)(1-rho) + (N_T-n) rho]^2
+                        / [(N-2)(1-rho)^2 + n(N_T-n) rho^2 + 2(N_T-n) rho(1-rho)]
                 gamma = 1 - (N_C+n-2) rho / (N-2)       eta = 1 + (n N_C/N - 1) rho
 
 Sources: What Works Clearinghouse, Procedures and Standards Handbook 5.0 (2022), appendix E. Hedges (2007),

@@ -1,6 +1,6 @@
 """Were the arms alike before it began?
 
-In:   the standardised difference of the analysed students before the product, and whether it was adjusted for.
+In:   the standardised difference of the analysed students before it began, and whether it was adjusted for.
 Out:  satisfied, satisfied by adjustment, or not.
 Not here: the difference's size (effect).
 

@@ -9,8 +9,8 @@ reservations. 3: significant and positive, with controls for who was better befo
 rules but is too small for 1 and 2. 4: a reasoned model, and a study under way. A significant negative finding
 of the same outcome in a study that meets the rules overrides 1, 2 and 3.
 
-Sources: U.S. Department of Education (2016, revised 2023), Non-Regulatory Guidance: Using Evidence. What Works
-Clearinghouse, Procedures and Standards Handbook 5.0 (2022), chapter VI.
+Sources: U.S. Department of Education (2016, revised 2023), Non-Regulatory Guidance: Using Evidence. What
+Works Clearinghouse, Procedures and Standards Handbook 5.0 (2022), chapter VI.
 """
 
 from dataclasses import dataclass

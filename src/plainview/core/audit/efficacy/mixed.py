@@ -153,7 +153,7 @@ def _profiled(sums: _Sums, lam: float) -> float:
 def _at(sums: _Sums, lam: float) -> tuple[float, Floats, Floats]:
     """The rows' variance, the coefficients' covariance, the coefficients."""
     p, k = sums.products(lam), sums.k
-    inverse = np.linalg.inv(p[:k, :k])
+    inverse: Floats = np.linalg.inv(p[:k, :k]).astype(np.float64)
     beta = inverse @ p[:k, k]
     left = float(p[k, k] - p[:k, k] @ beta)
     within = max(left, 1e-300) / (sums.n - k)

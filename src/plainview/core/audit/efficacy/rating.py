@@ -24,6 +24,7 @@ class Kind(StrEnum):
 
     TRIAL = "rct"  # by lot
     QUASI = "qed"  # compared with others who were like them
+    VIRTUAL = "virtual"  # compared with records of other schools, matched (match)
     CORRELATIONAL = "correlational"  # with statistical controls, no comparison group of its own
     USAGE = "usage"  # users against those who used it less: no comparison group at all
 

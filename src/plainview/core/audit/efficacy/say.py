@@ -1,0 +1,362 @@
+"""What a contrast says, in plain words with its numbers: the findings of a study.
+
+In:   contrasts of one study (from_summary, from_rows), the plan's bound.
+Out:  findings.
+Not here: counting.
+"""
+
+from collections.abc import Sequence
+from enum import StrEnum
+from math import isfinite
+
+from plainview.core.audit.efficacy.attrition import Attrition, boundary_table
+from plainview.core.audit.efficacy.contrast import Contrast
+from plainview.core.audit.efficacy.effect import Effect, improvement_index
+from plainview.core.audit.efficacy.equivalence import Baseline
+from plainview.core.audit.efficacy.essa import Tier, Tiered
+from plainview.core.audit.efficacy.mdes import Mdes
+from plainview.core.audit.efficacy.rating import Kind, Rating
+from plainview.core.charts import attrition as lost_chart
+from plainview.core.charts.chart import Chart
+from plainview.core.charts.intervals import Ranged, intervals
+from plainview.core.finding import Finding, Number, Table
+
+EFFECT, RATING, ATTRITION = "efficacy.effect/1", "efficacy.rating/1", "efficacy.attrition/1"
+BASELINE, TIER, POWER = "efficacy.baseline/1", "efficacy.essa/1", "efficacy.power/1"
+SIGNIFICANT = 0.05
+SMALL, LARGE = 0.05, 0.20  # Kraft (2020), Educational Researcher 49, 241-253
+UNIT = "standard deviations"
+
+
+class Found(StrEnum):
+    MORE = "learned more"
+    LESS = "learned less"
+    SAME = "no difference that matters"
+    OPEN = "not shown"
+    HIGHER = "scored higher, cause not shown"
+    LOWER = "scored lower, cause not shown"
+    CAPPED = "inconclusive"
+
+
+class Grain(StrEnum):
+    FINE = "could see a small effect"
+    MIDDLE = "could see a medium effect"
+    COARSE = "could see only a large effect"
+
+
+# --- the effect ---------------------------------------------------------------------------------------
+
+
+def effect(contrast: Contrast, *, p_adjusted: float, bound: float, study: str, n_family: int) -> Finding:
+    """Did students who got it learn more, on this outcome?"""
+    found = which(contrast, p_adjusted=p_adjusted, bound=bound)
+    g = contrast.effect
+    return Finding(
+        check=EFFECT,
+        question=f"Did students who got it learn more, on {contrast.outcome.name}?",
+        answer=found,
+        sentence=_effect_sentence(contrast, found, bound),
+        effect=Number(
+            name="effect (Hedges' g)", value=g.value, unit=UNIT, interval=g.interval, n=g.n, of="students"
+        ),
+        numbers=_effect_numbers(contrast, p_adjusted),
+        charts=(
+            intervals(
+                [Ranged(name=contrast.outcome.name, value=g.value, low=g.interval.low, high=g.interval.high)]
+            ),
+        ),
+        said=(f"Study: {study}.", f"Formula: {g.how}.", *contrast.said, *_family(n_family)),
+        noise_floor=_noise(g),
+        power=_power(contrast.mdes),
+        not_seen="Who was left out of the study, what came after it, and outcomes that were not measured.",
+    )
+
+
+def which(contrast: Contrast, *, p_adjusted: float, bound: float) -> Found:
+    """The one word. Absence is said only where the whole interval lies within the bound."""
+    g, meets = contrast.effect, contrast.rated.rating != Rating.NOT
+    if contrast.outcome.is_capped:
+        return Found.CAPPED
+    if -bound < g.interval.low and g.interval.high < bound:
+        return Found.SAME if meets else Found.OPEN
+    if p_adjusted > SIGNIFICANT:
+        return Found.OPEN
+    if g.value > 0:
+        return Found.MORE if meets else Found.HIGHER
+    return Found.LESS if meets else Found.LOWER
+
+
+def _effect_sentence(contrast: Contrast, found: Found, bound: float) -> str:
+    g, name = contrast.effect, contrast.outcome.name
+    place = (
+        f"the average one stands above {_rank(g.value)} of 100 who did not get it "
+        f"({_rank(g.interval.low)} to {_rank(g.interval.high)}; 50 is no difference)"
+    )
+    said = {
+        Found.MORE: f"On {name}, students who got it learned more: {place}.",
+        Found.LESS: f"On {name}, students who got it learned less: {place}.",
+        Found.SAME: f"On {name}, getting it made no difference that matters: {place}.",
+        Found.OPEN: f"On {name}, no effect was shown, and none that matters can be ruled out: {place}.",
+        Found.HIGHER: f"On {name}, students who got it scored higher, but the study cannot say that it was "
+        f"the product's doing: {place}.",
+        Found.LOWER: f"On {name}, students who got it scored lower, but the study cannot say that it was "
+        f"the product's doing: {place}.",
+        Found.CAPPED: f"{name} is the vendor's own test, so what it shows stays open: {place}.",
+    }
+    if found == Found.OPEN and -bound < g.interval.low and g.interval.high < bound:
+        return f"On {name}, the scores hardly differ, but the study cannot say why: {place}."
+    return said[found]
+
+
+def _rank(g: float) -> int:
+    return round(50 + improvement_index(g))
+
+
+def _effect_numbers(contrast: Contrast, p_adjusted: float) -> tuple[Number, ...]:
+    g, mine = contrast.effect, contrast.regression
+    numbers = [
+        Number(name="standard error", value=g.standard_error, unit=UNIT),
+        Number(
+            name="improvement index",
+            value=g.improvement_index,
+            unit="percentile ranks",
+            interval=g.improvement_interval,
+        ),
+        Number(name="p", value=g.p_value),
+        Number(name="p, adjusted for the family", value=p_adjusted),
+        Number(name="degrees of freedom", value=g.df),
+        Number(name="students who got it", value=float(g.n_treated), n=g.n_treated, of="students"),
+        Number(name="students who did not", value=float(g.n_control), n=g.n_control, of="students"),
+    ]
+    if mine is not None:
+        numbers.append(
+            Number(
+                name="difference in the outcome's own units",
+                value=mine.value,
+                unit="points",
+                interval=mine.interval,
+                n=mine.n_rows,
+                of="students",
+            )
+        )
+        numbers.append(Number(name="its standard error", value=mine.standard_error, unit="points"))
+    if contrast.mixed is not None:
+        other = contrast.mixed
+        numbers.append(
+            Number(
+                name="the same by a mixed model", value=other.value, unit="points", interval=other.interval
+            )
+        )
+    if contrast.icc is not None:
+        numbers.append(Number(name="how alike students of a cluster are (ICC)", value=contrast.icc))
+    if contrast.n_clusters is not None:
+        numbers.append(Number(name="clusters", value=float(contrast.n_clusters)))
+    return tuple(numbers)
+
+
+def _family(n_family: int) -> tuple[str, ...]:
+    if n_family < 2:
+        return ()
+    return (f"{n_family} outcomes of one domain were asked; p is adjusted for it (Benjamini-Hochberg).",)
+
+
+def _noise(g: Effect) -> str:
+    half = (g.interval.high - g.interval.low) / 2
+    return f"With no effect at all, 95 of 100 such studies would show between {-half:.2f} and {half:.2f}."
+
+
+def _power(mdes: Mdes | None) -> str:
+    if mdes is None:
+        return "There are too few clusters to say what such a study could see."
+    return f"80 of 100 such studies would find an effect of {mdes.value:.2f} standard deviations."
+
+
+# --- how far to trust it ------------------------------------------------------------------------------
+
+
+def rating(contrast: Contrast, *, study: str) -> Finding:
+    """How far can it be trusted to be the product's doing?"""
+    rated, name = contrast.rated, contrast.outcome.name
+    said = {
+        Rating.WITHOUT: f"The finding on {name} meets the standards without reservations.",
+        Rating.WITH: f"The finding on {name} meets the standards, with reservations.",
+        Rating.NOT: f"The finding on {name} does not meet the standards: it cannot say what the product did.",
+    }
+    return Finding(
+        check=RATING,
+        question=f"How far can the finding on {name} be trusted to be the product's doing?",
+        answer=rated.rating,
+        sentence=f"{said[rated.rating]} {rated.because[-1]}",
+        effect=None,
+        tables=(Table(title="The steps", columns=("step",), rows=tuple((one,) for one in rated.because)),),
+        said=(f"Study: {study}.", "Standards: What Works Clearinghouse, version 5.0."),
+        noise_floor="No chance is drawn: the rating follows from rules.",
+        power="It does not hang on the number of students, but on how the study was made.",
+        not_seen="What the study's authors did not write down.",
+    )
+
+
+def attrition(contrast: Contrast, *, study: str) -> Finding:
+    """Was more of one arm lost on the way?"""
+    lost = contrast.attritions
+    low = all(one.is_low for one in lost)
+    worst = max(lost, key=lambda one: (not one.is_low, one.differential))
+    return Finding(
+        check=ATTRITION,
+        question=f"Who was lost on the way, for {contrast.outcome.name}?",
+        answer="low" if low else "high",
+        sentence=_lost_sentence(worst, low),
+        effect=Number(name="differential attrition", value=worst.differential, unit="percentage points"),
+        numbers=tuple(
+            Number(
+                name=f"overall attrition of {one.level}",
+                value=one.overall,
+                unit="per cent",
+                n=one.assigned_treated + one.assigned_control,
+                of=one.level,
+            )
+            for one in lost
+        ),
+        tables=(_lost_table(lost),),
+        charts=(_lost_picture(lost),),
+        said=(f"Study: {study}.", *_recalled(lost)),
+        noise_floor="The boundary keeps the bias below .05 standard deviations, under its model.",
+        power="It does not hang on the number of students.",
+        not_seen="Why students left. If those whom the product failed left, even low attrition can mislead.",
+    )
+
+
+def _lost_sentence(worst: Attrition, low: bool) -> str:
+    lost = (
+        f"{worst.overall:.0f} of 100 {worst.level} were lost, {worst.differential:.1f} points more of one arm"
+    )
+    return f"{lost}: that is {'little enough' if low else 'too much'} to compare the arms as they stand."
+
+
+def _lost_table(lost: Sequence[Attrition]) -> Table:
+    columns = (
+        "who",
+        "assigned, got it",
+        "analysed, got it",
+        "assigned, did not",
+        "analysed, did not",
+        "counts as",
+    )
+    rows = tuple(
+        (
+            one.level,
+            one.assigned_treated,
+            one.analysed_treated,
+            one.assigned_control,
+            one.analysed_control,
+            "low" if one.is_low else "high",
+        )
+        for one in lost
+    )
+    return Table(title="Who was assigned and who was analysed", columns=columns, rows=rows)
+
+
+def _lost_picture(lost: Sequence[Attrition]) -> Chart:
+    dots = [
+        lost_chart.Lost(name=one.level, overall=one.overall, differential=one.differential, is_low=one.is_low)
+        for one in lost
+    ]
+    return lost_chart.attrition(dots, boundary=boundary_table(lost[0].boundary))
+
+
+def _recalled(lost: Sequence[Attrition]) -> tuple[str, ...]:
+    if not any(one.rests_on_recalled_rows for one in lost):
+        return ()
+    return ("The boundary beyond 57 per cent was recalled, not read: verify before relying on it.",)
+
+
+def baseline(contrast: Contrast, *, study: str) -> Finding:
+    """Were the arms alike before it began?"""
+    equal = contrast.equivalence
+    said = {
+        Baseline.SATISFIED: "the arms started alike",
+        Baseline.BY_ADJUSTMENT: "the arms started a little apart, and the study made up for it",
+        Baseline.NOT_ADJUSTED: "the arms started apart, and the study did not make up for it",
+        Baseline.TOO_FAR: "the arms started too far apart to be compared",
+        Baseline.NOT_KNOWN: "how the arms started is not known",
+    }
+    size = "" if equal.g is None else f" ({equal.g:.2f} standard deviations)"
+    return Finding(
+        check=BASELINE,
+        question=f"Were the arms alike before it began, for {contrast.outcome.name}?",
+        answer=equal.says,
+        sentence=f"On {equal.measure}, {said[equal.says]}{size}.",
+        effect=Number(
+            name="difference before (Hedges' g)", value=equal.g, unit=UNIT, n=contrast.effect.n, of="students"
+        ),
+        said=(
+            f"Study: {study}.",
+            "Up to .05 the arms count as alike; up to .25 if the study adjusts for it.",
+        ),
+        noise_floor=_noise(contrast.effect),
+        power="The rule looks at the size of the difference, not at chance.",
+        not_seen="Differences in anything that was not measured before.",
+    )
+
+
+def tier(
+    best: Tiered, contrast: Contrast, kind: Kind, *, study: str, rows: Sequence[tuple[str, str, str]]
+) -> Finding:
+    """Which tier of evidence is it in the words of the law?"""
+    said = {
+        Tier.STRONG: "The study is strong evidence (tier 1)",
+        Tier.MODERATE: "The study is moderate evidence (tier 2)",
+        Tier.PROMISING: "The study is promising evidence (tier 3)",
+        Tier.RATIONALE: "There is a rationale and no more (tier 4)",
+        Tier.NONE: "The study is no evidence in the words of the law",
+    }
+    return Finding(
+        check=TIER,
+        question="Which tier of evidence is it under the Every Student Succeeds Act?",
+        answer=best.tier,
+        sentence=f"{said[best.tier]}. {best.because[0]}",
+        effect=Number(
+            name=f"effect on {contrast.outcome.name}",
+            value=contrast.effect.value,
+            unit=UNIT,
+            interval=contrast.effect.interval,
+            n=contrast.effect.n,
+            of="students",
+        ),
+        tables=(Table(title="Each outcome", columns=("outcome", "tier", "why"), rows=tuple(rows)),),
+        said=(f"Study: {study}.", *(("A usage correlation: tier 3 at most.",) if kind == Kind.USAGE else ())),
+        noise_floor="No chance is drawn: the tier follows from rules.",
+        power=_power(contrast.mdes),
+        not_seen="Other studies of the same product. A tier is of one study.",
+    )
+
+
+def power(contrast: Contrast, *, study: str) -> Finding | None:
+    """What could the study have seen?"""
+    mdes = contrast.mdes
+    if mdes is None or not isfinite(mdes.value):
+        return None
+    grain = Grain.FINE if mdes.value <= SMALL else Grain.MIDDLE if mdes.value <= LARGE else Grain.COARSE
+    ranks = round(improvement_index(mdes.value))
+    return Finding(
+        check=POWER,
+        question=f"How small an effect could the study have seen, on {contrast.outcome.name}?",
+        answer=grain,
+        sentence=f"On {contrast.outcome.name}, 80 of 100 such studies would find an effect that lifts the "
+        f"average student by {ranks} places of 100; a smaller one would often be missed.",
+        effect=Number(
+            name="smallest effect it would find",
+            value=mdes.value,
+            unit=UNIT,
+            n=contrast.effect.n,
+            of="students",
+        ),
+        numbers=(
+            Number(name="degrees of freedom", value=mdes.df),
+            Number(name="multiplier", value=mdes.multiplier),
+        ),
+        said=(f"Study: {study}.", "Small is up to .05, large from .20 (Kraft 2020)."),
+        noise_floor=_noise(contrast.effect),
+        power=_power(mdes),
+        not_seen="Whether such an effect is there.",
+    )
