@@ -19,7 +19,7 @@ from plainview.core.cannot_say import CannotSay
 from plainview.core.learner.explanation import Explanation
 from plainview.core.learner.logistic import layout as shapes
 from plainview.core.learner.logistic import population as people
-from plainview.core.learner.logistic import search, told
+from plainview.core.learner.logistic import search, told, unseen
 from plainview.core.learner.logistic.design import ROWS_IN_DOUBLE, ROWS_KEPT, Chunk, Design, Names, often
 from plainview.core.learner.logistic.layout import Layout
 from plainview.core.learner.logistic.population import Population
@@ -62,27 +62,38 @@ class LogisticFit:
         """One step ahead: P(right) of each row from the same student's earlier rows and the population.
 
         Items and skills are known by name. What the fit never saw adds nothing of its own: an unknown item
-        is taken for an average one of its skills, an unknown student (AFM) for an average one.
+        is taken for an average one of its skills; of an unknown student (AFM) only is known how students
+        differ, and what is said of her is less sure (unseen).
 
         Returns
         -------
         (n_rows,) float, 0..1
         """
         predicted = np.empty(log.n_rows)
-        for chunk in self.design(log).chunks():
-            predicted[chunk.rows] = probabilities(log_odds(chunk, self.coefficients))
+        design = self.design(log)
+        for chunk in design.chunks():
+            z = log_odds(chunk, self.coefficients) * self.drawn_in(design, chunk)
+            predicted[chunk.rows] = probabilities(z)
         return predicted
+
+    def drawn_in(self, design: Design, chunk: Chunk) -> NDArray[np.float64]:
+        """(n_rows,) by how much a row's log-odds are drawn in: 1 but for students whom AFM has not seen."""
+        known = design.codes["student"][design.log.student[chunk.rows]] >= 0
+        return unseen.drawn_in(self.layout.blocks, self.layout.penalty, known)
 
     def explain(self, log: Coded, row: int) -> Explanation:
         """What moved the prediction of one row: exactly additive on the log-odds.
 
-        The base is what the model says with every column at the training rows' mean and no block.
+        The base is what the model says with every column at the training rows' mean and no block. Of a
+        student whom AFM has not seen, base and parts are drawn in alike.
         """
         if not 0 <= row < log.n_rows:
             raise ValueError(f"row {row}: expected 0 to {log.n_rows - 1}.")
         student = int(log.student[row])
-        chunk = self.design(log, np.array([student])).chunk(0)
-        return told.explain(self, chunk, int(np.searchsorted(chunk.rows, row)))
+        design = self.design(log, np.array([student]))
+        chunk = design.chunk(0)
+        place = int(np.searchsorted(chunk.rows, row))
+        return told.explain(self, chunk, place, drawn_in=float(self.drawn_in(design, chunk)[place]))
 
     def weights(self) -> tuple[told.Weight, ...]:
         """Every column's weight by name: with its standard error, as an odds ratio, and as a sentence."""

@@ -20,6 +20,7 @@ from plainview.core.cannot_say import CannotSay
 from plainview.core.learner.logistic import fit as fits
 from plainview.core.learner.logistic import layout as shapes
 from plainview.core.learner.logistic import population as people
+from plainview.core.learner.logistic import unseen
 from plainview.core.learner.logistic.design import ROWS_KEPT, Chunk, Design, places
 from plainview.core.learner.logistic.population import Sums
 from plainview.core.learner.logistic.search import search
@@ -90,12 +91,14 @@ def _folds(everyone: Design, fold: NDArray[np.integer]) -> HeldOut:
         usual = people.population(log, left).usual(log)
         others = fits.with_followed(replace(everyone, students=np.flatnonzero(fold != one), usual=usual))
         kept = _of_others(made, one) if made else _kept(others)
-        solution = search(others, kept, before=_carried(*before, others) if before else None).solution
-        weights = np.where(_seen(others, left), solution.weights, 0)
+        found = search(others, kept, before=_carried(*before, others) if before else None)
+        weights = np.where(_seen(others, left), found.solution.weights, 0)
         before = (weights, others)
-        ended.append(solution.ended)
+        ended.append(found.solution.ended)
         hers = made[one] if made else replace(others, students=np.flatnonzero(fold == one)).chunks()
-        _predict(hers, weights, predicted)
+        nobody = np.zeros(1, dtype=np.bool_)
+        drawn = float(unseen.drawn_in(others.layout.blocks, found.strengths, nobody)[0])
+        _predict(hers, weights, drawn, predicted)
     return HeldOut(predicted=predicted, ended=tuple(ended), n_students=log.n_students, n_rows=log.n_rows)
 
 
@@ -152,7 +155,9 @@ def _chosen(design: Design) -> NDArray[np.bool_]:
     return chosen
 
 
-def _predict(chunks: Iterable[Chunk], weights: NDArray[np.float64], predicted: NDArray[np.float64]) -> None:
-    """Weights of students outside the training folds are 0, so AFM takes them for average ones."""
+def _predict(
+    chunks: Iterable[Chunk], weights: NDArray[np.float64], drawn_in: float, predicted: NDArray[np.float64]
+) -> None:
+    """Weights of students outside the training folds are 0, and AFM is less sure of them by ``drawn_in``."""
     for chunk in chunks:
-        predicted[chunk.rows] = probabilities(log_odds(chunk, weights))
+        predicted[chunk.rows] = probabilities(drawn_in * log_odds(chunk, weights))

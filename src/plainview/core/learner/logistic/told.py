@@ -5,7 +5,7 @@ Out:  named weights with standard error, odds ratio and sentence; explanations t
 Not here: the numbers behind them (fit, design).
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from math import exp, sqrt
 from typing import TYPE_CHECKING
 
@@ -84,7 +84,7 @@ def block(fit: "LogisticFit", name: str) -> NDArray[np.float64]:
     raise ValueError(f"{name!r} is no block of {fit.model}: expected one of {', '.join(fit.layout.blocks)}.")
 
 
-def explain(fit: "LogisticFit", chunk: Chunk, place: int) -> Explanation:
+def explain(fit: "LogisticFit", chunk: Chunk, place: int, *, drawn_in: float = 1.0) -> Explanation:
     """Columns from the training mean, then what item and skills bring of their own."""
     n_dense = chunk.dense.shape[1]
     dense, own = chunk.dense[place].astype(np.float64), fit.coefficients[:n_dense]
@@ -94,7 +94,8 @@ def explain(fit: "LogisticFit", chunk: Chunk, place: int) -> Explanation:
         for n, c in enumerate(fit.layout.columns, start=1)
     )
     parts = (*columns, *_own(fit, chunk.sparse[[place]].tocoo(), n_dense))
-    return additive(row=int(chunk.rows[place]), base=base, parts=parts)
+    drawn = tuple(replace(part, moved=drawn_in * part.moved) for part in parts)
+    return additive(row=int(chunk.rows[place]), base=drawn_in * base, parts=drawn)
 
 
 def _own(fit: "LogisticFit", row: "object", n_dense: int) -> tuple[Part, ...]:
