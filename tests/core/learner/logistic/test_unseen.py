@@ -35,14 +35,14 @@ def slope(log, predicted):
 
 def test_afm_is_not_too_sure_of_students_it_has_not_seen():
     drawn, plain = [], []
-    for seed in range(6):
+    for seed in range(3):
         log = made(seed, 500)
         found, others = fit(log.take(np.arange(250)), model="afm"), log.take(np.arange(250, 500))
         p = found.predict(others)
         factor = 1 / np.sqrt(1 + np.pi / 8 / found.layout.penalty["student"])
         drawn.append(slope(others, p))
         plain.append(slope(others, 1 / (1 + np.exp(-np.log(p / (1 - p)) / factor))))
-    assert np.mean(drawn) == pytest.approx(1, abs=0.06)
+    assert np.mean(drawn) == pytest.approx(1, abs=0.08)
     assert np.mean(plain) < 0.85  # the middle student in everybody's place
 
 
