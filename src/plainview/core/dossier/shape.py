@@ -4,7 +4,7 @@ In:   values as TOML or JSON gives them, the schema, the text they were read fro
 Out:  sentences: where, what was found, what was expected. Keys that the schema does not know, apart.
 Not here: reading files (folder), what the values mean.
 
-A part of JSON Schema is understood, and all that our schemas use: type, required, properties,
+A part of JSON Schema is understood, and all that our schemas use: type (one or several), required, properties,
 additionalProperties, items, enum, minimum, minLength, pattern, format "date". A library would know the rest
 of it, and would not know the line of a TOML file on which a value stands.
 """
@@ -29,6 +29,7 @@ KINDS: Mapping[str, tuple[tuple[type, ...], str]] = {
     "integer": ((int,), "a whole number"),
     "number": ((int, float), "a number"),
     "boolean": ((bool,), "true or false"),
+    "null": ((type(None),), "nothing"),
 }
 
 
@@ -51,7 +52,7 @@ class Shape:
 
     def _look(self, value: Any, of: Schema, path: Way) -> None:
         if not _is_of_kind(value, of):
-            self._fault(path, found=_told(value), expected=KINDS[of["type"]][1])
+            self._fault(path, found=_told(value), expected=_kinds(of["type"]))
             return
         if isinstance(value, dict):
             self._look_into_table(value, of, path)
@@ -110,9 +111,14 @@ def _is_of_kind(value: Any, of: Schema) -> bool:
         return True
     if of.get("format") == "date" and isinstance(value, datetime.date):
         return True  # TOML has dates of its own
-    if isinstance(value, bool) and kind != "boolean":
+    kinds = [kind] if isinstance(kind, str) else kind
+    if isinstance(value, bool) and "boolean" not in kinds:
         return False
-    return isinstance(value, KINDS[kind][0])
+    return any(isinstance(value, KINDS[one][0]) for one in kinds)
+
+
+def _kinds(kind: str | list[str]) -> str:
+    return KINDS[kind][1] if isinstance(kind, str) else " or ".join(KINDS[one][1] for one in kind)
 
 
 def _amiss(value: Any, of: Schema) -> Iterator[str]:
@@ -141,7 +147,7 @@ def _expected(of: Schema) -> str:
         return f"one of {', '.join(of['enum'])}"
     if of.get("format") == "date":
         return "a day such as 2026-03-09"
-    what = KINDS[of["type"]][1] if "type" in of else "something"
+    what = _kinds(of["type"]) if "type" in of else "something"
     return f"{what}, {of['minimum']} or more" if "minimum" in of else what
 
 

@@ -1,0 +1,24 @@
+"""A log is parsed once in a review, however many checks ask for it."""
+
+from plainview.core.dossier.dossier import Kind
+from plainview.core.dossier.log import log_of
+from plainview.core.logs import whole
+
+
+def test_a_second_question_reads_what_the_first_one_wrote(put, opened, monkeypatch):
+    put("exhibits/log.csv", "student,at,item,correct,class\na,1,x,1,red\nb,2,x,0,\n")
+    dossier = opened()
+    (exhibit,) = dossier.of_kind(Kind.LOG)
+    assert log_of(dossier, exhibit).coded.n_rows == 2
+    monkeypatch.setattr(whole, "convert", None)
+    again = log_of(dossier, exhibit, ("class",))
+    assert again.text("class").codes.tolist() == [0, -1]
+
+
+def test_the_same_file_read_with_another_mapping_is_another_log(put, opened):
+    put("exhibits/x.csv", "u,t,q,a,b\na,1,x,1,0\n")
+    common = 'file = "x.csv"\nkind = "log"\nmapping = {student = "u", at = "t", item = "q", correct = '
+    put("exhibits/exhibits.toml", f'[[exhibit]]\n{common}"a"}}\n[[exhibit]]\n{common}"b"}}\n')
+    dossier = opened()
+    right = [log_of(dossier, one).coded.correct.tolist() for one in dossier.of_kind(Kind.LOG)]
+    assert right == [[1.0], [0.0]]
