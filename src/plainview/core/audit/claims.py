@@ -46,6 +46,7 @@ ASKED_OF: dict[Kind, tuple[Question, ...]] = {
     Kind.RESPONSES: (Question.SOUNDNESS, Question.FAIRNESS),
     Kind.ITEMS: (Question.SOUNDNESS,),
     Kind.SCORES: (Question.SOUNDNESS,),
+    Kind.PREDICTIONS: (Question.FAIRNESS,),
     Kind.FRAMEWORK: (Question.SOUNDNESS,),
     Kind.HAR: (Question.EXPOSURE,),
     Kind.CAPTURE: (Question.EXPOSURE,),

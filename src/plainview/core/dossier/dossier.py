@@ -24,6 +24,7 @@ class Kind(StrEnum):
     RESPONSES = "responses"  # students x items
     ITEMS = "items"  # the item pool: item, difficulty, key, competency, standards
     SCORES = "scores"  # the same work scored by people and by the product
+    PREDICTIONS = "predictions"  # what was foretold or decided of students, and what came
     FRAMEWORK = "framework"  # competencies, as CASE has them
     HAR = "har"  # a capture of a browser's traffic
     CAPTURE = "capture"  # capture.toml: who was signed in, which canaries were typed where

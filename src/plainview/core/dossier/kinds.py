@@ -21,6 +21,7 @@ _NAMES = (
     (r"^responses?.*\.(csv|tsv|parquet)$", Kind.RESPONSES),
     (r"^items?.*\.(csv|tsv|parquet|json)$", Kind.ITEMS),
     (r"^scores?.*\.(csv|tsv|parquet)$", Kind.SCORES),
+    (r"^(predictions?|decisions?).*\.(csv|tsv|parquet)$", Kind.PREDICTIONS),
     (r"^tables?.*\.(csv|tsv|parquet)$", Kind.TABLE),
     (r"^(learning-?)?logs?.*", Kind.LOG),
     (r"^policy.*|^privacy.*", Kind.POLICY),

@@ -1,4 +1,4 @@
-"""A real trial, counted again: Muralidharan, Singh & Ganimian (2019), American Economic Review 109, 1426-1460.
+"""A real trial, counted again: Muralidharan, Singh & Ganimian (2019), American Economic Review 109, 1426-60.
 
 The published intention-to-treat effects are .37 standard deviations in mathematics (standard error .064, 535
 students) and .23 in Hindi (.062, 537 students).
@@ -8,8 +8,8 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-
 from plainview.core.audit.efficacy.cluster_robust import estimate
+
 from plainview.core.audit.efficacy.from_rows import contrast_of
 from plainview.core.audit.efficacy.rating import Rating
 from plainview.core.audit.efficacy.read_study import read_study

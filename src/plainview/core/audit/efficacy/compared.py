@@ -10,7 +10,6 @@ from numpy.typing import NDArray
 
 from plainview.core.audit.efficacy import effect as e
 from plainview.core.audit.efficacy.attrition import attrition
-from plainview.core.audit.efficacy.cluster_robust import estimate
 from plainview.core.audit.efficacy.contrast import Contrast
 from plainview.core.audit.efficacy.effect import Arm, Effect
 from plainview.core.audit.efficacy.equivalence import Equivalence
@@ -22,6 +21,7 @@ from plainview.core.audit.efficacy.usage import Usage, usage
 from plainview.core.cannot_say import CannotSay
 from plainview.core.charts.intervals import IntervalsWords, Ranged, intervals
 from plainview.core.finding import Answer, Finding, Number
+from plainview.core.stats.cluster_robust import estimate
 
 VIRTUAL, USAGE, RECOMMENDED = "efficacy.virtual_group/1", "efficacy.usage/1", "efficacy.as_recommended/1"
 UNIT = "standard deviations"

@@ -8,13 +8,13 @@ Not here: words (say).
 from dataclasses import dataclass
 
 from plainview.core.audit.efficacy.attrition import Attrition
-from plainview.core.audit.efficacy.cluster_robust import Estimate
 from plainview.core.audit.efficacy.effect import Effect
 from plainview.core.audit.efficacy.equivalence import Equivalence
 from plainview.core.audit.efficacy.mdes import Mdes
-from plainview.core.audit.efficacy.mixed import Mixed
 from plainview.core.audit.efficacy.outcome import Outcome
 from plainview.core.audit.efficacy.rating import Rated
+from plainview.core.stats.cluster_robust import Estimate
+from plainview.core.stats.mixed import Mixed
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -17,15 +17,15 @@ from numpy.typing import NDArray
 
 from plainview.core.audit.efficacy import effect as e
 from plainview.core.audit.efficacy.attrition import Attrition, attrition
-from plainview.core.audit.efficacy.cluster_robust import Estimate, estimate
 from plainview.core.audit.efficacy.clustering import Clustering, both_arms, one_arm
 from plainview.core.audit.efficacy.contrast import Contrast
 from plainview.core.audit.efficacy.effect import Arm, Effect
 from plainview.core.audit.efficacy.equivalence import Equivalence
 from plainview.core.audit.efficacy.mdes import Mdes, mdes_of_clusters, mdes_of_students
-from plainview.core.audit.efficacy.mixed import Mixed, icc_of, mixed
 from plainview.core.audit.efficacy.rating import rate
 from plainview.core.audit.efficacy.study import Asked, Design, Names, Rows
+from plainview.core.stats.cluster_robust import Estimate, estimate
+from plainview.core.stats.mixed import Mixed, icc_of, mixed
 
 Floats = NDArray[np.float64]
 Bools = NDArray[np.bool_]

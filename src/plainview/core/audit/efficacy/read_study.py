@@ -264,7 +264,7 @@ def _strata(table: Columns, columns: tuple[str, ...], there: Any) -> Names | Non
     if not columns:
         return None
     parts = [table.text(column)[there] for column in columns]
-    joined = parts[0]
+    joined: Names = parts[0]
     for part in parts[1:]:
         joined = np.char.add(np.char.add(joined, "\x1f"), part)
-    return joined
+    return np.asarray(joined, np.str_)

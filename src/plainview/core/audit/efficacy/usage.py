@@ -15,9 +15,9 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from plainview.core.audit.efficacy.cluster_robust import estimate
 from plainview.core.audit.efficacy.effect import Arm, Effect, hedges_g
 from plainview.core.audit.efficacy.study import Names
+from plainview.core.stats.cluster_robust import estimate
 from plainview.core.stats.interval import Interval
 
 Floats = NDArray[np.float64]

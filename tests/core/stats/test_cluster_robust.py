@@ -6,10 +6,10 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from plainview.core.audit.efficacy.cluster_robust import estimate
-from plainview.core.audit.efficacy.mixed import icc_of, mixed
+from plainview.core.stats.cluster_robust import estimate
+from plainview.core.stats.mixed import icc_of, mixed
 
-REFERENCE = json.loads((Path(__file__).parents[3] / "references" / "cluster_robust_by_r.json").read_text())
+REFERENCE = json.loads((Path(__file__).parents[2] / "references" / "cluster_robust_by_r.json").read_text())
 CASES = {case["name"]: case for case in REFERENCE["cases"]}
 
 

@@ -20,7 +20,7 @@ from math import exp, log
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from plainview.core.audit.efficacy.cluster_robust import _checked, _of_full_rank
+from plainview.core.stats.cluster_robust import _checked, _of_full_rank
 from plainview.core.stats.ended import Ended
 from plainview.core.stats.interval import Interval
 

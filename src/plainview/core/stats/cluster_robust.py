@@ -2,7 +2,7 @@
 
 In:   an outcome, a design, which cluster each row belongs to, weights if any.
 Out:  one coefficient with its standard error, degrees of freedom, interval and p.
-Not here: what the columns mean (from_rows), a model of the clusters (mixed).
+Not here: what the columns mean (core.audit.efficacy), a model of the clusters (mixed).
 
     V = sum over clusters (v' e)^2,   v = A W X (X'WX)^-1 c,   A = B^(-1/2),   B = the cluster's block of
     (I - H)(I - H)', so that V is unbiased where rows are independent and alike (the working model).
