@@ -1,4 +1,4 @@
-"""What lies in exhibits/: known by name, hashed, held inside the folder; a bad one closes nothing but itself."""
+"""What lies in exhibits/: known by name, hashed, held inside the folder; a bad one closes only itself."""
 
 import gzip
 import hashlib
@@ -97,7 +97,7 @@ def test_a_file_that_is_not_of_the_folder_is_closed_and_the_rest_is_open(put, op
     told = next(one.fault for one in dossier.exhibits if one.kind == Kind.LOG)
     assert told.startswith("exhibits/exhibits.toml, line 2: ") and fault in told
     assert told in dossier.faults
-    with pytest.raises(Mendable, match="exhibits.toml, line 2"):
+    with pytest.raises(Mendable, match=r"exhibits\.toml, line 2"):
         dossier.of_kind(Kind.LOG)
     assert [one.file for one in dossier.of_kind(Kind.GROUPS)] == ["exhibits/groups.csv"]
 

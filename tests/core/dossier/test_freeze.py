@@ -47,7 +47,7 @@ def test_without_a_plan_nothing_is_frozen(tmp_path):
 
 def test_a_lock_that_somebody_wrote_by_hand_is_told(folder, put, opened):
     put("plan.lock", "plan_sha256 = 3\n")
-    with pytest.raises(Mendable, match="plan.lock: found another file"):
+    with pytest.raises(Mendable, match=r"plan\.lock: found another file"):
         opened()
 
 

@@ -36,7 +36,7 @@ def named(names: Iterable[str], *, checks: Mapping[str, Check] = CHECKS) -> tupl
     """
     wanted, faults = set[str](), list[str]()
     for name in names:
-        found = {check.name for check in checks.values() if name in _words(check)}
+        found = {check.name for check in checks.values() if name in words_for(check)}
         wanted |= found
         if not found:
             known = ", ".join(without_version(one) for one in checks)
@@ -46,5 +46,6 @@ def named(names: Iterable[str], *, checks: Mapping[str, Check] = CHECKS) -> tupl
     return tuple(check for check in checks.values() if check.name in wanted)
 
 
-def _words(check: Check) -> tuple[str, ...]:
+def words_for(check: Check) -> tuple[str, ...]:
+    """By which a plan, a claim or a command may mean it."""
     return (check.name, without_version(check.name), str(check.question))

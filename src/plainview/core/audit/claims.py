@@ -8,11 +8,11 @@ A claim is taken as a whole. It is supported only where every check that was ans
 speaks against it contradicts it; and where nothing could be answered, that is said, not hidden.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
-from plainview.core.audit.catalogue import without_version
+from plainview.core.audit.catalogue import words_for
 from plainview.core.audit.check import Bearing, Question
 from plainview.core.audit.review import Asked, Review
 from plainview.core.dossier.dossier import Claim, Dossier, Kind, Refusal
@@ -85,17 +85,25 @@ def judged(review: Review) -> tuple[Judged, ...]:
 
 
 def _judge(claim: Claim, review: Review) -> Judged:
-    by_name = {without_version(one.check.name): one for one in review.asked}
-    borne = tuple(_borne(name, by_name.get(without_version(name))) for name in claim.checks)
-    findings = [
-        f for name in claim.checks if (one := by_name.get(without_version(name))) for f in one.findings
-    ]
+    named = [(name, _meant(name, review)) for name in claim.checks]
+    borne = tuple(_borne(name, one) for name, found in named for one in (*found, *([] if found else [None])))
+    bearings = [pair for _name, found in named for one in found for pair in _bearings(one)]
     verdict = _verdict(borne)
-    refusal = _refusal(claim, review.dossier) if verdict == Verdict.INCONCLUSIVE and not findings else None
+    refusal = _refusal(claim, review.dossier) if verdict == Verdict.INCONCLUSIVE and not bearings else None
     if refusal is not None:
         return Judged(claim=claim, verdict=Verdict.REFUSED, sentence=refusal.sentence, checks=borne)
-    said = _sentence(verdict, borne, _leading(verdict, findings, by_name.values()))
+    said = _sentence(verdict, borne, _leading(verdict, bearings))
     return Judged(claim=claim, verdict=verdict, sentence=said, checks=borne)
+
+
+def _meant(name: str, review: Review) -> list[Asked]:
+    """The checks that a claim's word means: one, or all of a question."""
+    return [one for one in review.asked if name in words_for(one.check)]
+
+
+def _bearings(asked: Asked) -> list[tuple[Finding, Bearing]]:
+    of = asked.check.bearing
+    return [(finding, of.get(finding.answer, Bearing.LEAVES_OPEN)) for finding in asked.findings]
 
 
 def _borne(name: str, asked: Asked | None) -> Borne:
@@ -106,8 +114,7 @@ def _borne(name: str, asked: Asked | None) -> Borne:
         return Borne(
             check=asked.check.name, bearing=None, why=reasons[0] if reasons else "The check gave no answer."
         )
-    bearings = {asked.check.bearing.get(finding.answer, Bearing.LEAVES_OPEN) for finding in asked.findings}
-    return Borne(check=asked.check.name, bearing=_together(bearings))
+    return Borne(check=asked.check.name, bearing=_together({bearing for _, bearing in _bearings(asked)}))
 
 
 def _together(bearings: set[Bearing]) -> Bearing:
@@ -130,13 +137,11 @@ def _verdict(borne: Sequence[Borne]) -> Verdict:
     return Verdict.INCONCLUSIVE if Bearing.SUPPORTS in found else Verdict.NOT_SUPPORTED
 
 
-def _leading(verdict: Verdict, findings: Sequence[Finding], asked: Iterable[Asked]) -> Finding | None:
+def _leading(verdict: Verdict, bearings: Sequence[tuple[Finding, Bearing]]) -> Finding | None:
     """The finding that the verdict rests on: the first that bears the way the verdict goes."""
     wanted = {Verdict.SUPPORTED: Bearing.SUPPORTS, Verdict.CONTRADICTED: Bearing.CONTRADICTS}
-    bearing = wanted.get(verdict, Bearing.LEAVES_OPEN)
-    of = {one.check.name: one.check.bearing for one in asked}
-    found = [f for f in findings if of.get(f.check, {}).get(f.answer, Bearing.LEAVES_OPEN) == bearing]
-    return next(iter(found or findings), None)
+    found = [one for one, bearing in bearings if bearing == wanted.get(verdict, Bearing.LEAVES_OPEN)]
+    return next(iter(found or [one for one, _ in bearings]), None)
 
 
 def _sentence(verdict: Verdict, borne: Sequence[Borne], leading: Finding | None) -> str:
