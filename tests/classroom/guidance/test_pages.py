@@ -179,11 +179,55 @@ def test_the_ten_parts_stand_in_their_order(group_card, as_ada):
     assert places == sorted(places)
 
 
+def test_each_other_choice_leads_to_change_it_with_that_choice_made(group_card, as_ada):
+    shown = page(as_ada, "card", group_card.pk).content.decode()
+    change = reverse("guidance:change", args=[group_card.pk])
+    names = [one["name"] for one in group_card.card["choices"] if one["name"] != "leave_it"]
+    assert names == re.findall(rf'href="{change}\?choice=(\w+)"', shown) != []
+    for name in names:
+        form = page(as_ada, "change", group_card.pk, choice=name).context["form"]
+        assert form["choice"].value() == name
+    assert page(as_ada, "change", group_card.pk, choice="nonsense").context["form"]["choice"].value() == "do"
+    assert "That is “Not now”." in shown
+
+
+def test_who_may_not_decide_reads_the_other_choices_and_presses_none(group_card, people, signed_in_as):
+    shown = text(page(signed_in_as(people.fay), "card", group_card.pk))
+    assert "Ask each of them alone first" in shown and "?choice=" not in shown
+
+
 def test_each_reason_links_to_the_work_with_its_day_and_who_entered_it(group_card, as_ada):
     shown = text(page(as_ada, "card", group_card.pk))
     for pk in decide.say.evidence_of(group_card.card):
         assert reverse("evidence:record", args=[pk]) in shown
     assert "entered by Ada Okafor" in shown
+
+
+def test_two_answers_of_one_day_are_told_apart_by_question_and_answer(five, content, showed, propose, as_ada):
+    from plainview.classroom.curriculum.models import Item
+
+    other = Item.objects.create(
+        unit=content.item.unit,
+        identifier="fill-the-gap-2",
+        family=content.item.family,
+        competency=content.equal,
+        stem_html="<p>1/3 = ?/6</p>",
+        response="number",
+        answer={"text": "2", "form": "any", "known_wrong": []},
+    )
+    fits = {"kind": "answer", "misconception": "adds-top-and-bottom"}
+    for child in five[:3]:
+        showed(child, content.equal, 0, days_ago=9, kind="talk")
+        showed(child, content.equal, 0, days_ago=4, response="3", **fits)
+        showed(child, content.equal, 0, days_ago=4, response="5", **(fits | {"item": other}))
+    [card] = propose()
+    shown = page(as_ada, "card", card.pk).content.decode()
+    first = re.search(r'<ol class="because">(.*?)</li>', shown, re.DOTALL).group(1)
+    links = [
+        " ".join(re.sub(r"<[^>]+>", "", one).split()) for one in re.findall(r"<a .*?</a>", first, re.DOTALL)
+    ]
+    assert "answer: Fill the gap 3, Bo, Saturday" in links
+    assert len(links) == len(set(links)) == 6
 
 
 def test_the_steps_are_shown_as_picture_sentence_and_table(group_card, as_ada):

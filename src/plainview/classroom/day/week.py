@@ -144,9 +144,9 @@ def _works(child: Person, about: list[Competency], *, today: date) -> dict[int, 
     rows = rows.annotate(place=newest).filter(place__lte=N_LOOKED_AT).order_by("competency", "place")
     found: dict[int, list[tell.Told]] = {}
     for competency, some in groupby(
-        rows.select_related("competency__unit", "item__family", "work", "by"),
+        rows.select_related("competency__unit", "item__family__unit", "work", "by"),
         key=lambda row: row.competency_id,
     ):
         telling = sorted(some, key=lambda row: row.work_id is None and not row.words)
-        found[competency] = tell.tell(telling[:N_WORKS], today=today)
+        found[competency] = tell.tell(telling[:N_WORKS], today=today, with_task=True)
     return found

@@ -10,6 +10,9 @@ from dataclasses import dataclass
 from datetime import date
 
 from django.urls import reverse
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
@@ -18,6 +21,7 @@ from plainview.classroom.evidence.models import Evidence, Helped, Kind
 from plainview.lobby.people import days
 
 FULLY, PARTLY = 0.75, 0.25
+LONGEST_ANSWER = 30
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -38,13 +42,21 @@ class Told:
     is_replaced: bool = False
     replaced_url: str = ""
     why: str = ""
+    task_words: str = ""  # HTML: which question, and what was answered
 
 
-def tell(rows: Iterable[Evidence], *, today: date) -> list[Told]:
-    return [told(row, today=today) for row in rows]
+def tell(rows: Iterable[Evidence], *, today: date, with_task: bool = False) -> list[Told]:
+    return [told(row, today=today, with_task=with_task) for row in rows]
 
 
-def told(row: Evidence, *, today: date, replaced_by: Evidence | None = None, with_image: bool = True) -> Told:
+def told(
+    row: Evidence,
+    *,
+    today: date,
+    replaced_by: Evidence | None = None,
+    with_image: bool = True,
+    with_task: bool = False,
+) -> Told:
     has_image = with_image and row.work is not None and row.work.image and not row.withdrawn
     return Told(
         url=reverse("evidence:record", args=[row.pk]),
@@ -63,7 +75,17 @@ def told(row: Evidence, *, today: date, replaced_by: Evidence | None = None, wit
         is_replaced=replaced_by is not None,
         replaced_url=reverse("evidence:record", args=[replaced_by.pk]) if replaced_by else "",
         why=row.why,
+        task_words=task(row) if with_task else "",
     )
+
+
+def task(row: Evidence) -> SafeString:
+    """Two answers of one day are told apart by their questions, and by what was answered."""
+    if row.item is None:
+        return SafeString()
+    title = marked(row.item.family.title, row.item.family)
+    answer = Truncator(response(row)).chars(LONGEST_ANSWER)
+    return format_html("{} <q>{}</q>", title, answer) if answer else title
 
 
 def said(row: Evidence) -> str:

@@ -24,6 +24,7 @@ from plainview.core.charts.doubt import StepShown, StepsWords, estimate_steps
 from plainview.core.learner import estimate as learner
 from plainview.core.learner.piece import Piece
 from plainview.core.rules import read
+from plainview.core.rules.card import LEAVE_IT
 from plainview.core.rules.snapshot import Snapshot
 from plainview.lobby.people.models import Person, Support
 from plainview.lobby.people.names import joined
@@ -102,6 +103,10 @@ class Sure:
 class Choice:
     name: str
     words: str
+
+    @property
+    def is_to_leave_it(self) -> bool:
+        return self.name == LEAVE_IT
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -231,12 +236,14 @@ def _because(line: dict, names: say.Names, work: dict[int, Evidence], *, today: 
 
 def _piece_of_work(row: Evidence, *, today: date) -> Work:
     by_herself = row.by_id == row.student_id
-    return Work(told=told(row, today=today), entered_by="" if by_herself else row.by.full_name)
+    return Work(
+        told=told(row, today=today, with_task=True), entered_by="" if by_herself else row.by.full_name
+    )
 
 
 def _work(pks: Iterable[int]) -> dict[int, Evidence]:
     rows = Evidence.objects.filter(pk__in=pks).select_related(
-        "competency__unit", "item", "work", "by", "student"
+        "competency__unit", "item__family__unit", "work", "by", "student"
     )
     return {row.pk: row for row in rows}
 

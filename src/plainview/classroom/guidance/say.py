@@ -16,6 +16,7 @@ from django.utils.translation import gettext as _
 
 from plainview.classroom.curriculum.models import Activity, Competency, Misconception
 from plainview.classroom.curriculum.vocabulary import SUPPORTS
+from plainview.classroom.evidence import languages
 from plainview.classroom.evidence.models import Helped, Kind, Medium
 from plainview.classroom.guidance.models import Decision, Suggestion
 from plainview.classroom.guidance.snapshot import pk_of
@@ -109,7 +110,7 @@ def state(value: str) -> str:
 
 
 def state_in_full(value: str) -> str:
-    """Where it stands in a sentence: "not enough yet" is about what was shown, not about how much there is."""
+    """In a sentence, where "not enough yet" could be heard as "not enough evidence"."""
     if value == "not_enough":
         return _("%(state)s (looked at, not shown yet)") % {"state": state(value)}
     return state(value)
@@ -128,10 +129,17 @@ def day(on: date) -> str:
 
 
 def language(code: str) -> str:
+    """As the reader calls it. Some that are spoken at home are none of the framework's own."""
+    at_home = {
+        "zh": _("Chinese"),
+        "ht": _("Haitian Creole"),
+        "so": _("Somali"),
+        "ase": _("American Sign Language"),
+    }
     try:
-        return str(get_language_info(code)["name_translated"])
+        return at_home.get(code) or str(get_language_info(code)["name_translated"])
     except KeyError:
-        return code
+        return languages.name(code)
 
 
 def title_of_rule(card: dict) -> str:

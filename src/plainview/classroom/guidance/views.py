@@ -223,7 +223,14 @@ def change(request: HttpRequest, pk: int) -> HttpResponse:
     found = policy.card_seen_by(request.person, pk, on=on)
     if away := _not_hers_to_decide_now(request, found, on=on):
         return away
-    return _change_page(request, found, ChangeForm(card=found), WhyForm(card=found, on=on), at=at, on=on)
+    form = ChangeForm(card=found, initial=_chosen_on_the_card(request, found))
+    return _change_page(request, found, form, WhyForm(card=found, on=on), at=at, on=on)
+
+
+def _chosen_on_the_card(request: HttpRequest, found: Suggestion) -> dict[str, str]:
+    """One of the card's other choices, where she pressed it there. Any other word chooses nothing."""
+    choice = request.GET.get("choice", "")
+    return {"choice": choice} if choice in {one["name"] for one in found.card["choices"]} else {}
 
 
 def _not_hers_to_decide_now(request: HttpRequest, found: Suggestion, *, on: date) -> HttpResponse | None:
