@@ -26,11 +26,15 @@ PAGE = METHODS / "validation.md"
 OURS = {
     "classical_coverage",
     "coverage_of_bkt",
+    "deep",
     "irt_coverage",
     "logistic_ablation",
     "logistic_coverage",
     "logistic_small",
 }
+
+# Kept to hold a format, not a number: whether old files are still read.
+KEPT = {"suggestion_1"}
 
 # Names in tests that hold a reference's answers, not its results: a test that uses no more compares nothing.
 ONLY_ANSWERS = {"lsat", "PEOPLE", "MEN", "NAMES", "asked"}
@@ -44,9 +48,11 @@ WHAT = {
     "bkt_by_pybkt": "what knowledge tracing expects, with pyBKT at the same numbers",
     "classical_by_r": "alpha and intervals, omega, halves, errors, difficulty, item-rest with R",
     "classification_by_r": "Livingston & Lewis, Rudner: accuracy, consistency, kappa at each cut",
+    "cluster_robust_by_r": "errors that count clusters (CR2), a random intercept, with R's clubSandwich, lmerTest",
     "dif_verbal_by_difr": "DIF of the verbal aggression study with difR's printed output",
     "dif_verbal_by_r": "the same with R's own tests and regressions, item by item",
     "elo_by_dicts": "two-level Elo with its formulas written a second time",
+    "fairness_by_peers": "ABROCA, error rates and ratios by group with scikit-learn, fairlearn, statsmodels",
     "irt_direct": "1PL, 2PL, 3PL, graded, partial credit: likelihood, parameters, errors, S-X2, M2",
     "irt_erm": "the conditional Rasch model, complete and incomplete",
     "irt_published": "LSAT 6 and LSAT 7 with the printed output of ltm and mirt",
@@ -56,12 +62,19 @@ WHAT = {
     "tracing_small": "forecasts of small classes with pyBKT's and a constant's",
     "wilson": "Wilson's interval of a share",
     "classical_coverage": "test theory, DIF, decisions, agreement: how often an interval holds the truth",
+    "deep": "our models beside deep knowledge tracing on the same students held out",
     "coverage_of_bkt": "one student's range: how often it holds the truth",
     "irt_coverage": "response models: how often an interval holds the truth",
     "logistic_ablation": "what each family of features is worth",
     "logistic_coverage": "weights' intervals: how often they hold the truth",
     "logistic_small": "the extended model with the answers of one class",
 }
+
+EXAMPLE = "Published: "
+EXAMPLES = (
+    "Typed from print or from the printed output of the named program; each is a test of its own, "
+    "to the last digit that is printed."
+)
 
 HEAD = """\
 # What the numbers were compared with
@@ -191,7 +204,7 @@ def _tolerance(call: ast.Call) -> Iterator[str]:
 
 @cache
 def names() -> tuple[str, ...]:
-    return tuple(sorted(path.stem for path in REFERENCES.glob("*.json")))
+    return tuple(sorted({path.stem for path in REFERENCES.glob("*.json")} - KEPT))
 
 
 @cache
@@ -227,6 +240,7 @@ def page() -> str:
     theirs = [name for name in names() if name not in OURS]
     lines = [HEAD + "## Against others", "", *_table(theirs), ""]
     lines += [line for name in theirs for line in _told(name)]
+    lines += ["## Published examples", "", EXAMPLES, "", *_examples(), ""]
     lines += [
         "## Against a known truth",
         "",
@@ -235,6 +249,26 @@ def page() -> str:
     lines[-1] += "whose truth is known: how often an interval holds it, what a model is worth."
     lines += ["", *_table(sorted(OURS)), "", *(line for name in sorted(OURS) for line in _told(name))]
     return re.sub(r"\n{3,}", "\n\n", "\n".join(lines)).rstrip() + "\n"
+
+
+def published() -> list[tuple[Path, str, str]]:
+    """Every test that holds a published example: its file, its name, and whose example it says it is."""
+    found = []
+    for path in sorted(TESTS.rglob("test_*.py")):
+        for node in ast.parse(path.read_text(encoding="utf-8")).body:
+            said = ast.get_docstring(node) if isinstance(node, ast.FunctionDef) else None
+            if said and said.startswith(EXAMPLE) and isinstance(node, ast.FunctionDef):
+                found.append((path, node.name, said.removeprefix(EXAMPLE).split("\n\n")[0].strip()))
+    return found
+
+
+def _examples() -> list[str]:
+    rows = [
+        f"| {' '.join(said.split())} | [{name.removeprefix('test_').replace('_', ' ')}]"
+        f"(../../{path.relative_to(ROOT).as_posix()}) |"
+        for path, name, said in published()
+    ]
+    return ["| whose example, and what it says | the test |", "|---|---|", *rows]
 
 
 def _table(these: list[str]) -> list[str]:

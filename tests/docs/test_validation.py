@@ -38,3 +38,10 @@ def test_every_link_of_the_page_leads_somewhere():
     for target in re.findall(r"\]\(([^)]+)\)", PAGE):
         place, _, anchor = target.partition("#")
         assert (validation.PAGE.parent / place).exists() if place else anchor in headings, target
+
+
+def test_published_examples_are_listed_with_whose_they_are():
+    found = validation.published()
+    assert len(found) >= 20
+    for _, _, said in found:
+        assert f"| {' '.join(said.split())} |" in PAGE

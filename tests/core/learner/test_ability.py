@@ -35,9 +35,9 @@ def test_all_three_are_those_that_integration_and_search_find(case):
 
 
 def test_bakers_published_example():
-    """Items a = 1, 1.2, .8 and b = -1, 0, 1, answers 1 0 1: the likelihood peaks at .3249 with error 1.23.
+    """Published: Baker (2001), The Basics of Item Response Theory, 2nd ed., chapter 5: .3249, error 1.23.
 
-    Baker (2001), The Basics of Item Response Theory, 2nd ed., chapter 5.
+    Items a = 1, 1.2, .8 and b = -1, 0, 1, answers 1 0 1: the likelihood peaks there.
     """
     items = Items.of(a=[1.0, 1.2, 0.8], b=[-1.0, 0.0, 1.0])
     at, answers = np.array([0.3249]), np.array([[1.0, 0.0, 1.0]])

@@ -38,7 +38,7 @@ def test_two_answers_by_hand():
 
 
 def test_elos_published_example():
-    """A player 200 points above wins .76 of matches (Elo 1978); 400 points are a tenfold in odds."""
+    """Published: Elo (1978), The Rating of Chessplayers: a player 200 points above wins .76 of matches."""
     log_ = coded([("s", "i", [], 1), ("t", "i", [], 0)])
     found = fit(log_, steps=Steps())
     found.difficulty[0] = -200 * log(10) / 400

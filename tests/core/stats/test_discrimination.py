@@ -39,7 +39,7 @@ def test_auc_is_the_one_that_scikit_learn_finds(case):
 
 
 def test_hanley_and_mcneils_published_example():
-    """109 scans read in five grades (Radiology 143, 29-36, table I): W = .893; a standard error near .032."""
+    """Published: Hanley & McNeil (1982), Radiology 143, 29-36, 109 scans: W = .893, error near .032."""
     normal, abnormal = [33, 6, 6, 11, 2], [3, 2, 2, 11, 33]
     grade = np.repeat([0.1, 0.3, 0.5, 0.7, 0.9] * 2, normal + abnormal)
     correct = np.repeat([0, 1], [sum(normal), sum(abnormal)])

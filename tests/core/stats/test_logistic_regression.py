@@ -56,7 +56,7 @@ def test_shapes():
 
 
 def test_benjamini_and_hochbergs_published_example():
-    """Fifteen p-values (1995, section 4.1): at a rate of .05 the four smallest are rejected."""
+    """Published: Benjamini & Hochberg (1995), JRSS B 57, 289-300: of fifteen the four smallest at .05."""
     p = [0.0001, 0.0004, 0.0019, 0.0095, 0.0201, 0.0278, 0.0298, 0.0344]
     p += [0.0459, 0.3240, 0.4262, 0.5719, 0.6528, 0.7590, 1.0]
     assert (adjusted(p) <= 0.05).sum() == 4

@@ -32,7 +32,7 @@ def from_counts(counts):
 
 @pytest.mark.parametrize("scale, alpha", [*zip(SCALES, [0.743, 0.815, 0.849, 0.797], strict=True)])
 def test_krippendorffs_four_observers_and_twelve_units(scale, alpha):
-    """The example of Krippendorff (2011), with gaps; one unit was rated once and is left out."""
+    """Published: Krippendorff (2011), four observers, twelve units, gaps: .743, .815, .849, .797."""
     found = krippendorff(table(PEERS["alphas"][0]), scale=scale, seed=1)
     assert round(found.value, 3) == alpha
     assert (found.n_units, found.n_raters, found.n_ratings, found.n_left_out) == (11, 4, 40, 1)
@@ -46,7 +46,7 @@ def test_another_program_finds_the_same_alpha(case, scale):
 
 
 def test_the_diagnoses_of_fleiss_and_the_table_in_every_textbook():
-    """Fleiss (1971): .430. Ten subjects and fourteen raters, the worked example of many textbooks: .210."""
+    """Published: Fleiss (1971), Psychol. Bulletin 76, 378-382: .430; ten subjects of textbooks: .210."""
     assert round(fleiss(from_counts(PEERS["diagnoses"]["counts"])).value, 3) == 0.430
     rows = ["0000E", "02642", "00356", "03920", "22811", "77000", "32630", "25322", "65210", "02237"]
     counts = [[int(c, 16) for c in row] for row in rows]

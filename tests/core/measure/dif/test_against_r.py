@@ -27,6 +27,7 @@ def asked(method, **how):
 
 
 def test_mantel_haenszel_as_published():
+    """Published: verbal aggression, as difR prints it (Magis et al. 2010, BRM 42, 847-862): plain."""
     found = asked(mantel_haenszel, purify="no")
     printed = PUBLISHED["items"]
     assert [i.chi_square for i in found.items] == pytest.approx(of(printed, "chi_square"), abs=5e-5)
@@ -37,6 +38,7 @@ def test_mantel_haenszel_as_published():
 
 
 def test_mantel_haenszel_purified_until_stable_as_published():
+    """Published: verbal aggression, as difR prints it (Magis et al. 2010, BRM 42, 847-862): purified."""
     found = asked(mantel_haenszel, purify="until stable")
     printed = PUBLISHED["items"]
     assert (found.purified.n_rounds, found.purified.is_stable) == (6, True)
@@ -47,6 +49,7 @@ def test_mantel_haenszel_purified_until_stable_as_published():
 
 
 def test_logistic_regression_as_published():
+    """Published: verbal aggression, as difR prints it (Magis et al. 2010, BRM 42, 847-862): logistic."""
     found = asked(logistic, purify="no")
     printed = PUBLISHED["items"]
     assert [i.chi_square for i in found.items] == pytest.approx(of(printed, "logistic_chi_square"), abs=5e-5)

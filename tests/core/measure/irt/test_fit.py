@@ -75,6 +75,7 @@ def test_several_categories_with_absent_answers_as_computed_directly(number, dir
 
 
 def test_the_published_two_parameter_fit_of_lsat6(published, lsat):
+    """Published: Bock & Lieberman's (1970) LSAT 6, 2PL, as ltm prints it (Rizopoulos 2006, JSS 17(5))."""
     printed, found = published["ltm"]["LSAT6 2pl"], fit(lsat["LSAT6"])
     assert found.log_likelihood == pytest.approx(printed["log_likelihood"], abs=5e-4)
     assert found.aic == pytest.approx(printed["aic"], abs=1e-3)
@@ -87,12 +88,14 @@ def test_the_published_two_parameter_fit_of_lsat6(published, lsat):
 
 
 def test_the_published_one_parameter_fit_of_lsat6(published, lsat):
+    """Published: Bock & Lieberman's (1970) LSAT 6, 1PL, as ltm prints it (Rizopoulos 2006, JSS 17(5))."""
     printed, found = published["ltm"]["LSAT6 1pl"], fit(lsat["LSAT6"], model="1pl")
     assert found.log_likelihood == pytest.approx(printed["log_likelihood"], abs=5e-4)
     assert found.a == pytest.approx([printed["a"]] * 5, abs=5e-4)
 
 
 def test_the_published_fit_of_lsat7(published, lsat):
+    """Published: Bock & Lieberman's (1970) LSAT 7, 2PL, as mirt prints it (Chalmers 2012, JSS 48(6))."""
     printed, found = published["mirt"]["LSAT7 2pl"], fit(lsat["LSAT7"])
     assert found.log_likelihood == pytest.approx(printed["log_likelihood"], abs=5e-4)
     assert (found.aic, found.bic) == pytest.approx((printed["aic"], printed["bic"]), abs=1e-3)
@@ -106,6 +109,7 @@ def test_the_published_fit_of_lsat7(published, lsat):
 
 
 def test_the_published_three_parameter_likelihood_of_lsat7(published, lsat):
+    """Published: Bock & Lieberman's (1970) LSAT 7, 3PL without a prior, as mirt prints it."""
     printed = published["mirt"]["LSAT7 3pl without a prior"]
     found = fit(lsat["LSAT7"], model="3pl", guess_prior=None)
     assert found.log_likelihood == pytest.approx(printed["log_likelihood"], abs=1e-3)

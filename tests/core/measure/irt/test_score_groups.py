@@ -53,6 +53,7 @@ def test_lsat7_by_listing_all_patterns(direct, lsat):
 
 
 def test_lsat7_as_published(published, lsat):
+    """Published: Bock & Lieberman's (1970) LSAT 7, S-X2 of each item, as mirt prints it."""
     printed = published["mirt"]["LSAT7 2pl"]
     found = s_x2(fit(lsat["LSAT7"]), lsat["LSAT7"])
     # The printed values belong to parameters whose third digit had not settled.

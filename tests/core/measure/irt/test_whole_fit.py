@@ -15,6 +15,7 @@ def test_lsat7_by_listing_all_patterns(direct, lsat):
 
 
 def test_lsat7_as_published(published, lsat):
+    """Published: Bock & Lieberman's (1970) LSAT 7, M2, as mirt prints it."""
     printed, found = published["mirt"]["LSAT7 2pl"], m2(fit(lsat["LSAT7"]), lsat["LSAT7"])
     assert found.statistic == pytest.approx(printed["m2"], abs=5e-3)
     assert found.df == printed["m2_df"]

@@ -135,9 +135,12 @@ def _all(counts: Counts) -> _Found:
 def _chi_square(a: Floats, b: Floats, c: Floats, d: Floats, n: Floats) -> Floats:
     expected = (a + b) * (a + c) / n
     variance = (a + b) * (c + d) * (a + c) * (b + d) / (n**2 * np.maximum(n - 1, 1.0))
-    off = np.abs((a - expected).sum(axis=0))
+    off, total = np.abs((a - expected).sum(axis=0)), variance.sum(axis=0)
+    # Nearer than a half to nothing, the correction goes beyond it. That is as published and changes no
+    # answer, unless hardly anything could vary: there it would make something of nothing.
+    over = (off < 0.5) & (total < 0.25) & (total > 0)
     with np.errstate(divide="ignore", invalid="ignore"):
-        return np.asarray((off - 0.5) ** 2 / variance.sum(axis=0))
+        return np.asarray(np.where(over, 0.0, (off - 0.5) ** 2 / total))
 
 
 def _item(
