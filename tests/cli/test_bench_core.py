@@ -10,7 +10,18 @@ import numpy as np
 import pytest
 
 from plainview.cli import main
-from plainview.cli.bench import adaptive, core, growth, logistic, report, responses, timing, tracing
+from plainview.cli.bench import (
+    adaptive,
+    core,
+    growth,
+    kept,
+    logistic,
+    report,
+    responses,
+    small,
+    timing,
+    tracing,
+)
 from plainview.cli.bench.figures import Figure
 from plainview.cli.bench.growth_chart import chart
 from plainview.core.learner.ability import Items
@@ -133,6 +144,37 @@ def test_each_test_of_the_bench_has_twenty_items_and_comes_near_the_truth():
     assert np.sqrt(np.mean(off**2)) < 0.7
 
 
+@pytest.mark.parametrize(("compiled", "bar"), [(True, 6), (False, None)])
+def test_only_pybkts_own_cpp_is_a_peer_for_speed(monkeypatch, compiled, bar):
+    monkeypatch.setattr(tracing, "peer", lambda name: object() if compiled else None)
+    timed = {
+        "ours": timing.Timed(seconds=(0.2,), result=None),
+        "pyBKT": timing.Timed(seconds=(2.0,), result=None),
+    }
+    ratio = tracing.seconds("g", timed, tracing.asked_for(10))[-1]
+    assert (ratio.measured, ratio.at_least) == (10, bar)
+    assert tracing.asked_for(10) == (1 if compiled else 10)
+
+
+def test_a_class_is_judged_by_every_draw_and_other_fits_are_told():
+    draws = [
+        small.Draw(
+            beyond_constant=0.1,
+            beyond_pybkt=by,
+            others_beyond_pybkt={"otherwise": -by},
+            n_skills=5,
+            n_degenerate=0,
+            n_degenerate_of_pybkt=1,
+        )
+        for by in (0.01, -0.02)
+    ]
+    told = {one.what: one for one in small.told(small.FEW, 25, draws)}
+    mine = told["draws in which plainview foresees better than pyBKT does"]
+    assert (mine.measured, mine.at_least, mine.holds) == (1, 2, False)
+    assert (told["so many otherwise"].measured, told["so many otherwise"].holds) == (1, None)
+    assert told["its degenerate skills, all draws"].note == "of 10"
+
+
 # ---- growth
 
 
@@ -194,6 +236,29 @@ def test_a_program_gets_json(asked, capsys):
     told = json.loads(capsys.readouterr().out)
     assert told["figures"][0]["measured"] == 41.0
     assert "numpy" in told["machine"]["versions"]
+
+
+def test_a_part_is_written_down_beside_what_the_others_found_before(asked, monkeypatch, tmp_path):
+    page = tmp_path / "performance-core.md"
+    page.write_text(f"Before.\n{report.BEGIN}\n{report.END}\nAfter.\n")
+    monkeypatch.setattr(core, "PAGE", page)
+    monkeypatch.setattr(core, "KEPT", tmp_path / "kept.json")
+    monkeypatch.setattr(core, "PICTURES", tmp_path)
+    assert main(["bench", "core", "--only", "elo", "--write"]) == 0
+    monkeypatch.setitem(TOLD, "figures", [TOLD["figures"][0] | {"group": "to begin", "measured": 7.0}])
+    assert main(["bench", "core", "--only", "start", "--write"]) == 0
+    said = page.read_text()
+    assert said.startswith("Before.") and said.endswith("After.\n")
+    assert said.index("| **to begin**") < said.index("7 x") < said.index("| **Elo**") < said.index("41 x")
+    assert "1 of 2 bars hold." in said
+    assert "load of the minute before: start " in said
+    assert list(kept.read(tmp_path / "kept.json")) == ["start", "elo"]
+
+
+def test_quick_figures_are_never_written_down(asked, capsys):
+    assert main(["bench", "core", "--quick", "--write"]) == 2
+    assert "--quick" in capsys.readouterr().err
+    assert asked == []
 
 
 def test_every_part_is_a_module_that_measures():

@@ -68,9 +68,14 @@ def _after(path: str, name: str) -> str:
 
 
 def sentence(machine: Machine) -> str:
+    return f"{about(machine)}; load of the minute before: {machine.busy_before:g}"
+
+
+def about(machine: Machine) -> str:
+    """What stays the same from one minute to the next."""
     memory = f", {machine.memory_gib:g} GiB" if machine.memory_gib else ""
     versions = ", ".join(f"{name} {version}" for name, version in machine.versions.items())
     return (
         f"{machine.on}: {machine.cpu}, {machine.n_cores} cores{memory}; {machine.system}, "
-        f"Python {machine.python}, {versions}; load of the minute before: {machine.busy_before:g}"
+        f"Python {machine.python}, {versions}"
     )

@@ -6,6 +6,7 @@ Not here: judging. A figure knows whether it holds.
 """
 
 import json
+from collections.abc import Sequence
 from dataclasses import asdict
 from itertools import groupby
 from pathlib import Path
@@ -48,7 +49,7 @@ def verdict(figure: Figure) -> str:
     return VERDICTS[figure.holds]
 
 
-def table(machine: Machine, figures: list[Figure]) -> str:
+def table(machine: Machine, figures: Sequence[Figure]) -> str:
     lines = [machines.sentence(machine)]
     for group, of_it in groupby(figures, key=lambda figure: figure.group):
         lines += ["", group]
@@ -59,13 +60,13 @@ def table(machine: Machine, figures: list[Figure]) -> str:
     return "\n".join([*lines, "", conclusion(figures)])
 
 
-def conclusion(figures: list[Figure]) -> str:
+def conclusion(figures: Sequence[Figure]) -> str:
     judged = [one for one in figures if one.is_judged]
     n_held = sum(one.holds is True for one in judged)
     return f"{n_held} of {len(judged)} bars hold."
 
 
-def as_json(machine: Machine, figures: list[Figure]) -> str:
+def as_json(machine: Machine, figures: Sequence[Figure]) -> str:
     told = [asdict(one) | {"holds": one.holds} for one in figures]
     return json.dumps(
         {"machine": asdict(machine), "figures": told, "all_hold": all_hold(figures)},
@@ -74,13 +75,27 @@ def as_json(machine: Machine, figures: list[Figure]) -> str:
     )
 
 
-def markdown(machine: Machine, figures: list[Figure]) -> str:
-    lines = [f"Measured on {machines.sentence(machine)}.", ""]
-    lines += ["| | measured | bar | |", "|---|---|---|---|"]
+def markdown(machine: Machine, figures: Sequence[Figure]) -> str:
+    return "\n".join([f"Measured on {machines.sentence(machine)}.", "", *_rows(figures)])
+
+
+def page(parts: Sequence[tuple[str, Machine, Sequence[Figure]]]) -> str:
+    """Parts that were measured one by one: each with its own load, one machine after the other."""
+    lines = []
+    for about, of_it in groupby(parts, key=lambda part: machines.about(part[1])):
+        loads = ", ".join(f"{name} {here.busy_before:g}" for name, here, _figures in of_it)
+        lines.append(f"Measured on {about}; load of the minute before: {loads}.")
+    return "\n".join(
+        [*lines, "", *_rows([figure for _name, _machine, figures in parts for figure in figures])]
+    )
+
+
+def _rows(figures: Sequence[Figure]) -> list[str]:
+    lines = ["| | measured | bar | |", "|---|---|---|---|"]
     for group, of_it in groupby(figures, key=lambda figure: figure.group):
         lines.append(f"| **{group}** | | | |")
         lines += [f"| {_what(one)} | {measured(one)} | {bar(one)} | {verdict(one)} |" for one in of_it]
-    return "\n".join([*lines, "", conclusion(figures)])
+    return [*lines, "", conclusion(figures)]
 
 
 def _what(figure: Figure) -> str:
