@@ -6,9 +6,9 @@ Not here: ability. In a pair of answers of one student, one right and one wrong,
 
 P(i right, j wrong | one of the two right) = expit(eta_i - eta_j), summed over all such pairs in a window.
 eta is minus the item's difficulty, and, where asked for, what practice adds: how often the student has met
-the skill before, how often the item, and how far on in her sequence she is. Where students learn on a schedule
-that does not look at answers, right answers come late in a lesson and so does the next lesson: without
-these terms that would look like a reaction.
+the skill before, how often the item, and how far on in her sequence she is. Where students learn on a
+schedule that does not look at answers, right answers come late in a lesson and so does the next lesson:
+without these terms that would look like a reaction.
 
 Each set of numbers is drawn towards 0 (b ~ N(0, 1/ridge)): items by as much as the log itself says that they
 differ, and at least by ``RIDGE``. With 25 answers an item and a fixed small ridge, difficulties are spread
@@ -26,7 +26,7 @@ from numpy.typing import NDArray
 
 RIDGE = 0.02
 MOST_STEPS, MEMORY = 100, 8
-FINE_ENOUGH = 1e-3  # log-odds, of the next step a number would take by itself
+FINE_ENOUGH = 3e-3  # log-odds, of the next step a number would take by itself
 ROUNDS = 4  # of finding how much items differ
 Floats = NDArray[np.float64]
 Codes = NDArray[np.integer]
@@ -69,7 +69,7 @@ def difficulties(
     for _ in range(ROUNDS):
         b = fit.climb(b, ridge)
         ridge_then = fit.ridge_of(b, ridge)
-        if abs(np.log(ridge_then / ridge)) < 0.05:
+        if abs(np.log(ridge_then / ridge)) < 0.1:
             break
         ridge = ridge_then
     return fit.found(b, ridge)

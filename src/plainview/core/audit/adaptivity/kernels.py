@@ -21,7 +21,6 @@ Longs = NDArray[np.int64]
 _STEP = np.uint64(0x9E3779B97F4A7C15)
 _MIX = np.uint64(0xBF58476D1CE4E5B9)
 _MIX_AGAIN = np.uint64(0x94D049BB133111EB)
-_ONE = 1 << 32
 
 
 @njit(cache=True, inline="always")
@@ -81,16 +80,21 @@ def information(y: Bytes, starts: Longs, weight: Floats, out: Floats) -> None:
 def redraw(odds: Floats, y: Bytes, starts: Longs, seed: int, first: int, out: Bytes) -> None:
     """Answers from P(y | sum y): ``out`` (n_rows, n_draws) takes draws ``first``, ``first`` + 1, ...
 
-    ``odds`` (n_rows,) are exp(-b): right answers weigh their product. The chance of a right answer at place
-    i with r still to come is odds_i gamma_{r-1}(later) / gamma_r(this and later), gamma the elementary
-    symmetric functions. Each window and draw has its own stream: the same numbers however rows are cut.
+    ``odds`` (n_rows,) of a right answer. The chance of one at place i with r still to come is
+    odds_i gamma_{r-1}(later) / gamma_r(this and later), gamma the elementary symmetric functions. Each window
+    and draw has its own stream of chance: the same numbers however draws are cut into blocks. Chances are
+    rounded to 1 / 2**32.
     """
     n_draws = out.shape[1]
     longest = 0
     for k in range(len(starts) - 1):
         longest = max(longest, starts[k + 1] - starts[k])
     gamma = np.zeros((longest + 1, longest + 2))
-    bar = np.zeros((longest, longest + 2), np.int64)
+    bar = np.zeros(longest + 2, np.uint32)
+    left = np.zeros(n_draws, np.uint8)
+    state = np.zeros(n_draws, np.uint64)
+    two = np.zeros(n_draws, np.uint64)
+    half = np.uint64(32)
     for k in range(len(starts) - 1):
         low = starts[k]
         n = starts[k + 1] - low
@@ -110,26 +114,33 @@ def redraw(odds: Floats, y: Bytes, starts: Longs, seed: int, first: int, out: By
             w = odds[low + i]
             for r in range(1, right + 1):
                 gamma[i, r] = gamma[i + 1, r] + w * gamma[i + 1, r - 1]
-                bar[i, r] = np.int64(w * gamma[i + 1, r - 1] / gamma[i, r] * _ONE) if gamma[i, r] > 0 else 0
-            bar[i, 0] = 0
-            # As many to come as places are left: all of them right.
-            if right >= n - i:
-                bar[i, n - i] = _ONE
+        own = _mixed(np.uint64(seed) + _STEP * np.uint64(low + 1))
         for d in range(n_draws):
-            state = _mixed(np.uint64(seed) + _STEP * np.uint64(low + 1))
-            state = _mixed(state ^ (_STEP * np.uint64(first + d + 1)))
-            left = right
-            z = np.uint64(0)
-            for i in range(n):
-                if i & 1:
-                    u = np.int64(z >> np.uint64(32))
-                else:
-                    state += _STEP
-                    z = _mixed(state)
-                    u = np.int64(z & np.uint64(0xFFFFFFFF))
-                hit = 1 if u < bar[i, left] else 0
-                out[low + i, d] = hit
-                left -= hit
+            left[d] = right
+            state[d] = _mixed(own ^ (_STEP * np.uint64(first + d + 1)))
+        for i in range(n):
+            bar[0] = 0
+            for r in range(1, right + 1):
+                whole = gamma[i, r]
+                share = odds[low + i] * gamma[i + 1, r - 1] / whole if whole > 0 else 0.0
+                bar[r] = np.uint32(min(share * 4294967296.0, 4294967295.0))
+            # As many to come as places are left: all of them are right.
+            all_right = n - i
+            at = low + i
+            if i & 1 == 0:
+                for d in range(n_draws):
+                    state[d] += _STEP
+                    two[d] = _mixed(state[d])
+                    u = np.uint32(two[d])
+                    hit = np.uint8((u < bar[left[d]]) | (left[d] == all_right))
+                    out[at, d] = hit
+                    left[d] -= hit
+            else:
+                for d in range(n_draws):
+                    u = np.uint32(two[d] >> half)
+                    hit = np.uint8((u < bar[left[d]]) | (left[d] == all_right))
+                    out[at, d] = hit
+                    left[d] -= hit
 
 
 @njit(cache=True)
@@ -153,6 +164,8 @@ def tally(
         most = max(most, strata[s + 1] - strata[s])
     right = np.zeros((most, n_draws), np.int32)
     in_all = np.zeros(n_draws, np.int32)
+    per_right = np.zeros(n_draws)
+    per_wrong = np.zeros(n_draws)
     apart = np.zeros(n_draws)
     few = np.zeros(n_draws, np.uint8)
     for s in range(len(strata) - 1):
@@ -162,33 +175,36 @@ def tally(
         n = cells[last] - cells[first]
         in_all[:] = 0
         for c in range(first, last):
-            one = right[c - first]
-            one[:] = 0
-            few[:] = 0
-            held = 0
-            for k in range(cells[c], cells[c + 1]):
-                few += drawn[rows[k]]
-                held += 1
-                if held == 255:
+            place = c - first
+            for d in range(n_draws):
+                right[place, d] = 0
+            # Bytes are added 255 at a time: thirty-two draws fit into one step of the machine.
+            for begin in range(cells[c], cells[c + 1], 255):
+                for d in range(n_draws):
+                    few[d] = 0
+                for k in range(begin, min(begin + 255, cells[c + 1])):
+                    r = rows[k]
                     for d in range(n_draws):
-                        one[d] += few[d]
-                    few[:] = 0
-                    held = 0
+                        few[d] = np.uint8(few[d] + drawn[r, d])
+                for d in range(n_draws):
+                    right[place, d] += few[d]
             for d in range(n_draws):
-                one[d] += few[d]
-                in_all[d] += one[d]
-        apart[:] = 0.0
-        for c in range(first, last):
-            one = right[c - first]
-            n_cell = cells[c + 1] - cells[c]
-            for d in range(n_draws):
-                g[d] += 2.0 * (x_log_x[one[d]] + x_log_x[n_cell - one[d]])
-                a, b = in_all[d], n - in_all[d]
-                if a > 0 and b > 0:
-                    apart[d] += abs(one[d] / a - (n_cell - one[d]) / b)
+                in_all[d] += right[place, d]
+        for d in range(n_draws):
+            a, b = in_all[d], n - in_all[d]
+            # A stratum where all answers are alike has nothing to compare.
+            both = a > 0 and b > 0
+            per_right[d] = 1.0 / a if both else 0.0
+            per_wrong[d] = 1.0 / b if both else 0.0
+            apart[d] = 0.0
         fixed = 0.0
         for c in range(first, last):
-            fixed += x_log_x[cells[c + 1] - cells[c]]
+            place, n_cell = c - first, cells[c + 1] - cells[c]
+            fixed += x_log_x[n_cell]
+            for d in range(n_draws):
+                x = right[place, d]
+                g[d] += 2.0 * (x_log_x[x] + x_log_x[n_cell - x])
+                apart[d] += abs(x * per_right[d] - (n_cell - x) * per_wrong[d])
         for d in range(n_draws):
             a = in_all[d]
             g[d] += 2.0 * (x_log_x[n] - x_log_x[a] - x_log_x[n - a] - fixed)
@@ -196,61 +212,56 @@ def tally(
 
 
 @njit(cache=True)
-def tally_weighted(
+def contributions(
     rows: Longs,
     cells: Longs,
     strata: Longs,
-    drawn: Bytes,
-    times: Bytes,
+    y: Bytes,
     student: NDArray[np.int32],
-    g: Floats,
+    said: Floats,
+    unsure: Floats,
     differ: Floats,
-    entropy: Floats,
-    n_steps: Floats,
 ) -> None:
-    """The same where each student counts so many times: ``times`` (n_students, n_draws)."""
-    n_draws = drawn.shape[1]
-    most = 1
-    for s in range(len(strata) - 1):
-        most = max(most, strata[s + 1] - strata[s])
-    right = np.zeros((most, n_draws), np.int32)
-    every = np.zeros((most, n_draws), np.int32)
-    a_all = np.zeros(n_draws, np.int32)
-    n_all = np.zeros(n_draws, np.int32)
+    """How much I, H and the steps that differ move with each student's weight: (n_students,) each.
+
+    I and H grow in step with the weights, so their slopes, summed over all students, are they themselves.
+    """
     for s in range(len(strata) - 1):
         first, last = strata[s], strata[s + 1]
-        a_all[:] = 0
-        n_all[:] = 0
+        n = cells[last] - cells[first]
+        a = 0
+        for k in range(cells[first], cells[last]):
+            a += y[rows[k]]
+        b = n - a
+        apart, lean_right, lean_wrong = 0.0, 0.0, 0.0
         for c in range(first, last):
-            one, both = right[c - first], every[c - first]
-            one[:] = 0
-            both[:] = 0
+            x = 0
+            for k in range(cells[c], cells[c + 1]):
+                x += y[rows[k]]
+            m = cells[c + 1] - cells[c]
+            if a > 0 and b > 0:
+                gap = x / a - (m - x) / b
+                apart += 0.5 * abs(gap)
+                lean_right += np.sign(gap) * x
+                lean_wrong += np.sign(gap) * (m - x)
+        for c in range(first, last):
+            x = 0
+            for k in range(cells[c], cells[c + 1]):
+                x += y[rows[k]]
+            m = cells[c + 1] - cells[c]
+            sure = -np.log(m / n)
+            if_right = np.log(x * n / (a * m)) if x > 0 else 0.0
+            if_wrong = np.log((m - x) * n / (b * m)) if m > x else 0.0
+            sign = np.sign(x / a - (m - x) / b) if a > 0 and b > 0 else 0.0
             for k in range(cells[c], cells[c + 1]):
                 r = rows[k]
-                count, ys = times[student[r]], drawn[r]
-                for d in range(n_draws):
-                    both[d] += count[d]
-                    one[d] += count[d] * ys[d]
-            for d in range(n_draws):
-                a_all[d] += one[d]
-                n_all[d] += both[d]
-        for d in range(n_draws):
-            n, a = n_all[d], a_all[d]
-            n_steps[d] += n
-            if n == 0:
-                continue
-            said, sure, apart = 0.0, 0.0, 0.0
-            for c in range(first, last):
-                m, x = every[c - first, d], right[c - first, d]
-                if m == 0:
-                    continue
-                sure -= m * np.log(m / n)
-                if x > 0:
-                    said += x * np.log(x * n / (a * m))
-                if m > x:
-                    said += (m - x) * np.log((m - x) * n / ((n - a) * m))
-                if a > 0 and n > a:
-                    apart += abs(x / a - (m - x) / (n - a))
-            g[d] += 2.0 * said
-            entropy[d] += sure
-            differ[d] += 0.5 * n * apart
+                unsure[student[r]] += sure
+                differ[student[r]] += apart
+                if y[r] == 1:
+                    said[student[r]] += if_right
+                    if a > 0 and b > 0:
+                        differ[student[r]] += 0.5 * n * (sign / a - lean_right / (a * a))
+                else:
+                    said[student[r]] += if_wrong
+                    if a > 0 and b > 0:
+                        differ[student[r]] -= 0.5 * n * (sign / b - lean_wrong / (b * b))

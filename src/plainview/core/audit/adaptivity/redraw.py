@@ -5,6 +5,11 @@ Out:  for each table G and the steps that would have differed: of the log, of re
 Not here: what is concluded (log_test), the loops (kernels).
 
 Memory: one byte a step and draw, for as many draws at once as fit into ``BYTES_AT_ONCE`` (64 at least).
+
+Students are drawn by their part in each figure: I, H and the steps that differ are sums over students once
+the tables are given, so a draw of students is a weighted sum of parts (to first order, as the infinitesimal
+jackknife has it; Efron 1982, The jackknife, the bootstrap and other resampling plans, chapter 6). The null
+mean is shared out by steps. Classes and strata are held as given.
 """
 
 from collections.abc import Callable, Iterator, Sequence
@@ -15,11 +20,11 @@ from numpy.typing import NDArray
 
 from plainview.core.audit.adaptivity.next_item import Cells
 from plainview.core.audit.adaptivity.steps import Steps
+from plainview.core.stats.draws import times_drawn
 
 Floats = NDArray[np.float64]
 BYTES_AT_ONCE = 192_000_000
 FEWEST_AT_ONCE = 64
-NULLS_A_STUDENT_DRAW = 3  # redrawn logs for each draw of students
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -78,7 +83,6 @@ def counted(
     null = [np.zeros((2, draws)) for _ in tables]
     for table, out in zip(tables, seen, strict=True):
         kernels.tally(table.rows, table.cells, table.strata, steps.right[:, None], x_log_x, *out)
-    whole = draws + student_draws * NULLS_A_STUDENT_DRAW
     for first, n in _blocks(steps.n, draws):
         drawn = np.empty((steps.n, n), np.uint8)
         kernels.redraw(odds, steps.right, windows, seed, first, drawn)
@@ -86,80 +90,37 @@ def counted(
             here = np.zeros((2, n))
             kernels.tally(table.rows, table.cells, table.strata, drawn, x_log_x, *here)
             out[:, first : first + n] = here
-        tell((first + n) / whole)
-    students = _of_students(steps, odds, windows, tables, draws, student_draws, seed, tell)
+        tell((first + n) / draws)
+    times = list(times_drawn(np.random.default_rng(seed), n=steps.n_students, n_draws=student_draws))
     return [
-        Counted(
-            g=float(one[0, 0]),
-            differ=float(one[1, 0]),
-            entropy=table.entropy(),
-            n=len(table.rows),
-            g_null=chance[0],
-            differ_null=chance[1],
-            r_students=drawn[0],
-            differ_students=drawn[1],
-        )
-        for table, one, chance, drawn in zip(tables, seen, null, students, strict=True)
+        _counted(steps, table, one, chance, times)
+        for table, one, chance in zip(tables, seen, null, strict=True)
     ]
 
 
-def _of_students(
-    steps: Steps,
-    odds: Floats,
-    windows: NDArray[np.int64],
-    tables: Sequence[Cells],
-    draws: int,
-    student_draws: int,
-    seed: int,
-    tell: Callable[[float], None],
-) -> list[Floats]:
-    """R and the share that differs, of students drawn with putting back; their answers are redrawn too."""
+def _counted(steps: Steps, table: Cells, seen: Floats, null: Floats, times: Sequence[Floats]) -> Counted:
     from plainview.core.audit.adaptivity import kernels
 
-    out = [np.zeros((2, student_draws)) for _ in tables]
-    chance = np.random.default_rng(seed)
-    whole = draws + student_draws * NULLS_A_STUDENT_DRAW
-    for first, n in _blocks(steps.n, student_draws):
-        times = _times(chance, steps.n_students, n)
-        answers = np.repeat(steps.right[:, None], n, axis=1)
-        real = [_weighted(steps, table, answers, times) for table in tables]
-        null = [np.zeros((4, n)) for _ in tables]
-        for again in range(NULLS_A_STUDENT_DRAW):
-            # Draws beyond those of the test itself: no number serves twice.
-            kernels.redraw(odds, steps.right, windows, seed, draws + again * student_draws + first, answers)
-            for table, total in zip(tables, null, strict=True):
-                np.add(total, _weighted(steps, table, answers, times), out=total)
-            tell((draws + again * student_draws + first + n) / whole)
-        for one, total, into in zip(real, null, out, strict=True):
-            into[:, first : first + n] = _r_and_differ(one, total / NULLS_A_STUDENT_DRAW)
-    return out
-
-
-def _times(chance: np.random.Generator, n_students: int, n_draws: int) -> NDArray[np.uint8]:
-    """(n_students, n_draws) how often each student counts."""
-    return np.stack(
-        [
-            np.minimum(np.bincount(chance.integers(0, n_students, n_students), minlength=n_students), 255)
-            for _ in range(n_draws)
-        ],
-        axis=1,
-    ).astype(np.uint8)
-
-
-def _weighted(steps: Steps, table: Cells, answers: NDArray[np.uint8], times: NDArray[np.uint8]) -> Floats:
-    """(4, n_draws): G, steps that differ, entropy, steps."""
-    from plainview.core.audit.adaptivity import kernels
-
-    out = np.zeros((4, answers.shape[1]))
-    kernels.tally_weighted(table.rows, table.cells, table.strata, answers, times, steps.student, *out)
-    return out
-
-
-def _r_and_differ(real: Floats, null: Floats) -> Floats:
-    said, expected = real[0] / 2, null[0] / 2
+    parts = np.zeros((3, steps.n_students))
+    kernels.contributions(table.rows, table.cells, table.strata, steps.right, steps.student, *parts)
+    own = np.bincount(steps.student[table.rows], minlength=steps.n_students) / max(len(table.rows), 1)
+    chance = null.mean(axis=1)[:, None] * own
+    said, unsure = parts[0] - chance[0] / 2, parts[1] - chance[0] / 2
+    apart = parts[2] - chance[1]
+    steps_each = own * len(table.rows)
     with np.errstate(invalid="ignore", divide="ignore"):
-        r = (said - expected) / (real[2] - expected)
-        return np.stack([r, (real[1] - null[1]) / real[3]])
+        r = [(drawn @ said) / (drawn @ unsure) for drawn in times]
+        share = [(drawn @ apart) / (drawn @ steps_each) for drawn in times]
+    return Counted(
+        g=float(seen[0, 0]),
+        differ=float(seen[1, 0]),
+        entropy=table.entropy(),
+        n=len(table.rows),
+        g_null=null[0],
+        differ_null=null[1],
+        r_students=np.concatenate(r),
+        differ_students=np.concatenate(share),
+    )
 
 
 def _blocks(n_rows: int, n_draws: int) -> Iterator[tuple[int, int]]:
