@@ -1,0 +1,222 @@
+"""`plainview review`, `verify`, `ask` and `dossier`, as somebody at a shell meets them."""
+
+import json
+import resource
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from tests.core.audit.conftest import FOUND, SILENT, answered, named
+
+from plainview.cli import main
+from plainview.core.audit import catalogue, review
+from plainview.core.audit.check import Bearing
+
+PRODUCT = """
+name = "MathPath"
+vendor = "Acme"
+version = "4.2"
+[[claim]]
+id = "adapts"
+says = "It adapts."
+checks = ["adaptivity.log_test"]
+"""
+
+
+@pytest.fixture
+def folder(tmp_path) -> Path:
+    folder = tmp_path / "dossier"
+    (folder / "exhibits").mkdir(parents=True)
+    (folder / "product.toml").write_text(PRODUCT)
+    (folder / "plan.toml").write_text("seed = 7\n")
+    (folder / "exhibits" / "log.csv").write_text("student,at,item,correct\nana,1,x,1\n")
+    return folder
+
+
+@pytest.fixture
+def two(monkeypatch):
+    """A catalogue of two checks: one that answers, one that cannot."""
+    checks = (
+        named("adaptivity.log_test/1", FOUND.question, answered(FOUND), adapts=Bearing.SUPPORTS),
+        named("efficacy.rating/1", SILENT.question, answered(SILENT)),
+    )
+    catalogued(monkeypatch, *checks)
+
+
+def catalogued(monkeypatch, *checks):
+    found = {check.name: check for check in checks}
+    monkeypatch.setattr(catalogue, "CHECKS", found)
+    for function in (review.review, catalogue.named, review.unknown_checks):
+        monkeypatch.setitem(function.__kwdefaults__, "checks", found)
+
+
+def test_a_review_writes_three_files_and_says_the_claims_first(folder, two, capsys):
+    assert main(["review", str(folder)]) == 0
+    out, err = capsys.readouterr()
+    assert out.splitlines()[:2] == [
+        "MathPath, 4.2",
+        "  supported: “It adapts.” " + FOUND.sentence,
+    ]
+    assert err.splitlines() == ["[1/2] adaptivity.log_test/1: adapts", "[2/2] efficacy.rating/1: cannot say"]
+    assert {"findings.json", "report.html", "report.md"} <= {path.name for path in folder.iterdir()}
+
+
+def test_twice_is_the_same_bytes(folder, two, capsys):
+    main(["review", str(folder)])
+    before = {path.name: path.read_bytes() for path in folder.iterdir() if path.is_file()}
+    main(["review", str(folder)])
+    assert {path.name: path.read_bytes() for path in folder.iterdir() if path.is_file()} == before
+
+
+def test_where_nothing_can_be_answered_it_ends_with_3_and_still_reports(folder, monkeypatch, capsys):
+    catalogued(monkeypatch, named("efficacy.rating/1", "Is it?", answered(SILENT)))
+    assert main(["review", str(folder)]) == 3
+    assert "It would need a study with a comparison group." in capsys.readouterr().out
+    assert (folder / "report.html").exists()
+
+
+@pytest.mark.parametrize(
+    ("words", "fault"),
+    [
+        (["--only", "fairness.guess"], "found the check 'fairness.guess'"),
+        (["--draws", "99"], "--draws: found 99, expected 999 or more."),
+    ],
+)
+def test_wrong_use_is_a_sentence_and_a_2(folder, two, words, fault, capsys):
+    assert main(["review", str(folder), *words]) == 2
+    assert fault in capsys.readouterr().err
+    assert not (folder / "findings.json").exists()
+
+
+def test_other_draws_are_told_in_the_report_and_known_to_verify(folder, two, capsys):
+    assert main(["review", str(folder), "--draws", "1999"]) == 0
+    assert "the plan says 999" in (folder / "report.md").read_text()
+    assert main(["verify", str(folder)]) == 0
+
+
+def test_verify_says_that_all_agrees(folder, two, capsys):
+    main(["review", str(folder), "--only", "adaptivity"])
+    capsys.readouterr()
+    assert main(["verify", str(folder)]) == 0
+    assert "numbers agree, and every sentence." in capsys.readouterr().out
+
+
+def test_verify_names_what_differs_and_ends_with_1(folder, two, capsys):
+    main(["review", str(folder)])
+    path = folder / "findings.json"
+    path.write_text(
+        path.read_text().replace('"value": 0.091', '"value": 0.092').replace('"numpy": "', '"numpy": "1')
+    )
+    (folder / "exhibits" / "log.csv").write_text("student,at,item,correct\nana,1,x,0\n")
+    capsys.readouterr()
+    assert main(["verify", str(folder)]) == 1
+    out = capsys.readouterr().out
+    assert "Made with numpy 1" in out
+    assert "exhibits 1 (exhibits/log.csv), sha256: was" in out
+    assert "effect, value: was 0.092, now is 0.091." in out
+    assert out.splitlines()[-1] == "2 things differ."
+
+
+@pytest.mark.parametrize(
+    ("content", "fault"),
+    [
+        (None, "there is no such file"),
+        ("{", "found no JSON"),
+        ("[" * 100_000, "found no JSON"),
+        ("[]", "found another format"),
+        ('{"format": "plainview.findings/0"}', "found another format"),
+    ],
+)
+def test_verify_of_what_is_no_findings_is_a_sentence(folder, content, fault, capsys):
+    if content is not None:
+        (folder / "findings.json").write_text(content)
+    assert main(["verify", str(folder)]) == 2
+    assert fault in capsys.readouterr().err
+
+
+def test_one_question_may_be_asked_of_files_that_lie_anywhere(folder, two, capsys):
+    log = str(folder / "exhibits" / "log.csv")
+    assert main(["ask", "adaptivity.log_test", log, "--groups", log]) == 0
+    assert capsys.readouterr().out.splitlines() == [FOUND.question, "adapts. " + FOUND.sentence]
+    assert main(["ask", "efficacy", log]) == 3
+    assert main(["ask", "adaptivity", log, "--json"]) == 0
+    out = capsys.readouterr().out
+    told = json.loads(out[out.index("{") :])
+    assert [one["kind"] for one in told["exhibits"]] == ["log"]
+
+
+@pytest.mark.parametrize(
+    ("words", "fault"),
+    [
+        (["adaptivity"], "found no question or no file"),
+        (["guess", "log.csv"], "found the check 'guess'"),
+        (["adaptivity", "nowhere.csv"], "there is no such file"),
+    ],
+)
+def test_asking_wrongly_is_a_sentence_and_a_2(two, words, fault, capsys):
+    assert main(["ask", *words]) == 2
+    assert fault in capsys.readouterr().err
+
+
+def test_a_file_may_be_said_to_be_something(folder, two, capsys):
+    log = folder / "exhibits" / "log.csv"
+    assert main(["ask", "efficacy", f"study={log}", "--json"]) == 3
+    assert json.loads(capsys.readouterr().out)["exhibits"][0]["kind"] == "study"
+
+
+def test_the_checks_are_listed_with_what_they_need(two, capsys):
+    assert main(["ask", "--list"]) == 0
+    assert (
+        capsys.readouterr().out.splitlines()[0].startswith("adaptivity.log_test: Does the next item depend")
+    )
+
+
+def test_a_dossier_is_begun_looked_over_and_frozen(tmp_path, two, capsys):
+    folder = str(tmp_path / "new")
+    assert main(["dossier", "new", folder]) == 0
+    assert main(["dossier", "new", folder]) == 2
+    assert main(["dossier", "check", folder]) == 0
+    assert "Nothing to mend." in capsys.readouterr().out
+    assert main(["dossier", "freeze", folder, "--at", "2026-03-09"]) == 0
+    assert main(["review", folder]) == 0
+    assert "frozen on 9 March 2026, before Plainview opened" in (tmp_path / "new" / "report.md").read_text()
+
+
+def test_looking_a_dossier_over_tells_what_is_to_be_mended_and_opens_no_exhibit(folder, two, capsys):
+    (folder / "plan.toml").write_text('checks = ["fairness.guess"]\n')
+    assert main(["dossier", "check", str(folder)]) == 2
+    assert "plan.toml, 'checks': found the check 'fairness.guess'" in capsys.readouterr().out
+    assert not (folder / "opened.json").exists()
+
+
+def test_a_plan_that_is_frozen_after_a_review_is_told_as_such(folder, two, capsys):
+    main(["review", str(folder)])
+    assert main(["dossier", "freeze", str(folder)]) == 0
+    assert "had been opened before: exhibits/log.csv" in capsys.readouterr().out
+    main(["review", str(folder)])
+    assert "after these exhibits had been opened" in (folder / "report.md").read_text()
+
+
+def test_a_folder_that_cannot_be_written_to_says_so(folder, two, capsys):
+    (folder / "out").write_text("a file")
+    assert main(["review", str(folder), "--out", str(folder / "out")]) == 2
+    assert "nothing can be written there" in capsys.readouterr().err
+
+
+def test_saying_what_there_is_loads_none_of_the_checks():
+    program = (
+        "import sys, plainview.cli.ask as ask; ask._parser();"
+        "ours = ('plainview.core.audit', 'plainview.core.dossier', 'numpy');"
+        "heavy = {m for m in sys.modules if m.startswith(ours)};"
+        "sys.exit(len(heavy))"
+    )
+    assert subprocess.run([sys.executable, "-c", program], timeout=60, check=False).returncode == 0
+
+
+def test_help_is_there_at_once():
+    """.15 s of a processor, however many others use it."""
+    before = resource.getrusage(resource.RUSAGE_CHILDREN)
+    subprocess.run([sys.executable, "-m", "plainview.cli", "--help"], check=True, capture_output=True)
+    after = resource.getrusage(resource.RUSAGE_CHILDREN)
+    assert after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime <= 0.15
