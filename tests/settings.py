@@ -17,6 +17,5 @@ STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
 }
-CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
 # Each process of the test runner has its own, in memory; the runner knows that of Django's own engine alone.
 DATABASES["default"]["TEST"] = {"NAME": ":memory:"}  # noqa: F405

@@ -1,16 +1,20 @@
 """Where rate limits are counted: Django's database cache, in one statement where it takes four.
 
-In:   a key, what to keep, for how long.
-Out:  the same answers as Django's own. Every hundredth write is Django's own: it keeps the table small.
+In:   a key, what to keep, for how long; or limits, and a try that counts against each.
+Out:  the same answers as Django's own; whether the try is within its limits.
+      Every hundredth write is Django's own: it keeps the table small.
 Not here: the limits themselves (settings, and the doors that ask for them).
 
-A sign-in counts its tries in eight writes, each a commit; a school signs in at eight o'clock.
+A school signs in at eight o'clock. A try is a row of its own that ends by itself: it takes one statement, and
+nobody needs a lock to read a list, add to it and write it back. No transaction is open when it returns.
 """
 
 from base64 import b64decode, b64encode
-from datetime import UTC, datetime
+from collections.abc import Sequence
+from datetime import UTC, datetime, timedelta
 from itertools import count
 from pickle import HIGHEST_PROTOCOL, dumps, loads
+from uuid import uuid4
 
 from django.core.cache.backends.base import DEFAULT_TIMEOUT
 from django.core.cache.backends.db import DatabaseCache
@@ -18,6 +22,9 @@ from django.db import connection
 
 TIDY_EVERY = 100  # Django counts the whole table at each write, to see whether it has grown too large
 FOR_EVER = datetime.max.replace(microsecond=0, tzinfo=UTC)
+
+
+Limit = tuple[str, int, float]  # a key: so many within so many seconds
 
 
 class Counts(DatabaseCache):
@@ -30,6 +37,14 @@ class Counts(DatabaseCache):
             "ON CONFLICT (cache_key) DO UPDATE SET value = excluded.value, expires = excluded.expires"
         )
         self._write_new = f"{self._write} WHERE {table}.expires < %s"
+        # A key is followed by ":" and a word of chance, so that its tries stand between "key:" and "key;".
+        room = (
+            f"(SELECT COUNT(*) FROM {table} "  # noqa: S608 - our name
+            "WHERE cache_key > %s AND cache_key < %s AND expires >= %s) < %s"
+        )
+        self._tries = f"INSERT INTO {table} (cache_key, value, expires) {{}}"
+        self._try, self._room = f"SELECT %s, '', %s WHERE {room}", f" AND {room}"
+        self._take_back = f"DELETE FROM {table} WHERE cache_key IN ({{}})"  # noqa: S608 - our name
 
     def get(self, key, default=None, version=None):
         with connection.cursor() as cursor:
@@ -48,6 +63,29 @@ class Counts(DatabaseCache):
         with connection.cursor() as cursor:
             row = [*self._row(key, value, timeout, version), _moment(_now())]
             return cursor.execute(self._write_new, row).rowcount > 0
+
+    def take(self, limits: Sequence[Limit]) -> list[str] | None:
+        """Count a try against each limit, up to the first that is full; ``None`` where one is."""
+        if next(self._writes) % TIDY_EVERY == 0:
+            self._tidy()
+        now, rows, selects, values, rooms = _now(), [], [], [], []
+        for name, amount, seconds in limits:
+            key = self.make_and_validate_key(name)
+            rows.append(f"{key}:{uuid4().hex}")
+            rooms += [f"{key}:", f"{key};", _moment(now), amount]
+            selects.append(self._try + self._room * len(selects))
+            values += [rows[-1], _moment(now + timedelta(seconds=seconds)), *rooms]
+        with connection.cursor() as cursor:
+            cursor.execute(self._tries.format(" UNION ALL ".join(selects)), values)
+            return rows if cursor.rowcount == len(rows) else None
+
+    def take_back(self, taken: Sequence[str]) -> None:
+        """It was no wrong try."""
+        with connection.cursor() as cursor:
+            cursor.execute(self._take_back.format(", ".join(["%s"] * len(taken))), list(taken))
+
+    def _tidy(self) -> None:
+        super().set("tidied", True, timeout=0)
 
     def _row(self, key, value, timeout, version) -> list:
         ends = self.get_backend_timeout(timeout)

@@ -203,6 +203,7 @@ ACCOUNT_LOGOUT_REDIRECT_URL = "/"
 # "login" would count right ones, too: the library's 30 a minute and address is fewer than a school's staff.
 ACCOUNT_RATE_LIMITS = {"login": None, "login_failed": "30/m/ip,5/5m/key"}
 RATELIMIT_IP_META_KEY = "plainview.lobby.people.address.address_of"
+MFA_ADAPTER = "plainview.lobby.people.sign_in.SecondFactor"
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_TOTP_ISSUER = "Plainview"

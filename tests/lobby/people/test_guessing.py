@@ -1,14 +1,14 @@
 """Guessing one's way in: what is counted, for whom, and what a school at eight o'clock never notices."""
 
 import pytest
-from allauth.account import adapter
 from django.core.cache import cache
 from django.db import connection
 from django.urls import reverse
 
 from plainview.lobby.people import badge
 from plainview.lobby.people.address import address_of
-from plainview.lobby.people.models import Badge
+from plainview.lobby.people.models import Badge, Person
+from plainview.site.counts import Counts
 
 pytestmark = pytest.mark.django_db
 PASSWORD = "a long walk by the river"
@@ -95,19 +95,48 @@ def test_one_password_is_guessed_at_only_a_few_times(client, people):
     assert not is_in(client)
 
 
-@pytest.mark.django_db(transaction=True)
-def test_nobody_holds_the_file_while_a_limit_is_waited_for(client, people, monkeypatch):
-    """Two from one address wait for each other's count: inside a transaction, neither could end."""
+def test_one_address_does_not_try_name_after_name_without_end(client, people):
     people.ada.set_password(PASSWORD)
     people.ada.save()
-    held, consume = [], adapter.ratelimit.consume
+    for n in range(30):
+        client.post(reverse("account_login"), {"login": f"name{n}", "password": "guess"})
+    client.post(reverse("account_login"), {"login": "ada", "password": PASSWORD})
+    assert not is_in(client)
 
-    def watched(*args, **told):
-        held.append(connection.in_atomic_block)
-        return consume(*args, **told)
 
-    monkeypatch.setattr(adapter.ratelimit, "consume", watched)
+def test_right_ones_do_not_wipe_out_wrong_ones(client, people):
+    """Else who knows one password could guess at another for ever, with her own in between."""
+    for person in (people.ada, people.fay):
+        person.set_password(PASSWORD)
+        person.save()
+    for _try in range(5):
+        client.post(reverse("account_login"), {"login": "fay", "password": "guess"})
+        client.post(reverse("account_login"), {"login": "ada", "password": PASSWORD})
+        assert is_in(client)
+        client.logout()
+    client.post(reverse("account_login"), {"login": "fay", "password": PASSWORD})
+    assert not is_in(client)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_nobody_holds_the_file_while_a_try_is_counted_or_a_password_looked_at(client, people, monkeypatch):
+    """Argon2 takes its time on purpose: inside a transaction nobody in the school could write meanwhile."""
+    people.ada.set_password(PASSWORD)
+    people.ada.save()
+    held = {}
+
+    def watch(where, name):
+        real = getattr(where, name)
+
+        def watched(*args, **told):
+            held[name] = connection.in_atomic_block
+            return real(*args, **told)
+
+        monkeypatch.setattr(where, name, watched)
+
+    watch(Counts, "take")
+    watch(Counts, "take_back")
+    watch(Person, "check_password")
     client.post(reverse("account_login"), {"login": "ada", "password": PASSWORD})
     assert is_in(client)
-    assert held
-    assert not any(held)
+    assert held == {"take": False, "check_password": False, "take_back": False}
