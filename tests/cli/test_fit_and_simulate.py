@@ -194,3 +194,34 @@ def test_a_log_may_come_through_a_pipe(log, capsys, monkeypatch):
     monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(log.read_bytes())))
     assert main(["fit", "-", "--model", "skill-rate"]) == 0
     assert "Only skill-rate was judged" in capsys.readouterr().out
+
+
+@pytest.fixture(scope="module")
+def shared(tmp_path_factory):
+    path = tmp_path_factory.mktemp("shared") / "out.csv"
+    assert main(["simulate", "irt", str(path), "--students", "90", "--items", "8", "--seed", "1"]) == 0
+    return path
+
+
+def test_what_each_item_of_a_log_asks(shared, tmp_path, capsys):
+    out = tmp_path / "items.json"
+    assert main(["fit", str(shared), "--items", "2pl", "--save", str(out)]) == 0
+    said = capsys.readouterr().out
+    assert "later attempts are left out" in said and "converged after" in said and "difficulty (SE)" in said
+    told = json.loads(out.read_text())
+    assert len(told["fit"]["items"]) == len(told["names"]) == 8
+    assert "eap" not in told["fit"] and '"s7"' not in out.read_text()
+
+
+def test_items_that_cannot_be_fitted_are_said_and_nothing_is_saved(log, shared, tmp_path, capsys):
+    out = tmp_path / "items.json"
+    assert main(["fit", str(log), "--items", "3pl", "--save", str(out), "--json"]) == 3
+    said = capsys.readouterr()
+    assert json.loads(said.out)["cannot_say"] is True and "Nothing was saved" in said.err
+    assert not out.exists()
+    for words, sentence in (
+        (["oracle"], "expected one of rasch"),
+        (["2pl", "--categories", "3"], "expected it with"),
+    ):
+        assert main(["fit", str(shared), "--items", *words]) == 2
+        assert sentence in capsys.readouterr().err

@@ -98,6 +98,14 @@ def _add_fit(commands: Any) -> None:
     asking.add_argument("--resume", metavar="FOLDER", help="keep finished folds here, and go on from them")
     asking.add_argument("--save", metavar="FILE", help="fit the chosen model to the whole log; write it here")
     asking.add_argument(
+        "--items",
+        metavar="MODEL",
+        help="instead, what each item asks: rasch, 1pl, 2pl, 3pl, grm, gpcm or pcm of first attempts",
+    )
+    asking.add_argument(
+        "--categories", type=int, metavar="N", help="of --items grm, gpcm, pcm: steps from wrong to right"
+    )
+    asking.add_argument(
         "--charts", metavar="FOLDER", help="write calibration and learning curves here, as SVG"
     )
     asking.add_argument(

@@ -35,6 +35,10 @@ def answer(asked: Namespace) -> int:
     if asked.shard or is_part(asked.log):
         return _in_pieces(asked)
     opened = _open(asked)
+    if asked.items:
+        from plainview.cli import items
+
+        return items.answer(asked, opened)
     found = _compare(opened.coded, models, asked)
     print(_for_programs(found, opened) if asked.json else _for_people(found, opened))
     if isinstance(found, CannotSay):
