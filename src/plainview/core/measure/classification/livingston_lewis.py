@@ -70,7 +70,7 @@ def livingston_lewis(
     lowest: float,
     highest: float,
     seed: int,
-    n_draws: int = 399,
+    n_draws: int = 299,
     level: float = 0.95,
 ) -> Classification | CannotSay:
     """Accuracy and consistency at every cut, from total scores and a reliability.
@@ -118,10 +118,10 @@ def livingston_lewis(
     bounds = (at - lowest) / (highest - lowest)
     accuracy, again = _tables(model, bounds)
     draws = _draws(shares, counts, bounds, reliability, np.random.default_rng(seed), n_draws)
-    if len(draws) < 0.9 * 2 * n_draws:
+    if len(draws) < 0.9 * n_draws:
         return cannot("in one draw of students in ten the model cannot be made", "more students", CHECK)
     values = figures(accuracy, again)
-    low, high = np.nanquantile(draws, [(1 - level) / 2, (1 + level) / 2], axis=0)
+    low, high = _ends(draws, level)
     low, high = np.fmin(low, values), np.fmax(high, values)
     above = [
         (float(counts[shares >= b - 1e-12].sum() / counts.sum()), float(again.sum(axis=0)[k + 1 :].sum()))
@@ -196,26 +196,37 @@ def _two(mean: float, variance: float, n: int) -> TrueShares | None:
     return TrueShares(a=mean * both, b=(1 - mean) * both, low=0.0, high=1.0, n_items=n)
 
 
-def _tables(model: TrueShares, bounds: Floats, *, below: bool = False) -> tuple[Floats, Floats]:
-    """True category x observed category, and observed x observed on a second test.
+def _tables(model: TrueShares, bounds: Floats) -> tuple[Floats, Floats]:
+    """True category x observed category, and observed x observed on a second test."""
+    n = model.n_items
+    return _summed(_pieces(model, bounds), n, _first_above(n, bounds))
 
-    Integrals go over the quantiles of the true shares, from cut to cut, so that no piece has a jump.
-    """
+
+def _first_above(n_items: int, bounds: Floats, *, below: bool = False) -> Floats:
+    """The whole number of effective items from which on a student is above each cut; or that one lower."""
+    if below:
+        return np.asarray(np.maximum(np.floor(n_items * bounds + 1e-9), 1.0))
+    return np.asarray(np.ceil(n_items * bounds - 1e-9))
+
+
+def _pieces(model: TrueShares, bounds: Floats) -> list[tuple[Floats, Floats]]:
+    """Weights and true shares, from cut to cut: over quantiles, so that no piece has a jump."""
     stretched = np.clip((bounds - model.low) / (model.high - model.low), 0.0, 1.0)
     ends = np.concatenate([[0.0], betainc(model.a, model.b, stretched), [1.0]])
-    first_above = np.ceil(model.n_items * bounds - 1e-9)
-    if below:
-        first_above = np.maximum(np.floor(model.n_items * bounds + 1e-9), 1.0)
-    k = len(bounds) + 1
-    accuracy, again = np.zeros((k, k)), np.zeros((k, k))
-    for true, (start, end) in enumerate(pairwise(ends)):
-        if end <= start:
-            continue
-        at = start + (end - start) * (NODES + 1) / 2
+    found = []
+    for start, end in pairwise(ends):
+        at = start + (end - start) * (NODES + 1) / 2 if end > start else np.empty(0)
         share = model.low + (model.high - model.low) * betaincinv(model.a, model.b, at)
-        p_below = bdtr(first_above[None, :] - 1, model.n_items, share[:, None])
-        p = np.diff(np.column_stack([np.zeros(len(at)), p_below, np.ones(len(at))]), axis=1)
-        weight = (end - start) * WEIGHTS / 2
+        found.append(((end - start) * WEIGHTS[: len(at)] / 2, share))
+    return found
+
+
+def _summed(pieces: list[tuple[Floats, Floats]], n_items: int, first_above: Floats) -> tuple[Floats, Floats]:
+    k = len(pieces)
+    accuracy, again = np.zeros((k, k)), np.zeros((k, k))
+    for true, (weight, share) in enumerate(pieces):
+        p_below = bdtr(first_above[None, :] - 1, n_items, share[:, None])
+        p = np.diff(np.column_stack([np.zeros(len(share)), p_below, np.ones(len(share))]), axis=1)
         accuracy[true] = weight @ p
         again += p.T @ (weight[:, None] * p)
     return accuracy, again
@@ -229,16 +240,34 @@ def _draws(
     chance: np.random.Generator,
     n_draws: int,
 ) -> Floats:
+    """(n draws that work, ways, cuts and all, figures)."""
     n = int(counts.sum())
     made = []
     for drawn in chance.multinomial(n, counts / n, size=n_draws).astype(np.float64):
         model = _fit(shares, drawn, _drawn_reliability(reliability, chance))
         if model is not None:
-            # The effective length jumps from draw to draw, and with it how far above a cut the first whole
-            # number lies. Both whole numbers beside the cut are asked, or intervals would miss what lies
-            # between.
-            made += [figures(*_tables(model, bounds, below=below)) for below in (False, True)]
+            made.append(_every_way(model, bounds))
     return np.array(made)
+
+
+def _every_way(model: TrueShares, bounds: Floats) -> list[Floats]:
+    """The figures by both whole numbers beside a cut, and one effective item less and more.
+
+    The effective length is rounded, and jumps from draw to draw; with it how far above a cut the first whole
+    number lies. Which side of the jump the truth is on, no sample says.
+    """
+    pieces, made = _pieces(model, bounds), []
+    for n_items in (max(model.n_items - 1, SHORTEST), model.n_items, model.n_items + 1):
+        for below in (False, True):
+            made.append(figures(*_summed(pieces, n_items, _first_above(n_items, bounds, below=below))))
+    return made
+
+
+def _ends(draws: Floats, level: float) -> tuple[Floats, Floats]:
+    """Percentiles of the least and of the most that each draw allows."""
+    low = np.nanquantile(np.fmin.reduce(draws, axis=1), (1 - level) / 2, axis=0)
+    high = np.nanquantile(np.fmax.reduce(draws, axis=1), (1 + level) / 2, axis=0)
+    return np.asarray(low), np.asarray(high)
 
 
 def _drawn_reliability(reliability: float | Alpha, chance: np.random.Generator) -> float:
