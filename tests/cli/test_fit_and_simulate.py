@@ -219,9 +219,7 @@ def test_items_that_cannot_be_fitted_are_said_and_nothing_is_saved(log, shared, 
     said = capsys.readouterr()
     assert json.loads(said.out)["cannot_say"] is True and "Nothing was saved" in said.err
     assert not out.exists()
-    for words, sentence in (
-        (["oracle"], "expected one of rasch"),
-        (["2pl", "--categories", "3"], "expected it with"),
-    ):
+    asked = ((["oracle"], "expected one of rasch"), (["2pl", "--categories", "3"], "expected it with"))
+    for words, sentence in asked:
         assert main(["fit", str(shared), "--items", *words]) == 2
         assert sentence in capsys.readouterr().err

@@ -106,7 +106,7 @@ def of_decisions(n):
     def abilities(m):
         return chance.normal(size=m), chance.uniform(0.3, 0.5, size=m)
 
-    def lewis(x, seed, n_draws=59):
+    def lewis(x, seed, n_draws=99):
         found = livingston_lewis(
             x, cuts=[24], reliability=0.8, lowest=0, highest=40, seed=seed, n_draws=n_draws
         )

@@ -17,9 +17,7 @@ def test_95_in_100_is_about_95_in_100(setting):
         if name.startswith("called significant"):
             assert 0.03 <= share <= 0.07, (setting, name)
         else:
-            # The page says it: whole effective lengths make these two too narrow.
-            narrow = name.startswith("Livingston-Lewis") and not name.endswith("accuracy")
-            assert (0.84 if narrow else 0.91) <= share <= 1, (setting, name)
+            assert 0.91 <= share <= 1, (setting, name)
 
 
 @each_setting
