@@ -40,6 +40,27 @@ def test_the_way_to_the_badges_is_shown_to_who_may_print_them(signed_in_as, peop
     assert sheet not in signed_in_as(people.fay).get(url).content.decode()
 
 
+def test_what_stands_around_the_map_is_of_the_class_the_reader_and_the_language(
+    signed_in_as, people, content
+):
+    """It is kept from one look to the next: nobody gets what was kept for another."""
+    url = reverse("day:class_map_of", args=[people.room_4b.pk])
+    first = signed_in_as(people.ada).get(url).content.decode()
+    assert "What the work says so far" in first
+    assert "Room 4B" in first
+    people.room_4b.title = "The oaks"
+    people.room_4b.save()
+    client = signed_in_as(people.ada)
+    client.cookies["django_language"] = "es"
+    spanish = client.get(url).content.decode()
+    assert "What the work says so far" not in spanish
+    assert "The oaks" in spanish
+    assert "Room 4B" not in spanish
+    content.equal.short_name = "Another name"
+    content.equal.save()
+    assert "Another name" in signed_in_as(people.fay).get(url).content.decode()
+
+
 @pytest.mark.parametrize("who", WHO)
 def test_the_class_map_is_for_the_adults_of_the_class(who, signed_in_as, people):
     url = reverse("day:class_map_of", args=[people.room_4b.pk])

@@ -122,11 +122,18 @@ def class_map(request: HttpRequest, class_pk: int | None = None) -> HttpResponse
     bring_up_to_date(room, at=at)
     page = map_gather.class_map(room, on=on)
     write.looked("day.class_map.looked", by=request.person.pk, at=at, about=[row.child for row in page.rows])
-    context = {"room": room, "page": page, "rooms": rooms, "here": ROWS_STAND_HERE}
-    context["key"] = _key(get_language())
+    around = _around(
+        get_language(),
+        (room.pk, room.title),
+        tuple((other.pk, other.title) for other in rooms if other.pk != room.pk),
+        is_teacher=request.person.role == Role.TEACHER,
+        columns=page.columns,
+        here=ROWS_STAND_HERE if page.rows else "",
+    )
     # Through the template the rows, a quarter of a million letters, would be copied nine times over.
-    before, here, after = render_to_string("day/class_map.html", context, request).partition(ROWS_STAND_HERE)
-    return HttpResponse([before, *(row.cells for row in page.rows), after] if here else before)
+    html = render_to_string("day/class_map.html", {"around": around}, request)
+    before, _here, after = html.partition(ROWS_STAND_HERE)
+    return HttpResponse([before, *(row.cells for row in page.rows), after])
 
 
 @class_adults_only
@@ -228,10 +235,13 @@ def _room(person: Person, class_pk: int | None, *, on: date) -> Class | None:
     return next(iter(_rooms(person, on=on)), None)
 
 
-@lru_cache(maxsize=8)
-def _key(language: str) -> SafeString:
-    """What the shapes mean: the same words on every map of a language."""
-    return render_to_string("site/components/key.html")
+@lru_cache(maxsize=64)
+def _around(
+    language: str, room: tuple[int, str], others: tuple[tuple[int, str], ...], **context: object
+) -> SafeString:
+    """The map without its rows. ``language`` is the one that is set: it stands here for the cache's sake."""
+    context |= {"room": room, "others": others}
+    return render_to_string("day/class_map_around.html", context)
 
 
 def _among(rooms: list[Class], class_pk: int | None) -> Class | None:
