@@ -1,0 +1,118 @@
+"""A figure of each row, by group: how far apart are the groups' means?
+
+In:   a figure of each row (an error, an attempt too many, an item below grade), whose row it is, its group.
+Out:  each group's mean with its interval by student, and its difference from all others; also at equal
+      performance.
+Not here: what the figure is (learner_error, practice, below_grade).
+"""
+
+from dataclasses import dataclass
+from math import sqrt
+
+import numpy as np
+from numpy.typing import ArrayLike, NDArray
+
+from plainview.core.stats.cluster_robust import estimate
+from plainview.core.stats.clustered import LOGIT, PLAIN, Score, of_mean
+from plainview.core.stats.interval import Interval
+from plainview.core.stats.multiplicity import adjusted
+
+FEWEST_STUDENTS = 10
+Floats = NDArray[np.float64]
+Bools = NDArray[np.bool_]
+Ints = NDArray[np.int64]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Gap:
+    """One group against all other students."""
+
+    group: str
+    mean: Score
+    others: Score
+    difference: float
+    interval: Interval
+    p_value: float
+    p_adjusted: float
+    n_students: int
+
+
+def gaps(
+    figure: ArrayLike,
+    *,
+    student: ArrayLike,
+    group: ArrayLike,
+    names: tuple[str, ...],
+    is_share: bool = False,
+    fewest: int = FEWEST_STUDENTS,
+) -> tuple[Gap, ...]:
+    """Each group of at least ``fewest`` students against all others; none where there are no two such sides.
+
+    Parameters
+    ----------
+    figure : (n_rows,) float
+        NaN: the row carries none.
+    group : (n_rows,) int
+        -1: not said; such rows are left out.
+    """
+    values, who, code = np.asarray(figure, dtype=np.float64), np.asarray(student), np.asarray(group)
+    known = ~np.isnan(values) & (code >= 0)
+    values, code = values[known], code[known]
+    who = np.unique(who[known], return_inverse=True)[1].reshape(-1)
+    found = []
+    for g, name in enumerate(names):
+        mine = code == g
+        sides = [len(np.unique(who[mask])) for mask in (mine, ~mine)]
+        if min(sides) >= fewest:
+            found.append(
+                (name, sides[0], _mean(values, who, mine, is_share), _mean(values, who, ~mine, is_share))
+            )
+    return _told(found)
+
+
+def gap_at_equal_performance(
+    per_student: Floats, *, performance: Floats, in_group: Bools, n_bands: int = 5
+) -> tuple[float, Interval, float]:
+    """The difference of students' means within bands of performance, with its interval and p (HC2)."""
+    cuts = np.unique(np.quantile(performance, np.linspace(0, 1, n_bands + 1)[1:-1]))
+    band = np.searchsorted(cuts, performance, side="right")
+    design = np.column_stack([in_group.astype(float), np.eye(int(band.max()) + 1)[band]])
+    found = estimate(per_student, design, cluster=None)
+    return found.value, found.interval, found.p_value
+
+
+def _mean(values: Floats, who: Ints, mask: Bools, is_share: bool) -> Score:
+    mine = values[mask]
+    code = np.unique(who[mask], return_inverse=True)[1].reshape(-1).astype(np.int64)
+    inside = is_share and bool(((mine >= 0) & (mine <= 1)).all())
+    return of_mean(lambda here: mine[here], code, scale=LOGIT if inside else PLAIN).score()
+
+
+def _told(found: list[tuple[str, int, Score, Score]]) -> tuple[Gap, ...]:
+    from scipy.special import stdtr, stdtrit
+
+    rows = []
+    for name, n, mine, others in found:
+        parts = [(one.standard_error**2, max(one.n_students - 1, 1)) for one in (mine, others)]
+        error = sqrt(sum(v for v, _ in parts))
+        df = sum(v for v, _ in parts) ** 2 / max(sum(v**2 / k for v, k in parts), 1e-300)
+        value = mine.value - others.value
+        half = float(stdtrit(df, 0.975)) * error if error > 0 else 0.0
+        p = float(2 * stdtr(df, -abs(value) / error)) if error > 0 else float(value == 0)
+        rows.append(
+            (name, n, mine, others, value, Interval(low=value - half, high=value + half, level=0.95), p)
+        )
+    ps = adjusted([row[-1] for row in rows]) if rows else np.empty(0)
+    return tuple(
+        Gap(
+            group=name,
+            mean=mine,
+            others=others,
+            difference=value,
+            interval=interval,
+            p_value=p,
+            p_adjusted=float(q),
+            n_students=n,
+        )
+        for (name, n, mine, others, value, interval, p), q in zip(rows, ps, strict=True)
+    )

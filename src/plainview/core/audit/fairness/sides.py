@@ -1,0 +1,119 @@
+"""What the checks of this question share: which rows, which side against which.
+
+In:   a dossier, the name of a check.
+Out:  answers, one for each way of grouping students.
+Not here: reading (rows), counting, words (say_items, say_curves, say_means).
+"""
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+import numpy as np
+from numpy.typing import NDArray
+
+from plainview.core.audit.fairness import say_means
+from plainview.core.audit.fairness.gaps import Gap
+from plainview.core.audit.fairness.rows import (
+    Foretold,
+    Grouping,
+    crossed,
+    foretold,
+    groupings_of,
+    logs,
+)
+from plainview.core.cannot_say import CannotSay
+from plainview.core.dossier.dossier import Dossier
+from plainview.core.finding import Answer
+from plainview.core.logs.coded import Coded
+
+Floats = NDArray[np.float64]
+Ints = NDArray[np.int64]
+Bools = NDArray[np.bool_]
+FEWEST = 20
+GROUPS = "a table of groups (exhibits/groups.csv): student, and a column for each way of grouping"
+PREDICTIONS = "predictions.csv (student, predicted, came), or a log with estimate_before"
+MOST_DRAWN = 2_000_000  # rows that labels are dealt to; beyond it students are drawn
+
+
+def gap_said(found: tuple[Gap, ...], check: str, question: str, grouping: Grouping, **told: object) -> Answer:
+    if not found:
+        return cannot(
+            f"{question.rstrip('?')}, by {grouping.name}?",
+            "no two groups have 10 students with such rows",
+            "two groups of at least 10 students",
+            check,
+        )
+    return say_means.gap(check, f"{question.rstrip('?')}, by {grouping.name}?", grouping.name, found, **told)  # type: ignore[arg-type]
+
+
+def predictions_of(
+    dossier: Dossier, question: str, check: str, answers: list[Answer], *, crossings: bool = False
+) -> Iterator[tuple[Foretold, Grouping]]:
+    there = [one for one in foretold(dossier) if one.came is not None and one.predicted is not None]
+    if not there:
+        answers.append(
+            cannot(question, "the dossier holds no predictions with what came", PREDICTIONS, check)
+        )
+    for one in there:
+        if not one.groupings:
+            answers.append(cannot(question, "nobody says who belongs to which group", GROUPS, check))
+        for grouping in one.groupings:
+            yield one, grouping
+        if crossings and len(one.groupings) > 1:
+            for n, first in enumerate(one.groupings[:3]):
+                for second in one.groupings[n + 1 : 3]:
+                    yield one, crossed(first, second)
+
+
+def log_groupings(
+    dossier: Dossier, question: str, check: str, answers: list[Answer]
+) -> Iterator[tuple[str, Coded, Grouping]]:
+    there = logs(dossier)
+    if not there:
+        answers.append(cannot(question, "the dossier holds no log", "a learning log", check))
+    for exhibit, log in there:
+        groupings = groupings_of(dossier, log.coded.students)
+        if not groupings:
+            answers.append(cannot(question, "nobody says who belongs to which group", GROUPS, check))
+        for grouping in groupings:
+            yield exhibit.file, log.coded, grouping
+
+
+def rows_of(
+    one: Foretold, grouping: Grouping, seed: int | None
+) -> tuple[Floats, Floats, Ints, Ints, tuple[str, ...]]:
+    """Rows with a group, a prediction and an answer; with a seed, no more than labels can be dealt to."""
+    if one.came is None or one.predicted is None:
+        raise ValueError("predictions need both columns.")
+    code = grouping.of_student[one.student]
+    known = (code >= 0) & ~np.isnan(one.came) & ~np.isnan(one.predicted)
+    told = list[str]()
+    if seed is not None and known.sum() > MOST_DRAWN:
+        share = MOST_DRAWN / int(known.sum())
+        drawn = np.random.default_rng(seed).random(len(one.students)) < share
+        known &= drawn[one.student]
+        told.append(
+            f"{100 * share:.0f} in 100 students were drawn, so that labels can be dealt a thousand times."
+        )
+    return one.came[known], one.predicted[known], one.student[known], code[known], tuple(told)
+
+
+def sides(grouping: Grouping) -> Iterator[tuple[int, str]]:
+    """Each group of 20 students against all others; of two groups the smaller: they mirror each other."""
+    n = np.bincount(grouping.of_student[grouping.of_student >= 0], minlength=len(grouping.groups))
+    large = [g for g in range(len(grouping.groups)) if n[g] >= FEWEST and n.sum() - n[g] >= FEWEST]
+    if len(large) == 2 and (n > 0).sum() == 2:
+        large = [min(large, key=lambda g: (n[g], g))]
+    for g in large:
+        yield g, grouping.groups[g]
+
+
+def sides_of_rows(code: Ints, student: Ints, grouping: Grouping) -> Iterator[tuple[int, str]]:
+    """The same among the students who have rows."""
+    of_student = np.full(len(grouping.of_student), -1)
+    of_student[student] = code
+    return sides(replace(grouping, of_student=of_student))
+
+
+def cannot(question: str, reason: str, would_need: str, check: str) -> CannotSay:
+    return CannotSay(question=question, reason=reason, would_need=would_need, check=check)
