@@ -39,6 +39,9 @@ def _answer(words: list[str]) -> int:
     if words[:2] == ["bench", "core"]:
         exit_of_bench: int = import_module("plainview.cli.bench.core").answer(words[2:])
         return exit_of_bench
+    if words[:2] == ["bench", "review"]:
+        exit_of_review: int = import_module("plainview.cli.bench.reviews").answer(words[2:])
+        return exit_of_review
     # What follows a word of the site is the site's own: it has options that this shell does not know.
     if words and words[0] in door.COMMANDS:
         return door.run(words[0], words[1:])

@@ -22,7 +22,8 @@ COMMANDS: Mapping[str, tuple[str, tuple[str, ...]]] = {
     "rebuild": ("derive every estimate again from the evidence, and report any difference", ()),
     "content": ("check the content's files, or load them", ("check", "load")),
     "import": ("read in what others wrote", ("oatutor", "ccss")),
-    "bench": ("measure how fast it is here", ("classroom", "core")),  # core is answered before the door
+    # Core and review are answered before the door.
+    "bench": ("measure how fast it is here", ("classroom", "core", "review")),
     "manage": ("Django's own commands, for whoever runs the site", ()),
 }
 
