@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from plainview.core.cannot_say import CannotSay
-from plainview.core.learner import elo, elo_walk
+from plainview.core.learner import elo, elo_rows, elo_walk
 from plainview.core.learner.elo import Steps, fit
 from plainview.core.learner.simulated_irt import World, simulate
 from plainview.core.logs.coded import Coded
@@ -60,7 +60,8 @@ def test_the_formulas_written_once_more_with_dictionaries_find_the_same(case):
 
 def test_python_and_the_compiler_read_the_same_text():
     log_ = simulate(SMALL, seed=2).log
-    groups, found = log_.by_student(), []
+    known, found = elo_rows.Known.of(log_, log_.items, log_.skills), []
+    (rows,) = elo_rows.stretches(log_, known)
     for read in (elo_walk.walk, elo_walk._compiled()):
         state = [
             np.zeros(log_.n_items),
@@ -70,12 +71,40 @@ def test_python_and_the_compiler_read_the_same_text():
         ]
         predicted = np.empty(log_.n_rows)
         steps = np.array([0.4, 0.1, 0.2, 0.05, 0.4, 0.1])
-        read(
-            groups.order, groups.starts, log_.item, log_.correct, log_.skill, log_.skill_from,
-            steps, 0.3, 0.2, *state, True, predicted,
+        likely = read(
+            rows.starts, rows.item, rows.right, rows.skill, rows.row,
+            log_.skill, log_.skill_from, known.skill, steps, 0.3, 0.2, *state, True, predicted,
         )  # fmt: skip
-        found.append(np.concatenate([predicted, *state]))
+        found.append(np.concatenate([predicted, *state, [likely]]))
     assert found[1] == pytest.approx(found[0], rel=1e-12)
+
+
+def mixed(n_students: int, seed: int) -> Coded:
+    """Rows of all students in no order, some of no skill and some of several."""
+    chance = np.random.default_rng(seed)
+    n = n_students * 20
+    skills = [[f"k{k}" for k in chance.permutation(5)[: chance.integers(0, 4)]] for _ in range(n)]
+    return Coded.from_arrays(
+        student=chance.integers(0, n_students, n),
+        item=chance.integers(0, 9, n),
+        correct=chance.choice([0, 1, 0.5], n),
+        skills=skills,
+    )
+
+
+@pytest.mark.parametrize("pays", [1, 10**9])
+@pytest.mark.parametrize("at_once", [10**9, 60])
+def test_rows_moved_to_their_students_are_the_same_walk(monkeypatch, pays, at_once):
+    """Plain and compiled, all at once and some students at a time: as a log that stands in order."""
+    monkeypatch.setattr(elo_rows, "PAYS_TO_COMPILE", pays)
+    monkeypatch.setattr(elo_rows, "AT_ONCE", at_once)
+    log_ = mixed(30, seed=1)
+    back = log_.by_student().order
+    by_mixed, by_order = fit(log_, steps=Steps()), fit(log_.rows(back), steps=Steps())
+    assert by_mixed.difficulty == pytest.approx(by_order.difficulty, rel=1e-12)
+    assert by_mixed.ease == pytest.approx(by_order.ease, rel=1e-12)
+    assert by_mixed.predict(log_)[back] == pytest.approx(by_order.predict(log_.rows(back)), rel=1e-12)
+    assert by_mixed.ended.log_likelihood == pytest.approx(by_order.ended.log_likelihood, rel=1e-9)
 
 
 @given(row=st.integers(0, 1799), floor=st.sampled_from([0.0, 0.25]))

@@ -7,22 +7,29 @@ Not here: a peer. No package registry holds one that walks both levels.
 
 from collections.abc import Callable
 
+import numpy as np
+
 from plainview.cli.bench.figures import Figure
 from plainview.cli.bench.timing import in_turns, rate
 from plainview.core.learner.elo import Steps, fit
 from plainview.core.learner.tracing.simulate import World, simulate
 from plainview.core.logs.coded import Coded
 
+AS_IT_COMES = "learning, steps chosen (as it comes)"
+JUDGED = ("learning, steps given", "predicting", AS_IT_COMES)
+
 
 def measure(quick: bool, say: Callable[[str], None]) -> list[Figure]:
     log = simulated(400_000 if quick else 5_000_000)
+    mixed = log.rows(np.random.default_rng(1).permutation(log.n_rows))
     say(f"{log.n_rows:,} rows")
     fitted = fit(log, steps=Steps())  # the first walk loads what is compiled
     timed = in_turns(
         {
             "learning, steps given": lambda: fit(log, steps=Steps()),
             "predicting": lambda: fitted.predict(log),  # type: ignore[union-attr]
-            "learning, steps chosen (as it comes)": lambda: fit(log),
+            AS_IT_COMES: lambda: fit(log),
+            "the same, of rows in no order: each is first put where its student stands": lambda: fit(mixed),
         },
         n_runs=9,
         most_s=10,

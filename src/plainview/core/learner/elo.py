@@ -21,6 +21,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from plainview.core.cannot_say import CannotSay
+from plainview.core.learner.elo_rows import Known, Rows, stretches
 from plainview.core.learner.elo_walk import fast
 from plainview.core.learner.explanation import LOG_ODDS, Explanation, Part
 from plainview.core.logs.coded import Coded, codes_in
@@ -153,27 +154,32 @@ def _scale(floor: float) -> str:
 
 
 class _Walk:
-    """A log made ready to be walked through, any number of times."""
+    """A log made ready to be walked through: once, or again and again."""
 
     def __init__(
         self, log: Coded, items: tuple[str, ...], skills: tuple[str, ...], floor: float, n_walks: int = 1
     ) -> None:
-        self.log, self.floor, groups = log, floor, log.by_student()
-        self.order, self.starts = groups.order, groups.starts
-        self.item = _known(log.item, items, log.items)
-        self.skill = _known(log.skill, skills, log.skills)
+        self.log, self.floor, self.known = log, floor, Known.of(log, items, skills)
         self._walk = fast(log.n_rows * n_walks)
+        self._rows = tuple(stretches(log, self.known)) if n_walks > 1 else None
 
     def go(self, fit: EloFit, *, moves: bool = False, predicted: Floats | None = None) -> float:
         """The log-likelihood of the answers, each predicted before it was seen."""
+        told, steps = np.empty(0) if predicted is None else predicted, np.array(astuple(fit.steps))
+        some = self._rows or stretches(self.log, self.known)
+        return sum((self._one(rows, fit, steps, moves, told) for rows in some), 0.0)
+
+    def _one(self, rows: Rows, fit: EloFit, steps: Floats, moves: bool, told: Floats) -> float:
         return self._walk(
-            self.order,
-            self.starts,
-            self.item,
-            self.log.correct,
-            self.skill,
+            rows.starts,
+            rows.item,
+            rows.right,
+            rows.skill,
+            rows.row,
+            self.log.skill,
             self.log.skill_from,
-            np.array(astuple(fit.steps)),
+            self.known.skill,
+            steps,
             fit.middle,
             self.floor,
             fit.difficulty,
@@ -181,16 +187,8 @@ class _Walk:
             fit.ease,
             fit.n_of_skill,
             moves,
-            np.empty(0) if predicted is None else predicted,
+            told,
         )
-
-
-def _known(codes: NDArray[np.int32], known: tuple[str, ...], names: object) -> NDArray[np.int32]:
-    """Codes of one log as codes of the model; -1 for what it does not know."""
-    if known is names or known == names:
-        return codes
-    mapped: NDArray[np.int32] = codes_in(known, names)[codes] if len(codes) else codes  # type: ignore[arg-type]
-    return mapped
 
 
 def fit(log: Coded, *, steps: Steps | None = None, floor: float = 0.0) -> EloFit | CannotSay:

@@ -24,12 +24,14 @@ MOST_SURE = 1e-12  # what is said with more certainty is held to this
 
 
 def walk(
-    order: NDArray[np.int64],  # (n_rows,) rows, student by student
-    starts: NDArray[np.int64],  # (n_students + 1,)
-    item: NDArray[np.int32],  # (n_rows,) -1: not known
+    starts: NDArray[np.int64],  # (n_students + 1,) where each one's rows begin
+    item: NDArray[np.int32],  # (n_rows,) student by student; -1: not known
     correct: NDArray[np.float32],  # (n_rows,)
-    skill: NDArray[np.int32],  # (n_pairs,) -1: not known
-    skill_from: NDArray[np.int64],  # (n_rows + 1,)
+    one_skill: NDArray[np.int32],  # (n_rows,) -1: none, or not known; -2: several
+    place: NDArray[np.int32],  # (n_rows,) of each row in the log; empty: as it stands here
+    skill: NDArray[np.int32],  # (n_pairs,) of the log, in its own codes
+    skill_from: NDArray[np.int64],  # (n_rows of the log + 1,)
+    skill_known: NDArray[np.int32],  # (the log's skills,) what the model calls each; -1: not known
     steps: NDArray[np.float64],  # (6,) first step and its fading: of student, of skill, of item
     middle: float,  # log-odds of the log as a whole
     floor: float,  # the chance of a right answer by luck
@@ -38,7 +40,7 @@ def walk(
     ease: NDArray[np.float64],  # (n_skills,) of the population
     n_of_skill: NDArray[np.float64],
     moves: bool,  # whether items and the population's skills learn
-    predicted: NDArray[np.float64],  # (n_rows,) written; or (0,), where nobody asks
+    predicted: NDArray[np.float64],  # (n_rows of the log,) written; or (0,), where nobody asks
 ) -> float:
     """Each answer: predict, then move everything that took part by its step times the surprise.
 
@@ -52,12 +54,13 @@ def walk(
         ability = 0.0
         n_answers = 0.0
         for at in range(starts[student], starts[student + 1]):
-            row = order[at]
-            here, end = skill_from[row], skill_from[row + 1]
+            row = place[at] if place.shape[0] else at
             n_here = 0
             strength = 0.0
+            only = one_skill[at]
+            here, end = (skill_from[row], skill_from[row + 1]) if only == -2 else (0, 1 if only >= 0 else 0)
             for pair in range(here, end):
-                k = skill[pair]
+                k = skill_known[skill[pair]] if only == -2 else only
                 if k >= 0:
                     n_here += 1
                     strength += ease[k]
@@ -70,13 +73,13 @@ def walk(
             x = middle + ability
             if n_here:
                 x += strength / n_here
-            i = item[row]
+            i = item[at]
             if i >= 0:
                 x -= difficulty[i]
             p = floor + (1.0 - floor) / (1.0 + exp(-x))
             if tells:
                 predicted[row] = p
-            right = float(correct[row])  # in double precision, whoever reads this
+            right = float(correct[at])  # in double precision, whoever reads this
             surprise = right - p
             came = min(max(p, MOST_SURE), 1.0 - MOST_SURE)
             if right == 0.0:
@@ -94,7 +97,7 @@ def walk(
             if n_here:
                 share = surprise / n_here
                 for pair in range(here, end):
-                    k = skill[pair]
+                    k = skill_known[skill[pair]] if only == -2 else only
                     if k >= 0:
                         own[k] += steps[2] / (1.0 + steps[3] * n_own[k]) * share
                         n_own[k] += 1.0

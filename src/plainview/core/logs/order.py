@@ -71,7 +71,7 @@ def group(codes: NDArray[np.integer], n_groups: int) -> Groups:
     if len(codes) and not (codes.min() >= 0 and codes.max() < n_groups):
         raise ValueError(f"codes from {codes.min()} to {codes.max()}: expected 0 to {n_groups - 1}.")
     compiled = len(codes) >= PAYS_TO_COMPILE or ("numba" in sys.modules and len(codes) >= 100_000)
-    if compiled and not _stand_in_order(codes):
+    if compiled and not stand_in_order(codes):
         from plainview.core.logs import counting  # loads the compiler
 
         order, starts = counting.count(codes, n_groups)
@@ -82,7 +82,7 @@ def group(codes: NDArray[np.integer], n_groups: int) -> Groups:
 
 def _by_digits(codes: NDArray[np.integer], n_groups: int) -> NDArray[np.int64]:
     """The last 16 bits first, then the next: each pass keeps what the pass before has ordered."""
-    if _stand_in_order(codes):
+    if stand_in_order(codes):
         return np.arange(len(codes), dtype=np.int64)
     order = np.argsort(codes.astype(np.uint16), kind="stable")
     for shift in range(_DIGIT, max(int(n_groups) - 1, 1).bit_length(), _DIGIT):
@@ -91,8 +91,8 @@ def _by_digits(codes: NDArray[np.integer], n_groups: int) -> NDArray[np.int64]:
     return order.astype(np.int64, copy=False)
 
 
-def _stand_in_order(codes: NDArray[np.integer]) -> bool:
-    """Most logs that do not, show it at once."""
+def stand_in_order(codes: NDArray[np.integer]) -> bool:
+    """Whether no code is followed by a smaller one. Most logs of which that is not so, show it at once."""
     few = codes[:1000]
     return bool(np.all(few[1:] >= few[:-1])) and bool(np.all(codes[1:] >= codes[:-1]))
 
