@@ -10,6 +10,8 @@ Brotli and Zstandard come with pyarrow, which the core has anyway; the rest is P
 import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cache
+from typing import Any
 
 MOST_BYTES = 64 << 20  # of one body, unpacked: no page of a lesson is larger
 AT_ONCE = 1 << 16
@@ -63,9 +65,43 @@ def unpacked_by_look(packed: bytes, *, most: int = MOST_BYTES) -> Unpacked | Non
 
 def unpacked_unmarked(packed: bytes, *, most: int = MOST_BYTES) -> Iterator[Unpacked]:
     """Brotli and bare deflate, which show no mark: only what comes out whole, as random bytes hardly do."""
-    for found in (_by_arrow(packed, "brotli", most), _flat(packed, _RAW, most)):
+    if _may_be_brotli(packed):
+        found = _by_arrow(packed, "brotli", most)
         if found.is_whole and len(found.content) >= 4:
             yield found
+    if (
+        packed[:1] and packed[0] & 6 != 6 and _begins_flat(packed)
+    ):  # of four kinds of block one does not exist
+        found = _flat(packed, _RAW, most)
+        if found.is_whole and len(found.content) >= 4:
+            yield found
+
+
+LEAST_ROOM, MOST_TIMES = 1 << 16, 64
+
+
+def _may_be_brotli(packed: bytes) -> bool:
+    """Tried in one go, which tells at once that it is none; six times quicker than a stream."""
+    try:
+        _brotli().decompress(packed, max(LEAST_ROOM, MOST_TIMES * len(packed)), asbytes=True)
+    except OSError:
+        return False
+    return True
+
+
+@cache
+def _brotli() -> Any:
+    import pyarrow as pa
+
+    return pa.Codec("brotli")
+
+
+def _begins_flat(packed: bytes) -> bool:
+    try:
+        zlib.decompressobj(_RAW).decompress(packed, 256)
+    except zlib.error:
+        return False
+    return True
 
 
 def _flat(packed: bytes, window: int, most: int) -> Unpacked:

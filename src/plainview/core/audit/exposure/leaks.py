@@ -58,10 +58,10 @@ class Search:
         return self._in(sent(entries), deepest)
 
     def received(self, entries: Iterable[tuple[int, Entry]], *, deepest: int = CAME_BACK_DEEPEST) -> Leaks:
-        return self._in(received(entries), deepest)
+        return self._in(received(entries), deepest, tokens=False)
 
-    def _in(self, texts: Texts, deepest: int) -> Leaks:
-        pieces = unwrap(texts.contents, deepest=deepest)
+    def _in(self, texts: Texts, deepest: int, *, tokens: bool = True) -> Leaks:
+        pieces = unwrap(texts.contents, deepest=deepest, tokens=tokens)
         best: dict[tuple[int, Stood], Leak] = {}
         for piece, canary, clothes in self._hits(pieces):
             for root, wrapped in pieces.roots(piece):

@@ -1,0 +1,240 @@
+"""Each wrapping by itself: percent, JSON's escapes, HTML's, quoted-printable, UTF-16, base64, hex.
+
+In:   bytes.
+Out:  what is inside them, where they show that wrapping; the stretches of a text that may be base64 or hex.
+Not here: wrappings within wrappings (unwrap).
+"""
+
+import binascii
+import html
+import re
+from collections.abc import Callable, Iterable, Iterator
+from typing import TypeAlias
+from urllib.parse import unquote_to_bytes
+
+from plainview.core.formats.decompress import GZIP_MAGIC, ZSTD_MAGIC, unpacked_by_look
+
+MOST_OF_ONE = 8 << 20  # bytes that one packed piece may give
+SHORTEST_TOKEN = 8  # signs of base64 that are worth undoing
+SHORTEST_HEX = 12
+MOST_SLASHES = 8  # folders of a path before the base64 that stands in it
+DIGESTS = frozenset({16, 20, 24, 28, 32, 48, 64})  # bytes of an id or a hash: compared, not unpacked
+Undone: TypeAlias = tuple[str, bytes]  # how, and what came out
+Undo: TypeAlias = Callable[[bytes], Iterator[Undone]]
+Split: TypeAlias = Callable[[bytes], Iterable[bytes]]
+
+_PRINTED = bytes(range(32, 127)) + b"\t\r\n"
+_PRINTED_RUN = re.compile(rb"[\t\r\n -~]{12}")
+
+
+def is_text(content: bytes) -> bool:
+    """Whether the beginning reads as UTF-8 text."""
+    start = content[:512]
+    odd = start.translate(None, _PRINTED)
+    if not odd:
+        return True
+    if len(odd.translate(None, _HIGH)) > len(start) // 32:
+        return False
+    try:
+        start.decode("utf-8")
+    except UnicodeDecodeError as fault:
+        return fault.start >= len(start) - 3 and len(content) > len(start)
+    return True
+
+
+_HIGH = bytes(range(128, 256))
+
+
+def is_telling(content: bytes) -> bool:
+    """Text, or bytes with a stretch of text in them, as chance hardly makes it."""
+    return is_text(content) or _PRINTED_RUN.search(content) is not None
+
+
+# A text as a whole
+
+
+_PERCENT_U = re.compile(rb"%u([0-9A-Fa-f]{4})")
+
+
+def percent(content: bytes) -> bytes:
+    if b"%u" in content:
+        content = _PERCENT_U.sub(lambda match: _from_units(match[1]), content)
+    return unquote_to_bytes(content)
+
+
+_ESCAPE = re.compile(
+    rb"((?:\\u[0-9A-Fa-f]{4})+)|\\x([0-9A-Fa-f]{2})|\\u\{([0-9A-Fa-f]{1,6})\}|\\(.)", re.DOTALL
+)
+_SHORT = {b"n": b"\n", b"r": b"\r", b"t": b"\t", b"b": b"\b", b"f": b"\f"}
+
+
+def escapes(content: bytes) -> bytes:
+    """Of JSON and JavaScript."""
+    return _ESCAPE.sub(_unescaped, content)
+
+
+def _unescaped(match: re.Match[bytes]) -> bytes:
+    if match[1]:
+        return _from_units(match[1].replace(b"\\u", b""))
+    if match[2]:
+        return bytes.fromhex(match[2].decode())
+    if match[3]:
+        number = int(match[3], 16)
+        return chr(number).encode("utf-8", "surrogatepass") if number <= 0x10FFFF else b""
+    return _SHORT.get(match[4], match[4])
+
+
+def _from_units(digits: bytes) -> bytes:
+    units = bytes.fromhex(digits.decode())
+    return units.decode("utf-16-be", "surrogatepass").encode("utf-8", "surrogatepass")
+
+
+_ENTITY = re.compile(rb"&(?:#[0-9]{1,7}|#[xX][0-9A-Fa-f]{1,6}|[A-Za-z][A-Za-z0-9]{1,30});?")
+
+
+def entities(content: bytes) -> bytes:
+    """Of HTML."""
+    return _ENTITY.sub(_entity, content)
+
+
+def _entity(match: re.Match[bytes]) -> bytes:
+    return html.unescape(match[0].decode()).encode("utf-8", "surrogatepass")
+
+
+_QUOTED = re.compile(rb"=(?:[0-9A-Fa-f]{2}|\r?\n)")
+
+
+def quoted_printable(content: bytes) -> bytes | None:
+    """Of a multipart body. Elsewhere an equals sign is an equals sign, and undoing it does no harm."""
+    return binascii.a2b_qp(content) if _QUOTED.search(content) else None
+
+
+def wide(content: bytes) -> bytes | None:
+    """UTF-16, which shows by its zeros."""
+    if content.count(0) * 3 < len(content):
+        return None
+    coding = "utf-16-le" if content[1::2].count(0) > content[::2].count(0) else "utf-16-be"
+    return content.decode(coding, "replace").encode()
+
+
+# What shows each; its name; how it is undone.
+TEXT_WAYS: tuple[tuple[bytes, str, Callable[[bytes], bytes | None]], ...] = (
+    (b"%", "percent", percent),
+    (b"\\", "JSON escapes", escapes),
+    (b"&", "HTML escapes", entities),
+    (b"=", "quoted-printable", quoted_printable),
+    (b"\0", "UTF-16", wide),
+)
+
+
+def packed_inside(content: bytes) -> Iterator[Undone]:
+    """Gzip and Zstandard from somewhere within: a part of a form, behind a frame's head."""
+    for magic in (GZIP_MAGIC, ZSTD_MAGIC):
+        at = content.find(magic, 1)
+        for _ in range(16):
+            if at < 0:
+                break
+            if (found := unpacked_by_look(content[at:], most=MOST_OF_ONE)) is not None:
+                yield "packed", found.content
+            at = content.find(magic, at + 1)
+
+
+# Stretches of a text
+
+
+def _runs_of(signs: bytes, shortest: int, *, least_one_of: bytes = b"") -> Split:
+    """All else becomes a space, and the rest is cut there: a pattern would try anew at every letter."""
+    spaces = bytes(byte if byte in signs else 32 for byte in range(256))
+
+    def split(content: bytes) -> Iterable[bytes]:
+        runs = [run for run in content.translate(spaces).split() if len(run) >= shortest]
+        if least_one_of:  # without one of these the run is one of the other alphabet's too
+            runs = [run for run in runs if len(run.translate(None, least_one_of)) < len(run)]
+        return dict.fromkeys(runs)
+
+    return split
+
+
+_LETTERS = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789"
+_STANDARD = _LETTERS + b"+/"
+_TO_STANDARD = bytes.maketrans(b"-_", b"+/")
+
+
+def _lines_of_base64(content: bytes) -> Iterator[bytes]:
+    """Base64 as mail writes it: long lines, and a last one."""
+    if content.count(b"\n") < 2:
+        return
+    block: list[bytes] = []
+    for line in (*content.replace(b"\r\n", b"\n").split(b"\n"), b" "):
+        is_base64 = b" " not in line and not line.translate(None, _STANDARD + b"=")
+        if is_base64 and len(line) >= 40:
+            block.append(line)
+        elif block:
+            yield b"".join([*block, line] if is_base64 else block)
+            block = []
+
+
+def _of_lines(lines: bytes) -> Iterator[Undone]:
+    yield "base64", from_signs(lines.rstrip(b"="))
+
+
+_FOLDER = re.compile(rb"[A-Z]?[a-z]*[0-9]{0,4}|[0-9A-Fa-f]*")
+# What programs call things by, and long numbers in base 16: no base64 of anything, but for the rarest chance.
+_NAME = re.compile(rb"[A-Z]?[a-z]+(?:[A-Z][a-z]+)*[A-Z]?|[a-z_-]+|[A-Z_-]+|[0-9a-f-]+|[0-9A-F-]+|[0-9_-]+")
+
+
+def _of_base64(token: bytes) -> Iterator[Undone]:
+    """From its beginning; and, where letters of something else run into it, from where it makes sense."""
+    if _NAME.fullmatch(token):
+        return
+    signs = token.translate(_TO_STANDARD)
+    yield "base64", from_signs(signs)
+    for offset in (1, 2, 3):
+        if _begins_as_text(signs, offset):
+            yield "base64", from_signs(signs[offset:])
+    for start in (b"H4sI", b"KLUv"):
+        if (at := signs.find(start, 1)) > 0:
+            yield "base64", from_signs(signs[at:])
+    for start in _behind_folders(token):
+        yield "base64", from_signs(signs[start:])
+
+
+# The first of every four signs holds the upper six bits of a byte: of plain text, half the alphabet.
+_OF_TEXT = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdef"
+
+
+def _begins_as_text(signs: bytes, offset: int) -> bool:
+    if len(signs[offset : offset + 32 : 4].translate(None, _OF_TEXT)) > 2:
+        return False
+    return is_text(from_signs(signs[offset : offset + 32])[:23])
+
+
+def _behind_folders(token: bytes) -> Iterator[int]:
+    """In "v1/collect/eyJtYWls...": where the names of folders are over."""
+    at = 0
+    for _ in range(MOST_SLASHES):
+        slash = token.find(b"/", at)
+        if slash < 0 or not _FOLDER.fullmatch(token, at, slash):
+            return
+        at = slash + 1
+        yield at
+
+
+def from_signs(signs: bytes) -> bytes:
+    """Base64 without its padding; one sign too many is left off."""
+    signs = signs[: len(signs) - (len(signs) % 4 == 1)]
+    return binascii.a2b_base64(signs + b"=" * (-len(signs) % 4))
+
+
+def _of_hex(token: bytes) -> Iterator[Undone]:
+    for offset in (0, 1):
+        signs = token[offset:]
+        yield "hex", binascii.unhexlify(signs[: len(signs) // 2 * 2])
+
+
+TOKENS: tuple[tuple[Split, Undo], ...] = (
+    (_runs_of(b"0123456789abcdefABCDEF", SHORTEST_HEX), _of_hex),
+    (_lines_of_base64, _of_lines),
+    (_runs_of(_STANDARD, SHORTEST_TOKEN), _of_base64),
+    (_runs_of(_LETTERS + b"-_", SHORTEST_TOKEN, least_one_of=b"-_"), _of_base64),
+)
