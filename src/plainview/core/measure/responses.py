@@ -80,8 +80,8 @@ def responses(
             f"found {n_categories} categories and at least {fewest_answers} answers an item, "
             "expected 2 to 31 and at least 1."
         )
-    n_students = max(1, min(log.n_students, most_cells // max(log.n_items, 1)))
-    taken = log if n_students == log.n_students else _spaced(log, n_students)
+    most = max(1, most_cells // max(log.n_items, 1))
+    taken = log if log.n_students <= most else _spaced(log, most)
     first = _first(taken)
     n_met = np.bincount(taken.item[first], minlength=taken.n_items)
     kept = np.flatnonzero(n_met >= fewest_answers)

@@ -14,7 +14,7 @@ Economics and Statistics 99, 698-709.
 """
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
@@ -26,6 +26,7 @@ Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
 
 A_CHUNK = 1 << 20  # rows
+ALL_ALIKE = 1e-12  # influence of a student, below which it is none
 PLAIN, LOG, LOGIT = "plain", "log", "logit"
 
 
@@ -48,6 +49,7 @@ class Influence:
     by_student: Floats  # (n_students,), only students with rows
     n_of_student: Ints  # (n_students,) rows of each
     scale: str = PLAIN  # where the interval is symmetric: "plain", "log" (above 0), "logit" (between 0 and 1)
+    least_error: float = 0.0  # of rows that stand for themselves: where all students happen to be alike
 
     @property
     def n_rows(self) -> int:
@@ -64,7 +66,7 @@ class Influence:
 
     def score(self, *, level: float = 0.95) -> Score:
         """The figure with its interval; needs two students or says (-inf, inf) by its standard error."""
-        error = float(np.sqrt(self.variance))
+        error = max(float(np.sqrt(self.variance)), self.least_error)
         return Score(
             value=self.value,
             standard_error=error,
@@ -119,7 +121,16 @@ def of_mean(each: Callable[[slice], Floats], student: Ints, *, scale: str = PLAI
     value = float(total.sum() / n_of.sum())
     there = n_of > 0
     moved = (total - value * n_of)[there] / n_of.sum()
-    return Influence(value=value, by_student=moved, n_of_student=n_of[there], scale=scale)
+    found = Influence(value=value, by_student=moved, n_of_student=n_of[there], scale=scale)
+    if float(np.abs(moved).max(initial=0.0)) > ALL_ALIKE:
+        return found
+    return replace(found, least_error=_error_of_rows(each, len(student), value))
+
+
+def _error_of_rows(each: Callable[[slice], Floats], n_rows: int, value: float) -> float:
+    """The standard error if every row stood for itself: students who are all alike are not certainty."""
+    squares = sum(float(((each(here) - value) ** 2).sum()) for here in chunks(n_rows))
+    return float(np.sqrt(squares / max(n_rows - 1, 1) / max(n_rows, 1)))
 
 
 def by_student(each: Callable[[slice], Floats], student: Ints) -> tuple[Ints, Floats]:

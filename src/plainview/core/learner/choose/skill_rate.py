@@ -18,6 +18,7 @@ from numpy.typing import NDArray
 from plainview.core.cannot_say import CannotSay
 from plainview.core.learner.explanation import SHARE, Explanation, Part
 from plainview.core.logs.coded import Coded, codes_in
+from plainview.core.plural import counted
 from plainview.core.stats.ended import Ended
 
 Floats = NDArray[np.float64]
@@ -56,15 +57,24 @@ class SkillRateFit:
 
 
 def fit(log: Coded) -> SkillRateFit | CannotSay:
-    """Count. There is nothing to search, so nothing can fail to converge."""
-    if not log.n_rows:
+    """Count. There is nothing to search, so nothing can fail to converge.
+
+    Returns
+    -------
+    SkillRateFit
+    CannotSay
+        If there are no answers, or all are right or wrong: every rate would be a certainty.
+    """
+    middle = float(log.correct.mean(dtype=np.float64)) if log.n_rows else 0.0
+    if not 0 < middle < 1:
+        kind = "right" if middle else "wrong"
+        n = counted(log.n_rows, "answer")
         return CannotSay(
             question="How often is each skill answered rightly?",
-            reason="the log holds no answers",
-            would_need="at least one answer",
+            reason=f"all {n} are {kind}" if log.n_rows else "the log holds no answers",
+            would_need="right and wrong answers",
             check="learner.skill_rate/1",
         )
-    middle = float(log.correct.mean(dtype=np.float64))
     n_of, hits = np.zeros(log.n_skills), np.zeros(log.n_skills)
     for rows in _pieces(log):
         right = np.repeat(log.correct[rows], _n_skills(log, rows))

@@ -23,7 +23,16 @@ from scipy.stats import norm
 from scipy.stats import t as t_distribution
 
 from plainview.core.cannot_say import CannotSay
-from plainview.core.measure.agreement.ratings import Agreement, cannot, checked, counted, from_share, pairable
+from plainview.core.measure.agreement.ratings import (
+    FEW_THINGS,
+    Agreement,
+    cannot,
+    checked,
+    counted,
+    from_share,
+    pairable,
+    with_few,
+)
 from plainview.core.stats.draws import times_drawn
 from plainview.core.stats.interval import Interval
 
@@ -79,9 +88,10 @@ def krippendorff(
     if 1 - value < 1e-12:
         # Raters who agreed on everything leave every draw at 1; how often they would is still unsure.
         interval = from_share(1.0, 0.0, n=len(table), level=level)
+    seen, by_chance = _same_names(table)
     return Agreement(
         value=value,
-        interval=interval,
+        interval=with_few(interval, value, seen=seen, by_chance=by_chance, n=len(table)),
         coefficient=f"Krippendorff's alpha ({scale})",
         n_units=len(table),
         n_raters=np.shape(ratings)[1],
@@ -158,6 +168,17 @@ def _apart(values: Floats, scale: Scale) -> Floats:
     both = values[:, None] + values[None, :]
     with np.errstate(divide="ignore", invalid="ignore"):
         return np.where(both > 0, ((values[:, None] - values[None, :]) / both) ** 2, 0.0)
+
+
+def _same_names(table: Floats) -> tuple[float, float]:
+    """The share of pairs that are the same, and what it would be had the ratings been dealt out again."""
+    if len(table) >= FEW_THINGS:
+        return 1.0, 0.0
+    counts, _ = counted(table)
+    m, n_c = counts.sum(axis=1), counts.sum(axis=0)
+    n = n_c.sum()
+    seen = float(((counts * (counts - 1)).sum(axis=1) / (m - 1)).sum() / n)
+    return seen, float((n_c * (n_c - 1)).sum() / (n * (n - 1)))
 
 
 def _tail(n: int, level: float) -> float:

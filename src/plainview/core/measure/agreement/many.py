@@ -27,6 +27,7 @@ from plainview.core.measure.agreement.ratings import (
     error_of_mean,
     from_share,
     pairable,
+    with_few,
 )
 
 CHECK = "measure.many_raters/1"
@@ -124,7 +125,7 @@ def _result(
         interval, how = from_share(seen, by_chance, n=n, level=level), "Wilson's for the share that agrees"
     return Agreement(
         value=value,
-        interval=interval,
+        interval=with_few(interval, value, seen=seen, by_chance=by_chance, n=n),
         coefficient=name,
         n_units=n,
         n_raters=found.n_raters,

@@ -5,7 +5,7 @@ Out:  for each thing how often each value was given; what every coefficient of t
 Not here: the coefficients.
 """
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from math import sqrt
 
 import numpy as np
@@ -17,6 +17,7 @@ from plainview.core.stats.interval import Interval, wilson
 
 Floats = NDArray[np.float64]
 RELY, TENTATIVE = 0.80, 0.667  # Krippendorff (2019), Content Analysis, chapter 12
+FEW_THINGS = 10
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -88,6 +89,20 @@ def from_share(seen: float, by_chance: float, *, n: int, level: float) -> Interv
     share = wilson(n_hits=round(seen * n), n=n, level=level).interval
     low, high = ((end - by_chance) / (1 - by_chance) for end in (share.low, share.high))
     return Interval(low=low, high=high, level=level)
+
+
+def with_few(interval: Interval, value: float, *, seen: float, by_chance: float, n: int) -> Interval:
+    """Of fewer than ten things: no narrower to either side than Wilson's for the share that agrees.
+
+    Three things that happen to be rated much alike say next to nothing of a fourth, and neither a bootstrap
+    nor a standard error of three can know that.
+    """
+    if n >= FEW_THINGS or not 1 - by_chance > 1e-12:
+        return interval
+    wide = from_share(seen, by_chance, n=n, level=interval.level)
+    middle = (seen - by_chance) / (1 - by_chance)
+    low, high = value + min(0.0, wide.low - middle), value + max(0.0, wide.high - middle)
+    return replace(interval, low=min(interval.low, low), high=min(1.0, max(interval.high, high)))
 
 
 def error_of_mean(each: Floats) -> float:

@@ -20,7 +20,7 @@ from scipy.stats import t as t_distribution
 
 from plainview.core.cannot_say import CannotSay
 from plainview.core.measure.agreement.kappa import Kappa, quadratic_weighted_kappa
-from plainview.core.stats.interval import Interval
+from plainview.core.stats.interval import Interval, wilson
 
 CHECK = "measure.automated_scoring/1"
 LEAST_QWK, MOST_DROP, MOST_SMD, MOST_SMD_IN_GROUP = 0.70, 0.10, 0.15, 0.10
@@ -112,6 +112,10 @@ def smd(
     apart = (other - one)[keep] / spread
     value = float(apart.mean())
     half = float(t_distribution.ppf((1 + level) / 2, n - 1) * apart.std(ddof=1) / sqrt(n))
+    if half < 1e-12:
+        # All pairs are apart alike. How many others would be a step farther, none of n does not say.
+        step = float(np.diff(np.unique(one[keep])).min()) / spread
+        half = step * wilson(n_hits=0, n=n, level=level).interval.high
     interval = Interval(low=value - half, high=value + half, level=level)
     return _met(
         name,
