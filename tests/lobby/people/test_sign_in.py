@@ -8,7 +8,10 @@ from allauth.mfa.totp.internal.auth import (
     hotp_value,
     yield_hotp_counters_from_time,
 )
+from django.contrib.sessions.backends.base import UpdateError
 from django.core.cache import cache
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from plainview.lobby.people import badge
@@ -81,6 +84,29 @@ def test_a_child_who_left_does_not_come_in(bo):
 def test_an_adult_signs_in_by_name_and_password(client, ada):
     client.post(reverse("account_login"), {"login": "ada", "password": PASSWORD})
     assert who_is_in(client) == ada.pk
+
+
+def test_signing_in_writes_little(client, ada):
+    """A whole staff comes at eight. The try, its taking back, and the session: three writes."""
+    with CaptureQueriesContext(connection) as asked:
+        client.post(reverse("account_login"), {"login": "ada", "password": PASSWORD})
+    assert who_is_in(client) == ada.pk
+    verbs = [one["sql"].split()[0] for one in asked]
+    assert [verb for verb in verbs if verb in {"INSERT", "UPDATE", "DELETE"}] == [
+        "INSERT",
+        "DELETE",
+        "INSERT",
+    ]
+    assert verbs.count("SELECT") == 2  # who has that name; which second factors she has
+
+
+def test_a_session_that_ended_meanwhile_is_not_written_again(client, ada):
+    client.post(reverse("account_login"), {"login": "ada", "password": PASSWORD})
+    session = client.session
+    session["planted"] = True  # read before it ended, as by a page that takes its time
+    session.delete()
+    with pytest.raises(UpdateError):
+        session.save()
 
 
 def test_a_wrong_password_opens_nothing(client, ada):

@@ -78,6 +78,11 @@ class AccountAdapter(DefaultAccountAdapter):
     def _rollback_login_failed_rl_usage(self) -> None:
         cache.take_back(self._tries)
 
+    def add_message(self, request, level, message_template=None, *rest, **told) -> None:
+        """Who comes in sees her name at the top of the page: no message says it once more."""
+        if message_template != "account/messages/logged_in.txt":
+            super().add_message(request, level, message_template, *rest, **told)
+
     def post_login(self, request, user, **told):
         """A family reads in the language of its home, unless this browser was told another."""
         response = super().post_login(request, user, **told)
