@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from importlib import import_module
 from typing import Any
 
-from plainview.cli import door, dossier, each, log, one_thread, question, review, verify
+from plainview.cli import door, dossier, each, log, one_thread, question, review, simulate_study, verify
 from plainview.core.mendable import Mendable
 
 TO_MEND = 2
@@ -139,11 +139,15 @@ def _add_predict(commands: Any) -> None:
 def _add_simulate(commands: Any) -> None:
     asking = commands.add_parser(
         "simulate",
-        help="write a log of students whose truth is known",
+        help="write a log, or a study, whose truth is known",
         description="Writes a learning log, and beside it what was true of its rows and its students, items "
         "or skills. The same words and seed write the same bytes.",
     )
-    asking.add_argument("model", choices=("irt", "bkt"), help="irt: ability and practice; bkt: known or not")
+    asking.add_argument(
+        "model",
+        choices=("irt", "bkt", "study"),
+        help="irt: ability and practice; bkt: known or not; study: a trial of a product",
+    )
     asking.add_argument("out", help="the file to write, for example out.csv")
     asking.add_argument("--students", type=int, default=500)
     asking.add_argument("--items", type=int, default=200)
@@ -153,3 +157,4 @@ def _add_simulate(commands: Any) -> None:
     asking.add_argument("--gap", type=float, default=0.0, help="log-odds by which a group starts lower (0)")
     asking.add_argument("--forgetting", action="store_true", help="what is learned is also forgotten")
     asking.add_argument("--seed", type=int, required=True, help="the same seed gives the same log")
+    simulate_study.add_to(asking)

@@ -21,6 +21,10 @@ Columns = dict[str, Any]
 
 def answer(asked: Namespace) -> int:
     """Simulate, write, say what was written."""
+    if asked.model == "study":
+        from plainview.cli import simulate_study
+
+        return simulate_study.answer(asked)
     out = Path(asked.out)
     if out.suffix != ".csv":
         raise Mendable(f"{out}: expected a name that ends in .csv.")

@@ -8,12 +8,12 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from plainview.core.audit.efficacy.cluster_robust import estimate
 
 from plainview.core.audit.efficacy.from_rows import contrast_of
 from plainview.core.audit.efficacy.rating import Rating
 from plainview.core.audit.efficacy.read_study import read_study
 from plainview.core.dossier.columns import columns_of
+from plainview.core.stats.cluster_robust import estimate
 
 DATA = Path(__file__).parents[5] / "shared" / "data" / "mindspark" / "ms_blel_jpal_wide.csv"
 pytestmark = pytest.mark.skipif(not DATA.exists(), reason="../shared/data/mindspark is not here")

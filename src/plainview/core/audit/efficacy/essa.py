@@ -69,11 +69,14 @@ def tier(
         return Tiered(tier=rationale, because=("The finding does not meet the rules.", last))
     small = _too_small(n_students, n_sites)
     if small:
-        return Tiered(tier=Tier.PROMISING, because=(f"The finding {rating}.", *small))
+        return Tiered(tier=Tier.PROMISING, because=(f"The finding {_meets(rating)}.", *small))
     found = Tier.STRONG if rating == Rating.WITHOUT else Tier.MODERATE
-    return Tiered(
-        tier=found, because=(f"The finding {rating}, is positive, and chance alone seldom does it.",)
-    )
+    why = f"The finding {_meets(rating)}, is positive, and chance alone seldom does it."
+    return Tiered(tier=found, because=(why,))
+
+
+def _meets(rating: Rating) -> str:
+    return f"{rating}".replace("meets", "meets the standards", 1)
 
 
 def _no_finding(g: float, p_value: float, overriding_negative: bool, capped: bool) -> str:
