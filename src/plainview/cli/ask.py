@@ -42,6 +42,9 @@ def _answer(words: list[str]) -> int:
     if words[:2] == ["bench", "review"]:
         exit_of_review: int = import_module("plainview.cli.bench.reviews").answer(words[2:])
         return exit_of_review
+    if words[:2] == ["simulate", "product"]:
+        exit_of_product: int = import_module("plainview.cli.simulate_product").answer(words[2:])
+        return exit_of_product
     # What follows a word of the site is the site's own: it has options that this shell does not know.
     if words and words[0] in door.COMMANDS:
         return door.run(words[0], words[1:])
@@ -141,7 +144,8 @@ def _add_simulate(commands: Any) -> None:
         "simulate",
         help="write a log, or a study, whose truth is known",
         description="Writes a learning log, and beside it what was true of its rows and its students, items "
-        "or skills. The same words and seed write the same bytes.",
+        "or skills. The same words and seed write the same bytes. `plainview simulate product KIND OUT.csv` "
+        "writes the log of a product of which it is known whether it adapts.",
     )
     asking.add_argument(
         "model",

@@ -23,7 +23,7 @@ from plainview.core.tutors.pool import Pool, PoolItem, make_pool
 from plainview.core.tutors.products import product
 from plainview.core.tutors.tutor import Profile, Reply, Stop, Tutor
 
-CHOSEN_BY = {"choice": "student", "tracks": "teacher", "fixed": "fixed"}
+CHOSEN_BY = {"choice": "student", "fixed": "fixed"}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

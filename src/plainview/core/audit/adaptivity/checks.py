@@ -5,6 +5,55 @@ Out:  lines of the catalogue. Only words are loaded here; an answer is loaded wh
 Not here: answers.
 """
 
-from plainview.core.audit.check import Check
+from plainview.core.audit.check import Bearing, Check, Question
 
-CHECKS: tuple[Check, ...] = ()
+_ASK = "plainview.core.audit.adaptivity.ask"
+_LOG = "a learning log in which the product gave at least 100 students about 20 items each"
+
+
+def _line(name: str, asks: str, needs: str, page: str, bearing: dict[str, Bearing] | None = None) -> Check:
+    return Check(
+        name=f"adaptivity.{name}/1",
+        question=Question.ADAPTIVITY,
+        asks=asks,
+        needs=needs,
+        page=f"docs/methods/{page}.md",
+        where=f"{_ASK}:{name}",
+        bearing=bearing or {},
+    )
+
+
+CHECKS: tuple[Check, ...] = (
+    _line(
+        "log_test",
+        "Does the next item depend on the answer just given?",
+        _LOG,
+        "log-test",
+        {
+            "adapts": Bearing.SUPPORTS,
+            "shown not to": Bearing.CONTRADICTS,
+            "fixed sequence": Bearing.CONTRADICTS,
+        },
+    ),
+    _line(
+        "differentiation",
+        "Do different students see different content?",
+        _LOG,
+        "log-test",
+        {"differentiates": Bearing.SUPPORTS, "same for all": Bearing.CONTRADICTS},
+    ),
+    _line(
+        "memory",
+        "Does anything before the last answer count?",
+        _LOG,
+        "memory-test",
+        {"remembers older answers": Bearing.SUPPORTS},
+    ),
+    _line(
+        "same_for_all",
+        "Are students treated alike who answered alike?",
+        f"{_LOG}, and a table of groups",
+        "group-test",
+        {"treats alike": Bearing.SUPPORTS, "reacts by group": Bearing.CONTRADICTS},
+    ),
+)

@@ -265,3 +265,70 @@ def contributions(
                     said[student[r]] += if_wrong
                     if a > 0 and b > 0:
                         differ[student[r]] -= 0.5 * n * (sign / b - lean_wrong / (b * b))
+
+
+@njit(cache=True)
+def tally_before(
+    rows: Longs,
+    cells: Longs,
+    strata: Longs,
+    drawn: Bytes,
+    x_log_x: Floats,
+    g: Floats,
+) -> None:
+    """Adds each draw's G of the answer before the last against the next item, given stratum and last answer.
+
+    Every row must have a row of the same student before it: its answer stands at ``rows[k] - 1``.
+    """
+    n_draws = drawn.shape[1]
+    most = 1
+    for s in range(len(strata) - 1):
+        most = max(most, strata[s + 1] - strata[s])
+    # Of each cell: last right, before right, both right.
+    counts = np.zeros((most, 3, n_draws), np.int32)
+    whole = np.zeros((3, n_draws), np.int32)
+    few = np.zeros((3, n_draws), np.uint8)
+    for s in range(len(strata) - 1):
+        first, last = strata[s], strata[s + 1]
+        if last - first < 2:
+            continue
+        n = cells[last] - cells[first]
+        whole[:] = 0
+        for c in range(first, last):
+            place = c - first
+            counts[place] = 0
+            for begin in range(cells[c], cells[c + 1], 255):
+                few[:] = 0
+                for k in range(begin, min(begin + 255, cells[c + 1])):
+                    r = rows[k]
+                    for d in range(n_draws):
+                        few[0, d] = np.uint8(few[0, d] + drawn[r, d])
+                        few[1, d] = np.uint8(few[1, d] + drawn[r - 1, d])
+                        few[2, d] = np.uint8(few[2, d] + drawn[r, d] * drawn[r - 1, d])
+                for one in range(3):
+                    for d in range(n_draws):
+                        counts[place, one, d] += few[one, d]
+            for one in range(3):
+                for d in range(n_draws):
+                    whole[one, d] += counts[place, one, d]
+            m = cells[c + 1] - cells[c]
+            for d in range(n_draws):
+                a, b, both = counts[place, 0, d], counts[place, 1, d], counts[place, 2, d]
+                g[d] += 2.0 * (
+                    x_log_x[both]
+                    + x_log_x[a - both]
+                    + x_log_x[b - both]
+                    + x_log_x[m - a - b + both]
+                    - x_log_x[a]
+                    - x_log_x[m - a]
+                )
+        for d in range(n_draws):
+            a, b, both = whole[0, d], whole[1, d], whole[2, d]
+            g[d] -= 2.0 * (
+                x_log_x[both]
+                + x_log_x[a - both]
+                + x_log_x[b - both]
+                + x_log_x[n - a - b + both]
+                - x_log_x[a]
+                - x_log_x[n - a]
+            )

@@ -46,7 +46,7 @@ WIDTHS = (5, 10, 20)
 DRAWS = 999
 STUDENT_DRAWS = 199
 FEWEST_STUDENTS = 100
-FEWEST_STEPS = 2000
+FEWEST_STEPS = 1500  # about 20 each, and some leave
 BOUND = 0.02
 # What a wrong model of answers alone can look like: R up to .0023 in 80,000 steps with guessing, unequal
 # discrimination and learning in jumps (docs/methods/log-test.md). Nothing smaller is called a reaction.
@@ -143,7 +143,7 @@ def log_test(
     -------
     Tested
     CannotSay
-        If the product assigned fewer than 2,000 rows, or to fewer than 100 students.
+        If the product assigned fewer than 1,500 rows, or to fewer than 100 students.
     """
     steps = steps_of(log, assigned_by)
     lacks = too_little(steps, check=CHECK, question=QUESTION)

@@ -78,12 +78,12 @@ def counted(
     from plainview.core.audit.adaptivity import kernels
 
     odds = np.exp(np.clip(log_odds, -60, 60))
-    x_log_x = _x_log_x(max(_largest(table) for table in tables))
+    x_log_x = x_log_x_to(max(largest(table) for table in tables))
     seen = [np.zeros((2, 1)) for _ in tables]
     null = [np.zeros((2, draws)) for _ in tables]
     for table, out in zip(tables, seen, strict=True):
         kernels.tally(table.rows, table.cells, table.strata, steps.right[:, None], x_log_x, *out)
-    for first, n in _blocks(steps.n, draws):
+    for first, n in blocks(steps.n, draws):
         drawn = np.empty((steps.n, n), np.uint8)
         kernels.redraw(odds, steps.right, windows, seed, first, drawn)
         for table, out in zip(tables, null, strict=True):
@@ -123,18 +123,18 @@ def _counted(steps: Steps, table: Cells, seen: Floats, null: Floats, times: Sequ
     )
 
 
-def _blocks(n_rows: int, n_draws: int) -> Iterator[tuple[int, int]]:
+def blocks(n_rows: int, n_draws: int) -> Iterator[tuple[int, int]]:
     at_once = max(FEWEST_AT_ONCE, BYTES_AT_ONCE // max(n_rows, 1) // 64 * 64)
     for first in range(0, n_draws, at_once):
         yield first, min(at_once, n_draws - first)
 
 
-def _largest(table: Cells) -> int:
+def largest(table: Cells) -> int:
     """The most steps of any stratum."""
     return int(np.diff(table.cells[table.strata]).max(initial=0))
 
 
-def _x_log_x(largest: int) -> Floats:
+def x_log_x_to(largest: int) -> Floats:
     x = np.arange(largest + 1, dtype=np.float64)
     x[1:] *= np.log(x[1:])
     return x

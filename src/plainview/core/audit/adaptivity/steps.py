@@ -132,6 +132,11 @@ def _whose(log: Coded, assigned_by: Labels | None) -> tuple[NDArray[np.bool_], t
         n = int((~unknown).sum())
         others = f"; {n:,} rows that others assigned are left out" if n else ""
         return unknown, (f"who assigned an item is not known: it is held to be the product{others}",)
+    if not by_product.any() and assigned_by.is_a("fixed").any():
+        by_product = assigned_by.is_a("fixed")
+        n = int((~by_product).sum())
+        others = f"; {n:,} rows that others assigned are left out" if n else ""
+        return by_product, (f"the log calls the sequence fixed: it is held to be the product's{others}",)
     n = int((~by_product).sum())
     return by_product, ((f"{n:,} rows that the product did not assign are left out",) if n else ())
 

@@ -1,0 +1,235 @@
+"""Does anything before the last answer count? A learner model, or only "wrong, so easier"?
+
+In:   steps.
+Out:  for each way of classing the next item: does it follow the answer before the last, given the current
+      item and the last answer?
+Not here: whether the last answer counts (log_test).
+
+Answers are redrawn as in the log test, but under "the next item depends on the current item and the last
+answer": then what came next tells something about the answer. Each row's odds of a right answer are
+multiplied by how much likelier its next item is after a right answer than after a wrong one, as the other
+rows of its stratum show. Older answers are redrawn with them; the statistic is G of the answer before the
+last against the next item, inside strata of the current item and the last answer.
+
+It cannot see a memory that the current item already holds: where an adaptive test has chosen it from all
+answers so far, older answers add little to it.
+"""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+import numpy as np
+from numpy.typing import NDArray
+
+from plainview.core.audit.adaptivity.difficulty import difficulties
+from plainview.core.audit.adaptivity.log_test import DRAWS, FALSE_DISCOVERIES, LEAST_R, too_little
+from plainview.core.audit.adaptivity.next_item import Cells, NextClass, cells, classes, octiles
+from plainview.core.audit.adaptivity.redraw import blocks, largest, x_log_x_to
+from plainview.core.audit.adaptivity.steps import Steps, steps_of
+from plainview.core.cannot_say import CannotSay
+from plainview.core.logs.coded import Coded
+from plainview.core.logs.whole import Labels
+from plainview.core.stats.multiplicity import adjusted
+
+CHECK = "adaptivity.memory/1"
+QUESTION = "Does anything before the last answer count?"
+WIDTH = 10
+# Rows that each item borrows from all items of its octile. With 4 chance looked like a memory in 6 logs of 10
+# where 25 steps shared an item; from 20 on in fewer than 1 of 20.
+SMOOTHED_BY = 30.0
+Floats = NDArray[np.float64]
+
+
+class Remembers(StrEnum):
+    OLDER = "remembers older answers"
+    LAST_ONLY = "reacts only to the last answer"
+    NOT_SHOWN = "not shown"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Memory:
+    """One way of classing the next item."""
+
+    next_class: NextClass
+    n_steps: int
+    g: float
+    p: float
+    p_adjusted: float
+    r: float  # share of the uncertainty about the next item that the answer before the last explains
+    r_high: float  # what would be seen in 95 of 100 logs at most, beside r, by the redrawn logs' spread
+    r_floor: float
+
+    @property
+    def shows(self) -> bool:
+        return self.p_adjusted <= FALSE_DISCOVERIES and self.r >= LEAST_R
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Remembered:
+    says: Remembers
+    head: Memory
+    tests: tuple[Memory, ...]
+    bound: float
+    draws: int
+    seed: int
+    n_students: int
+    n_steps: int
+
+
+def memory_test(
+    log: Coded,
+    *,
+    assigned_by: Labels | None = None,
+    bound: float,
+    draws: int = DRAWS,
+    seed: int,
+) -> Remembered | CannotSay:
+    """Redraw the answers as if only the last one counted.
+
+    Parameters
+    ----------
+    log, assigned_by, draws, seed : as ``log_test`` has them
+    bound : float
+        "Only the last answer" needs R below this, with 1.64 standard deviations of the redrawn logs.
+
+    Returns
+    -------
+    Remembered
+    CannotSay
+        As ``log_test`` does; and where no two steps share an item.
+    """
+    steps = steps_of(log, assigned_by)
+    lacks = too_little(steps, check=CHECK, question=QUESTION)
+    if lacks is not None:
+        return lacks
+    octile = octiles(steps, width=20)
+    led = _led_with_one_before(steps)
+    every = classes(steps, octile)
+    tables = {name: cells(led, led.item.astype(np.int64), of_next) for name, of_next in every.items()}
+    tables = {name: table for name, table in tables.items() if table.degrees > 0}
+    if not tables:
+        return CannotSay(
+            question=QUESTION,
+            reason="what comes next is the same wherever the same item came before",
+            would_need="a log in which it differs",
+            check=CHECK,
+        )
+    windows = steps.windows(WIDTH)
+    hard = difficulties(
+        item=steps.item,
+        right=steps.right,
+        windows=windows,
+        n_items=steps.n_items,
+        terms=steps.practice(),
+    )
+    found = {
+        name: _counted(steps, hard.log_odds + _tilt(led, every[name], octile), windows, table, draws, seed)
+        for name, table in tables.items()
+    }
+    return _remembered(found, tables, steps, bound, draws, seed)
+
+
+def _led_with_one_before(steps: Steps) -> Steps:
+    from dataclasses import replace
+
+    has_before = np.zeros(steps.n, np.bool_)
+    has_before[1:] = steps.student[1:] == steps.student[:-1]
+    return replace(steps, leads=steps.leads & has_before)
+
+
+def _tilt(steps: Steps, of_next: NDArray[np.int64], octile: NDArray[np.int64]) -> Floats:
+    """(n,) log of how much likelier each row's next item is after a right answer than after a wrong one.
+
+    A row does not count in its own stratum: it would tell its own answer.
+    """
+    out = np.zeros(steps.n)
+    at = np.flatnonzero(steps.leads)
+    then, right = of_next[at + 1], steps.right[at].astype(np.float64)
+    n_classes = int(of_next.max(initial=0)) + 1
+    rough = _shares(octile[at], then, right, n_classes)
+    fine = _shares(steps.item[at].astype(np.int64), then, right, n_classes)
+    after_right = (fine[0] - right + SMOOTHED_BY * rough[4]) / (fine[1] - right + SMOOTHED_BY)
+    wrong = 1 - right
+    after_wrong = (fine[2] - wrong + SMOOTHED_BY * rough[5]) / (fine[3] - wrong + SMOOTHED_BY)
+    out[at] = np.log(after_right / after_wrong)
+    return out
+
+
+def _shares(
+    stratum: NDArray[np.int64], then: NDArray[np.int64], right: Floats, n_classes: int
+) -> tuple[Floats, Floats, Floats, Floats, Floats, Floats]:
+    """For each row: right answers in its cell and stratum, wrong ones, and the two smoothed shares."""
+    _, cell = np.unique(stratum * n_classes + then, return_inverse=True)
+    _, group = np.unique(stratum, return_inverse=True)
+    n_right, n_cell = np.bincount(cell, right), np.bincount(cell)
+    all_right, n_all = np.bincount(group, right), np.bincount(group)
+    a: Floats = n_right[cell].astype(np.float64)
+    whole_a: Floats = all_right[group].astype(np.float64)
+    b: Floats = n_cell[cell] - a
+    whole_b: Floats = n_all[group] - whole_a
+    share_a: Floats = (a + 0.5) / (whole_a + 0.5 * n_classes)
+    share_b: Floats = (b + 0.5) / (whole_b + 0.5 * n_classes)
+    return a, whole_a, b, whole_b, share_a, share_b
+
+
+def _counted(
+    steps: Steps, log_odds: Floats, windows: NDArray[np.int64], table: Cells, draws: int, seed: int
+) -> tuple[float, Floats]:
+    from plainview.core.audit.adaptivity import kernels
+
+    odds, table_of_logs = np.exp(np.clip(log_odds, -60, 60)), x_log_x_to(largest(table))
+    seen, null = np.zeros(1), np.zeros(draws)
+    args = (table.rows, table.cells, table.strata)
+    kernels.tally_before(*args, steps.right[:, None], table_of_logs, seen)
+    for first, n in blocks(steps.n, draws):
+        drawn = np.empty((steps.n, n), np.uint8)
+        kernels.redraw(odds, steps.right, windows, seed, first, drawn)
+        kernels.tally_before(*args, drawn, table_of_logs, null[first : first + n])
+    return float(seen[0]), null
+
+
+def _remembered(
+    found: dict[NextClass, tuple[float, Floats]],
+    tables: dict[NextClass, Cells],
+    steps: Steps,
+    bound: float,
+    draws: int,
+    seed: int,
+) -> Remembered:
+    p = [(1 + int((null >= g - 1e-9).sum())) / (draws + 1) for g, null in found.values()]
+    tests = list[Memory]()
+    for (name, (g, null)), one_p, adjusted_p in zip(found.items(), p, adjusted(p).tolist(), strict=True):
+        expected = float(null.mean()) / 2
+        left = max(tables[name].entropy() - expected, 1e-9)
+        r, spread = (g / 2 - expected) / left, float(null.std(ddof=1)) / 2 / left
+        tests.append(
+            Memory(
+                next_class=name,
+                n_steps=len(tables[name].rows),
+                g=g,
+                p=one_p,
+                p_adjusted=adjusted_p,
+                r=r,
+                r_high=r + 1.645 * spread,
+                r_floor=1.645 * spread,
+            )
+        )
+    shown = [test for test in tests if test.shows]
+    says = (
+        Remembers.OLDER
+        if shown
+        else Remembers.LAST_ONLY
+        if all(test.r_high < bound for test in tests)
+        else Remembers.NOT_SHOWN
+    )
+    head = max(shown or tests, key=lambda test: test.r if shown else test.r_high)
+    return Remembered(
+        says=says,
+        head=head,
+        tests=tuple(tests),
+        bound=bound,
+        draws=draws,
+        seed=seed,
+        n_students=steps.n_students,
+        n_steps=steps.n_led,
+    )
