@@ -109,9 +109,10 @@ def opening(claims: Sequence[Judged], review: Review) -> str:
         f"{_number(count[verdict])} {_was(verdict, count[verdict])}" for verdict in Verdict if count[verdict]
     ]
     n = len(claims)
-    return (
-        f"{_number(n).capitalize()} {'claim was' if n == 1 else 'claims were'} looked at: {_listed(parts)}."
-    )
+    looked = f"{_number(n).capitalize()} {'claim was' if n == 1 else 'claims were'} looked at"
+    if len(count) == 1:
+        return f"{looked}, and {'it' if n == 1 else 'all'} {_was(claims[0].verdict, n)}."
+    return f"{looked}: {_listed(parts)}."
 
 
 def _answered(review: Review) -> str:
