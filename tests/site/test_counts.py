@@ -79,6 +79,32 @@ def test_a_write_is_one_statement(table):
     assert len(asked) == 1
 
 
+def test_a_count_ends_when_it_was_to_end_however_often_it_was_added_to(table, monkeypatch):
+    cache, clock = Counts(table, PARAMS), [time.time()]
+    monkeypatch.setattr(counts, "_now", lambda: counts.datetime.fromtimestamp(int(clock[0]), tz=counts.UTC))
+    assert cache.add("a-day", 1, timeout=86_400)
+    for n in range(2, 8):
+        clock[0] += 11 * 60
+        assert cache.incr("a-day") == n
+    clock[0] += 86_400
+    with pytest.raises(ValueError, match="a-day"):
+        cache.incr("a-day")
+
+
+def test_nobodys_count_is_lost_to_another(table, monkeypatch):
+    cache, get = Counts(table, PARAMS), Counts.get
+    cache.set("n", 1, 60)
+
+    def overtaken(self, key, default=None, version=None):
+        found = get(self, key, default, version)
+        if found == 1:
+            cache.set(key, 5, 60)  # another counts between the look and the writing
+        return found
+
+    monkeypatch.setattr(Counts, "get", overtaken)
+    assert cache.incr("n") == 6
+
+
 def test_a_try_is_one_statement_and_within_its_limits_or_not(table, monkeypatch):
     cache, limits = Counts(table, PARAMS), [("address", 4, 60), ("name", 2, 300)]
     with CaptureQueriesContext(connection) as asked:

@@ -1,5 +1,7 @@
 """Guessing one's way in: what is counted, for whom, and what a school at eight o'clock never notices."""
 
+from datetime import UTC, datetime
+
 import pytest
 from django.core.cache import cache
 from django.db import connection
@@ -18,6 +20,12 @@ WRONG = ["sun", "tree", "boat", "bird", "apple", "moon", "leaf", "star"]
 @pytest.fixture(autouse=True)
 def fresh_limits():
     cache.clear()
+
+
+@pytest.fixture(autouse=True)
+def one_window(monkeypatch):
+    """No test begins at the end of a minute and is over in the next."""
+    monkeypatch.setattr("django_ratelimit.core._get_window", lambda _value, period: 1_770_000_000 // period)
 
 
 @pytest.fixture
@@ -48,6 +56,8 @@ def test_another_way_to_write_the_code_is_the_same_badge(client, bo):
 def test_after_six_wrong_pictures_in_a_day_only_a_new_badge_opens(client, bo, people, now, monkeypatch):
     clock = [1_770_000_000]
     monkeypatch.setattr("django_ratelimit.core._get_window", lambda _value, period: clock[0] // period)
+    monkeypatch.setattr("plainview.site.counts._now", lambda: datetime.fromtimestamp(clock[0], tz=UTC))
+    monkeypatch.setattr("time.time", lambda: clock[0])
     for picture in WRONG[:6]:
         assert tries(client, "OAK7", picture) == 422
         clock[0] += 11 * 60
