@@ -19,6 +19,7 @@ DONE, CANNOT = 0, 3
 WHAT = {
     "skill": "how many students gave which answers at each skill: all that knowledge tracing needs",
     "item": "how hard each item is, and whether it goes with the rest",
+    "dif": "whether each item favours a group of --groups, among students who know as much",
     "student": "how likely each answer was, one step ahead, by the fit of --fit",
 }
 
@@ -44,6 +45,8 @@ def add_to(commands: Any) -> None:
         metavar="FILE",
         help="of `each student`: what `each skill` wrote, or a model that `plainview fit --save` wrote",
     )
+    each.add_argument("--groups", metavar="FILE", help="of `each dif`: CSV of student and group")
+    each.add_argument("--group", metavar="NAME", help="of `each dif`: whom the others are compared with")
     each.add_argument("--format", help="whose log it is, where its header does not tell")
     each.add_argument("--mapping", metavar="FILE", help="TOML or JSON: which column is which of ours")
     merge = commands.add_parser(
@@ -59,7 +62,7 @@ def answer(asked: argparse.Namespace) -> int:
     """Run, or put together; write; say what was written."""
     if asked.command == "merge":
         return _merge(asked)
-    job = _job(asked.what, asked.fit)
+    job = _dif(asked) if asked.what == "dif" else _job(asked.what, asked.fit)
     if asked.shard:
         return shard(job, asked.log, asked.shard, asked.out, format=asked.format, mapping=asked.mapping)
     if asked.shards is not None and asked.shards < 1:
@@ -116,8 +119,18 @@ def _merge(asked: argparse.Namespace) -> int:
 
     parts = [Path(part) for part in asked.parts]
     kind = label_of(parts[0]).job.partition("/")[0]
-    job = _students(None, label_of(parts[0]).about) if kind == "student" else _job(kind, None)
+    about = label_of(parts[0]).about
+    job = _later(kind, about) if kind in ("student", "dif") else _job(kind, None)
     return _written(together(job, parts), job, asked.out)
+
+
+def _later(kind: str, about: str) -> Any:
+    """The job of parts that were made elsewhere: what they rest on is in their label."""
+    if kind == "student":
+        return _students(None, about)
+    from plainview.core.runners import dif
+
+    return dif.again(about)
 
 
 def _job(what: str, fit: list[str] | None) -> Any:
@@ -128,6 +141,30 @@ def _job(what: str, fit: list[str] | None) -> Any:
     from plainview.core.runners.catalogue import JOBS
 
     return JOBS[what].load()
+
+
+def _dif(asked: argparse.Namespace) -> Any:
+    if not (asked.groups and asked.group):
+        raise Mendable("each dif: found no --groups or --group, expected a CSV of student and group; a name.")
+    from plainview.core.runners import dif
+
+    return dif.job(groups_of(asked.groups, asked.group), group=asked.group)
+
+
+def groups_of(path: str, group: str) -> dict[str, bool]:
+    """Each student's side, from a table with the columns student and group."""
+    import csv
+
+    try:
+        with Path(path).open(newline="", encoding="utf-8") as file:
+            rows = list(csv.DictReader(file))
+    except (OSError, UnicodeDecodeError, csv.Error) as fault:
+        raise Mendable(f"{path}: this file cannot be read ({fault}).") from None
+    if not rows or not {"student", "group"} <= set(rows[0]):
+        raise Mendable(f"{path}, line 1: expected the columns student and group.")
+    if group not in {row["group"] for row in rows}:
+        raise Mendable(f"{path}: found nobody of the group {group!r}.")
+    return {row["student"]: row["group"] == group for row in rows if row["group"]}
 
 
 def _students(fit: Any, about: str) -> Any:

@@ -18,10 +18,20 @@ from numpy.typing import ArrayLike, NDArray
 from scipy.stats import chi2, norm
 
 from plainview.core.cannot_say import CannotSay
-from plainview.core.measure.dif.item import Dif, Favours, Grade, ItemDif, Purify, cannot, sentence
+from plainview.core.measure.dif.item import (
+    FEWEST_STUDENTS,
+    Dif,
+    Favours,
+    Grade,
+    ItemDif,
+    Purify,
+    cannot,
+    sentence,
+)
 from plainview.core.measure.dif.matching import Counts, Match, Matching
 from plainview.core.measure.dif.over_items import over_items
 from plainview.core.stats.interval import Interval
+from plainview.core.stats.multiplicity import adjusted
 
 CHECK = "measure.mantel_haenszel/1"
 DELTA = -2.35  # log-odds to ETS's scale of difficulty
@@ -103,6 +113,42 @@ def mantel_haenszel(
         method="Mantel-Haenszel",
         group=group,
     )
+
+
+def of_counts(
+    *, right: Floats, n: Floats, names: Sequence[str], group: str, level: float = 0.95
+) -> tuple[MantelHaenszel | CannotSay, ...]:
+    """The same from counts that were made elsewhere, in pieces: no table of scores is needed.
+
+    Parameters
+    ----------
+    right, n : (n_levels, 2, n_items)
+        At each level of the match, of the others (0) and of the group (1): how many met the item, and how
+        many of them got it right.
+    names : of the items
+
+    Returns
+    -------
+    tuple, one an item
+        A ``CannotSay`` where fewer than 20 students of a side met it, or no level compares them.
+    """
+    levels = np.zeros((len(n), len(names)))
+    found = _all(Counts(right=right, n=n, levels=levels, exact=False))
+    few = np.minimum(found.n_group, found.n_others) < FEWEST_STUDENTS
+    p_adjusted = adjusted(np.where(few, np.nan, found.p))
+    return tuple(
+        _few(name, found, j)
+        if few[j]
+        else _item(name, found, j, float(p_adjusted[j]), group=group, level=level)
+        for j, name in enumerate(names)
+    )
+
+
+def _few(name: str, found: _Found, j: int) -> CannotSay:
+    reason = (
+        f"{found.n_group[j]:.0f} students of the group and {found.n_others[j]:.0f} others can be compared"
+    )
+    return cannot(name, reason, f"at least {FEWEST_STUDENTS} students on each side", CHECK)
 
 
 def _all(counts: Counts) -> _Found:
