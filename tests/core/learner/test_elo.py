@@ -98,6 +98,7 @@ def test_rows_moved_to_their_students_are_the_same_walk(monkeypatch, pays, at_on
     """Plain and compiled, all at once and some students at a time: as a log that stands in order."""
     monkeypatch.setattr(elo_rows, "PAYS_TO_COMPILE", pays)
     monkeypatch.setattr(elo_rows, "AT_ONCE", at_once)
+    monkeypatch.setattr(elo_rows, "A_HEAP", 45)
     log_ = mixed(30, seed=1)
     back = log_.by_student().order
     by_mixed, by_order = fit(log_, steps=Steps()), fit(log_.rows(back), steps=Steps())

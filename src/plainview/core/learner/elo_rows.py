@@ -6,13 +6,15 @@ Not here: the walk (elo_walk).
 
 A log stands in the order of time, so a student's rows lie far apart, and fetching each column of each row
 from afar takes longer than the sums. So every row is read once, as the log has it, and put where its student
-stands; some students at a time, so that a log of any length takes no more than AT_ONCE rows. Where the log
-stands student by student already, nothing is moved.
+stands: first on heaps of students that the processor holds at hand, then heap by heap; and some students at
+a time, so that a log of any length takes no more than AT_ONCE rows. Where the log stands student by student
+already, nothing is moved.
 """
 
 import sys
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
@@ -22,7 +24,8 @@ from plainview.core.logs.order import stand_in_order
 
 Codes = NDArray[np.int32]
 MANY = -2  # in the place of a skill: the row has several, and they are looked up
-AT_ONCE = 16_000_000  # rows, of 16 bytes each
+AT_ONCE = 16_000_000  # rows, of 20 bytes each
+A_HEAP = 32_768  # rows: half a megabyte
 PAYS_TO_COMPILE = 100_000
 
 
@@ -55,11 +58,21 @@ def stretches(log: Coded, known: Known) -> Iterator[Rows]:
         yield _as_they_stand(log, known)
         return
     ends = np.cumsum(_n_of(log))
-    which = (ends - 1) // AT_ONCE
-    first = np.concatenate([[0], np.flatnonzero(np.diff(which)) + 1, [log.n_students]])
-    for begin, end in zip(first[:-1].tolist(), first[1:].tolist(), strict=True):
-        before = int(ends[begin - 1]) if begin else 0
-        yield _moved(log, known, begin, np.concatenate([[0], ends[begin:end] - before]))
+    for first, last in _cut(ends, 0, len(ends), AT_ONCE):
+        yield from (_on_heaps if _pays(log) else _sorted)(log, known, ends, first, last)
+
+
+def _cut(ends: NDArray[np.int64], first: int, last: int, n_rows: int) -> list[tuple[int, int]]:
+    """Students first..last - 1, cut wherever about so many rows are full. ``ends``: rows up to each."""
+    which = (ends[first:last] - 1) // n_rows
+    at = [first, *(first + 1 + np.flatnonzero(np.diff(which))).tolist(), last]
+    return list(pairwise(at))
+
+
+def _starts(ends: NDArray[np.int64], first: int, last: int) -> NDArray[np.int64]:
+    """Where the rows of these students begin, the first one's at 0."""
+    before = int(ends[first - 1]) if first else 0
+    return np.concatenate([[0], ends[first:last] - before])
 
 
 def _n_of(log: Coded) -> NDArray[np.int64]:
@@ -104,31 +117,39 @@ def _one_skill(log: Coded, known: Known) -> Codes:
     return one
 
 
-def _moved(log: Coded, known: Known, first: int, starts: NDArray[np.int64]) -> Rows:
-    told = np.empty((int(starts[-1]), 4), dtype=np.int32)  # side by side: one row, one stretch of memory
-    right = told[:, 3].view(np.float32)
-    if _pays(log):
-        from plainview.core.learner import elo_move  # loads the compiler
+def _on_heaps(log: Coded, known: Known, ends: NDArray[np.int64], first: int, last: int) -> Iterator[Rows]:
+    from plainview.core.learner import elo_move  # loads the compiler
 
-        elo_move.move(
-            log.student, log.item, log.correct, log.skill, log.skill_from,
-            known.item, known.skill, first, starts[:-1].copy(), told, right,
-        )  # fmt: skip
-    else:
-        _move(log, known, first, starts, told, right)
-    return Rows(starts=starts, item=told[:, 0], right=right, skill=told[:, 1], row=told[:, 2])
+    heaps = _cut(ends, first, last, A_HEAP)
+    heap_of = np.full(log.n_students, -1, dtype=np.int32)
+    heap_of[first:last] = np.repeat(
+        np.arange(len(heaps), dtype=np.int32), [end - begin for begin, end in heaps]
+    )
+    stands = _starts(ends, first, last)
+    free = stands[[begin - first for begin, _end in heaps]]
+    told = np.empty((int(stands[-1]), 5), dtype=np.int32)  # side by side: one row, one stretch of memory
+    elo_move.part(
+        log.student, log.item, log.correct, log.skill, log.skill_from,
+        known.item, known.skill, heap_of, free, told, told[:, 3].view(np.float32),
+    )  # fmt: skip
+    for begin, end in heaps:
+        starts, here = _starts(ends, begin, end), told[stands[begin - first] : stands[end - first]]
+        out = np.empty((len(here), 4), dtype=np.int32)
+        elo_move.settle(here, begin, starts[:-1].copy(), out)
+        yield _rows(starts, out)
 
 
-def _move(
-    log: Coded,
-    known: Known,
-    first: int,
-    starts: NDArray[np.int64],
-    told: Codes,
-    right: NDArray[np.float32],
-) -> None:
-    here = (log.student >= first) & (log.student < first + len(starts) - 1)
-    rows = np.flatnonzero(here)
+def _sorted(log: Coded, known: Known, ends: NDArray[np.int64], first: int, last: int) -> Iterator[Rows]:
+    """The same where loading the compiler would take longer."""
+    rows = np.flatnonzero((log.student >= first) & (log.student < last))
     rows = rows[np.argsort(log.student[rows], kind="stable")]
-    told[:, 0], told[:, 1], told[:, 2] = known.item[log.item[rows]], _one_skill(log, known)[rows], rows
-    right[:] = log.correct[rows]
+    out = np.empty((len(rows), 4), dtype=np.int32)
+    out[:, 0], out[:, 1], out[:, 2] = known.item[log.item[rows]], _one_skill(log, known)[rows], rows
+    out[:, 3].view(np.float32)[:] = log.correct[rows]
+    yield _rows(_starts(ends, first, last), out)
+
+
+def _rows(starts: NDArray[np.int64], told: Codes) -> Rows:
+    return Rows(
+        starts=starts, item=told[:, 0], skill=told[:, 1], row=told[:, 2], right=told[:, 3].view(np.float32)
+    )
