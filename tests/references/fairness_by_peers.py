@@ -1,7 +1,7 @@
 """Makes fairness_by_peers.json. Run: python fairness_by_peers.py > fairness_by_peers.json
 
-Needs scikit-learn, fairlearn and statsmodels. ABROCA from scikit-learn's ROC curves on a grid of a million points;
-error rates by group from fairlearn; the conditional ratio from statsmodels' stratified tables.
+Needs scikit-learn, fairlearn and statsmodels. ABROCA from scikit-learn's ROC curves on a grid of a million
+points; error rates by group from fairlearn; the conditional ratio from statsmodels' stratified tables.
 """
 
 import json
@@ -66,5 +66,6 @@ for seed, n, ties in [(1, 130, 0), (2, 200, 8), (3, 500, 0), (4, 90, 4)]:
             "risk_ratio_pooled": float(table.riskratio_pooled),
         }
     )
-made_with = f"scikit-learn {sklearn.__version__}; fairlearn {fairlearn.__version__}; statsmodels {statsmodels.__version__}"
+versions = {"scikit-learn": sklearn, "fairlearn": fairlearn, "statsmodels": statsmodels}
+made_with = "; ".join(f"{name} {module.__version__}" for name, module in versions.items())
 json.dump({"made_with": made_with, "abroca": abroca, "rates": rates, "parity": parity}, sys.stdout)

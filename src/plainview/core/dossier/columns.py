@@ -20,7 +20,7 @@ from plainview.core.logs.sheet import Sheet, Table, open_sheet, open_table
 from plainview.core.mendable import Mendable
 
 TABLES = (".parquet", ".arrow", ".feather", ".ipc")
-NOTHING = frozenset({"", "na", "n/a", "nan", "null", "none", "."})  # as statistics programs write a blank
+NOTHING = frozenset({"", "na", "n/a", "nan", "null", "."})  # as statistics programs write a blank
 YES = frozenset({"1", "1.0", "true", "yes", "y", "t"})
 NO = frozenset({"0", "0.0", "false", "no", "n", "f"})
 
@@ -53,6 +53,7 @@ class Columns:
             With every cell that is no number.
         """
         cells = self.text(name)
+        cells = np.where(np.char.lower(cells) == "none", "", cells)  # a word of its own only among words
         distinct, where = np.unique(cells, return_inverse=True)
         values = np.array([_number(str(cell)) for cell in distinct], dtype=np.float64)
         wrong = np.array([bool(c) and math.isnan(v) for c, v in zip(distinct, values, strict=True)], np.bool_)

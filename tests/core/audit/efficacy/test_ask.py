@@ -1,5 +1,6 @@
 """A study is handed over; what comes back, in words."""
 
+import json
 from pathlib import Path
 
 import pytest
@@ -192,3 +193,25 @@ def test_those_whom_it_failed_left_and_the_study_is_not_believed(tmp_path, monke
     told = capsys.readouterr().out
     assert "cannot say that it was the product's doing" in told
     assert "too much to compare the arms" in told
+
+
+def test_the_published_shape_of_a_study_is_the_one_that_is_used():
+    root = Path(__file__).parents[4]
+    used = root / "src" / "plainview" / "core" / "audit" / "efficacy" / "study.schema.json"
+    told = root / "docs" / "for-reviewers" / "schemas" / "study.schema.json"
+    assert json.loads(told.read_text()) == json.loads(used.read_text())
+
+
+@pytest.mark.parametrize("n", [0, 1])
+def test_the_examples_on_the_page_are_studies(tmp_path, n):
+    page = (Path(__file__).parents[4] / "docs" / "for-reviewers" / "study.md").read_text()
+    text = page.split("```toml\n")[n + 1].partition("```")[0]
+    (tmp_path / "study.toml").write_text(text)
+    rows = "student,group,class,school,district,minutes,math_spring,math_autumn,age\n" + "".join(
+        f"s{k},{'MathPath' if k % 2 else 'none'},c{k % 6},a,d,{k},{k % 7},{k % 5},{9 + k % 3}\n"
+        for k in range(60)
+    )
+    (tmp_path / "study.csv").write_text(rows)
+    read = read_study(tmp_path / "study.toml", file="study.toml")
+    assert read.told == ()
+    assert len(read.reported) + len(read.asked) == 1
