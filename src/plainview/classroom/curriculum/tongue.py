@@ -5,9 +5,15 @@ Out:  the text, marked with its language, so that a screen reader says it as it 
 Not here: translating it. And where both speak alike there is nothing to mark.
 """
 
-from django.utils.html import conditional_escape, format_html
-from django.utils.safestring import SafeString
+import re
+
+from django.utils.html import conditional_escape, escape, format_html
+from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language
+
+# Letters that no text has: Unicode keeps them for private use.
+BEGINS, SAYS, ENDS = "\ue000", "\ue001", "\ue002"
+INSIDE = re.compile(f"{BEGINS}([^{SAYS}]*){SAYS}([^{ENDS}]*){ENDS}")
 
 
 def language_of(thing) -> str:
@@ -29,6 +35,22 @@ def marked(text, thing) -> SafeString:
     if not _is_foreign(language):
         return conditional_escape(text)
     return format_html('<span lang="{}">{}</span>', language, text)
+
+
+def inside(text: str, thing) -> str:
+    """A text that shall stand inside a sentence: with its language, where the sentence speaks another.
+
+    The sentence is put together as plain words, from any number of these; ``spoken`` then makes it HTML.
+    """
+    language = language_of(thing) if text else ""
+    return f"{BEGINS}{language}{SAYS}{text}{ENDS}" if _is_foreign(language) else text
+
+
+def spoken(sentence: str) -> str:
+    """The sentence, each text inside it marked. One without any stays the plain words that it is."""
+    if BEGINS not in sentence:
+        return sentence
+    return mark_safe(INSIDE.sub(r'<span lang="\1">\2</span>', escape(sentence)))  # noqa: S308 escaped
 
 
 def _is_foreign(language: str) -> bool:

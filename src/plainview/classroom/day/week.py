@@ -82,6 +82,7 @@ def my_week(child: Person, *, on: date) -> MyWeek:
         groups=list(
             Group.objects.filter(members=child)
             .current(on)
+            .prefetch_related("steps__activity__unit")
             .exclude(pk__in={one.step.group_id for one in found if one.step.group_id})
         ),
         check_in=check_in.open_asks([child]).get(child.pk),

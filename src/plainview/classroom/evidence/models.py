@@ -43,6 +43,12 @@ class Work(models.Model):
     def __str__(self) -> str:
         return self.title
 
+    @property
+    def named_after(self) -> Competency | None:
+        """The skill whose name it bears, where nobody gave it one of its own."""
+        about = (row.competency for row in self.evidence.all() if row.competency)
+        return next((one for one in about if str(one) == self.title), None)
+
 
 class Kind(models.TextChoices):
     ANSWER = "answer", _("answer")

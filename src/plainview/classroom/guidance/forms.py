@@ -6,8 +6,9 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from plainview.classroom.curriculum.models import Activity, Competency
+from plainview.classroom.curriculum.tongue import spoken
 from plainview.classroom.evidence.models import Kind
-from plainview.classroom.guidance import lay_out
+from plainview.classroom.guidance import lay_out, say
 from plainview.classroom.guidance.decide import REVIEW_WITHIN, Change, Why
 from plainview.classroom.guidance.models import Reason, StandingDecision, Suggestion
 from plainview.classroom.guidance.standing import A_TERM
@@ -163,9 +164,9 @@ class StandingForm(forms.Form):
 
     def __init__(self, *args, card: Suggestion, way: str, on: date, **kwargs) -> None:
         super().__init__(*args, **kwargs)
-        about = card.competency.short_name if card.competency else ""
+        only = _("“%(competency)s” only") % {"competency": say.named(card.competency)}
         self.fields["reach"].choices = [
-            ("this", _("“%(competency)s” only") % {"competency": about}),
+            ("this", spoken(only)),
             ("everything", _("everything this rule is about")),
         ]
         self.fields["reach"].initial = "this"

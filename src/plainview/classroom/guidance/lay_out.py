@@ -11,9 +11,11 @@ from datetime import date
 from zlib import decompress
 
 from django.urls import reverse
+from django.utils.html import strip_tags
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from plainview.classroom.curriculum.tongue import spoken
 from plainview.classroom.evidence.models import Evidence, Medium
 from plainview.classroom.evidence.tell import Told, told
 from plainview.classroom.guidance import policy, say
@@ -182,7 +184,7 @@ def picks(card: Suggestion) -> list[Choice]:
     some = [Choice(name=DO, words=say.line(card.card["do"]["say"], names))]
     some += [Choice(name=one["name"], words=say.line(one["say"], names)) for one in card.card["choices"]]
     # By the alphabet: a place on the list says nothing.
-    return sorted(some, key=lambda one: one.words)
+    return sorted(some, key=lambda one: strip_tags(one.words))
 
 
 # --- the front ---------------------------------------------------------------------------------------------
@@ -206,15 +208,16 @@ def _front(
 
 
 def _what_would_you_do(card: Suggestion, names: say.Names) -> str:
-    return _("%(competency)s with %(who)s: what would you do?") % {
+    said = {
         "who": joined(names.students.get(one, one) for one in card.card["students"]),
-        "competency": say.quoted(card.competency.short_name if card.competency else ""),
+        "competency": say.quoted(say.named(card.competency)),
     }
+    return spoken(_("%(competency)s with %(who)s: what would you do?") % said)
 
 
 def _kind(card: Suggestion) -> str:
     kind = _("For a group") if card.is_group else _("For one child")
-    return f"{kind} · {card.competency.short_name}" if card.competency else kind
+    return spoken(f"{kind} · {say.named(card.competency)}") if card.competency else kind
 
 
 def _until(card: Suggestion, *, today: date) -> str:
@@ -267,7 +270,7 @@ def _one_sure(one: dict, seen: Snapshot, names: say.Names) -> Sure:
     )
     return Sure(
         name=names.students.get(one["student"], one["student"]),
-        competency=names.competencies.get(one["competency"], one["competency"]),
+        competency=spoken(names.competencies.get(one["competency"], one["competency"])),
         student_pk=pk_of(one["student"]),
         lines=tuple(say.lines(one["lines"], names)),
         low=round(100 * one["low"]),

@@ -13,6 +13,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from plainview.classroom.curriculum.models import Activity, Competency
+from plainview.classroom.curriculum.tongue import inside, marked, spoken
 from plainview.classroom.evidence.models import Evidence
 from plainview.classroom.guidance import say
 from plainview.classroom.guidance.models import (
@@ -78,7 +79,7 @@ def for_student(student: Person, *, on: date, but_not: Iterable[Decision] = ()) 
     """
     rows = Decision.objects.filter(students=student, verdict__in=ACCEPTS, from_on__gt=on - TOLD_FOR)
     rows = rows.standing_now().exclude(pk__in=[one.pk for one in but_not])
-    rows = rows.select_related("competency", "suggestion").order_by("-at", "-pk")
+    rows = rows.select_related("competency__unit", "suggestion").order_by("-at", "-pk")
     # What a teacher noted for herself, without an activity, is not put before a child.
     rows = list(rows)
     known = _known(rows, student)
@@ -89,7 +90,7 @@ def for_family(student: Person, *, on: date) -> list[ForFamily]:
     """Every decision, every 'never', every card that went away unanswered: newest first."""
     decisions = (
         Decision.objects.filter(students=student)
-        .select_related("by", "competency", "suggestion", "superseded_by")
+        .select_related("by", "competency__unit", "suggestion__competency__unit", "superseded_by")
         .prefetch_related("notes", "students")
     )
     known = _known(decisions, student)
@@ -114,8 +115,13 @@ def _known(decisions: Iterable[Decision], student: Person) -> _Known:
     named = {one.activity for one in decisions}
     shown = {pk for one in decisions for pk in one.evidence_ids}
     return _Known(
-        steps=Step.objects.filter(student=student).select_related("activity").in_bulk(steps),
-        titles=dict(Activity.objects.filter(identifier__in=named).values_list("identifier", "title")),
+        steps=Step.objects.filter(student=student).select_related("activity__unit").in_bulk(steps),
+        titles={
+            identifier: inside(title, language)
+            for identifier, title, language in Activity.objects.filter(identifier__in=named).values_list(
+                "identifier", "title", "unit__language"
+            )
+        },
         evidence=Evidence.objects.filter(student=student).in_bulk(shown),
     )
 
@@ -128,7 +134,7 @@ def _for_student(decision: Decision, known: _Known) -> ForStudent | None:
     why = step.because if step else ""
     if not why and decision.suggestion:
         why = say.because_for_child(decision.suggestion)
-    title = str(step) if step else known.titles.get(decision.activity, "")
+    title = marked(step, step.activity) if step else spoken(known.titles.get(decision.activity, ""))
     if not title and not why:
         return None
     return ForStudent(
@@ -163,16 +169,17 @@ def _for_family(decision: Decision, known: _Known) -> ForFamily:
 
 
 def _what(decision: Decision, known: _Known) -> str:
-    about = decision.competency.short_name if decision.competency else ""
+    about = say.named(decision.competency)
     if decision.suggestion is None:
         title = say.title_of(decision) if decision.rule else known.titles.get(decision.activity, "")
-        return f"{title} ({about})" if title and about else title or about or _("The teacher's own idea")
+        both = f"{title} ({about})" if title and about else title or about
+        return spoken(both) or _("The teacher's own idea")
     return _about(decision.suggestion)
 
 
 def _about(suggestion: Suggestion) -> str:
     title = say.title_of_rule(suggestion.card)
-    return f"{title}: {suggestion.competency.short_name}" if suggestion.competency else title
+    return spoken(f"{title}: {say.named(suggestion.competency)}") if suggestion.competency else title
 
 
 def _rule_words(name: str) -> str:
@@ -207,7 +214,7 @@ def _of_standing(one: StandingDecision) -> ForFamily:
 
 def _expired(student: Person, *, on: date):
     rows = Suggestion.objects.filter(students=student, expires_on__lt=on)
-    return rows.exclude(stage=SuggestionStage.DECIDED).select_related("competency")
+    return rows.exclude(stage=SuggestionStage.DECIDED).select_related("competency__unit")
 
 
 def _of_expired(suggestion: Suggestion) -> ForFamily:
@@ -217,7 +224,7 @@ def _of_expired(suggestion: Suggestion) -> ForFamily:
 def _left_out(student: Person):
     """Cards that named the child, decided for the others of the group alone."""
     rows = Suggestion.objects.filter(students=student, stage=SuggestionStage.DECIDED)
-    return rows.exclude(decisions__students=student).select_related("competency")
+    return rows.exclude(decisions__students=student).select_related("competency__unit")
 
 
 def _of_left_out(suggestion: Suggestion) -> ForFamily:

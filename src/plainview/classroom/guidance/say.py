@@ -15,6 +15,7 @@ from django.utils.translation import get_language_info, ngettext, pgettext
 from django.utils.translation import gettext as _
 
 from plainview.classroom.curriculum.models import Activity, Competency, Misconception
+from plainview.classroom.curriculum.tongue import inside, spoken
 from plainview.classroom.curriculum.vocabulary import SUPPORTS
 from plainview.classroom.evidence import languages
 from plainview.classroom.evidence.models import Helped, Kind, Medium
@@ -28,7 +29,7 @@ from plainview.lobby.people.names import joined
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Names:
-    """What stands behind the references of some cards."""
+    """What stands behind the references of some cards. What is content says its language (tongue.inside)."""
 
     students: Mapping[str, str]
     competencies: Mapping[str, str]
@@ -55,7 +56,7 @@ def names_for(cards: Iterable[dict]) -> Names:
 def line(said: dict, names: Names) -> str:
     """One sentence. A reference that leads nowhere any more stands as it is."""
     filled = {gap: fill(GAPS[gap], value, names) for gap, value in said["with"].items()}
-    return _(said["say"]).format_map(filled)
+    return spoken(_(said["say"]).format_map(filled))
 
 
 def lines(some: Iterable[dict], names: Names) -> list[str]:
@@ -142,6 +143,11 @@ def language(code: str) -> str:
         return languages.name(code)
 
 
+def named(competency: Competency | None) -> str:
+    """A competency inside a sentence, which ``spoken`` then marks."""
+    return inside(competency.short_name, competency) if competency else ""
+
+
 def title_of_rule(card: dict) -> str:
     return _(card["provenance"]["title"])
 
@@ -157,12 +163,16 @@ def title_of(decision: Decision) -> str:
 def because_for_child(suggestion: Suggestion) -> str:
     """Why, as a child reads it on the step. The same three things for every rule: what, why, no pressure."""
     card = suggestion.card
-    names = _names(Competency, {card["competency"], card["about"]}, "short_name")
+    names = dict(
+        Competency.objects.filter(identifier__in={card["competency"], card["about"]} - {""}).values_list(
+            "identifier", "short_name"
+        )
+    )
     said = {
         "competency": quoted(names.get(card["competency"], card["competency"])),
         "about": quoted(names.get(card["about"], card["about"])),
     }
-    return _for_child(card["rule"]) % said
+    return _for_child(card["rule"]) % said  # it is kept as plain words
 
 
 def _for_child(rule: str) -> str:
@@ -225,7 +235,8 @@ def _filling(some: Iterable[dict], holds: Holds) -> set[str]:
 
 def _names(model, identifiers: set[str], field: str) -> dict[str, str]:
     rows = model.objects.filter(identifier__in=identifiers - {""})
-    return dict(rows.values_list("identifier", field))
+    rows = rows.values_list("identifier", field, "unit__language")
+    return {identifier: inside(name, language) for identifier, name, language in rows}
 
 
 def _children(refs: set[str]) -> dict[str, str]:
@@ -254,7 +265,7 @@ def changes(decision: Decision) -> list[str]:
     if activity := diff.get("activity"):
         titles = _names(Activity, set(activity), "title")
         before, after = (quoted(titles.get(one, one)) if one else _("no activity") for one in activity)
-        said.append(_("%(after)s instead of %(before)s.") % {"after": after, "before": before})
+        said.append(spoken(_("%(after)s instead of %(before)s.") % {"after": after, "before": before}))
     if on := diff.get("on"):
         said.append(_("On %(day)s.") % {"day": day(date.fromisoformat(on))})
     if minutes := diff.get("minutes"):
@@ -264,4 +275,4 @@ def changes(decision: Decision) -> list[str]:
 
 
 def activity_title(decision: Decision) -> str:
-    return _names(Activity, {decision.activity}, "title").get(decision.activity, "")
+    return spoken(_names(Activity, {decision.activity}, "title").get(decision.activity, ""))

@@ -75,7 +75,7 @@ def propose(school_class: Class, *, on: date, at: datetime, by: Person | None = 
 
 def waiting(school_class: Class, *, on: date) -> list[Suggestion]:
     rows = Suggestion.objects.filter(school_class=school_class).waiting(on=on)
-    found = list(rows.select_related("competency", "school_class").prefetch_related("students"))
+    found = list(rows.select_related("competency__unit", "school_class").prefetch_related("students"))
     prefetch_related_objects([one for one in found if one.blind_first], "blind_picks")
     return found
 

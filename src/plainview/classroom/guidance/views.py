@@ -136,7 +136,11 @@ def _looks(school_class: Class, *, on: date) -> list[Decision]:
         school_class=school_class, verdict__in=ACCEPTS, suggestion__isnull=False, from_on__gt=on - LOOKS_FOR
     ).standing_now()
     rows = rows.annotate(n_outcomes=Count("notes", filter=Q(notes__kind=DecisionNote.Kind.OUTCOME)))
-    rows = rows.filter(n_outcomes=0).select_related("competency", "suggestion").prefetch_related("students")
+    rows = (
+        rows.filter(n_outcomes=0)
+        .select_related("competency__unit", "suggestion")
+        .prefetch_related("students")
+    )
     return [one for one in rows.order_by("at") if not one.made]
 
 

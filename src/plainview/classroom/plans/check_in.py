@@ -105,11 +105,12 @@ def days_since_last(row: Due, *, on: date) -> int | None:
 def sheet(student: Person) -> Sheet:
     """His goal, the last promise, two newest pieces of work, what he asked for."""
     held = CheckIn.objects.filter(student=student, held_at__isnull=False).select_related("adult")
+    works = Work.objects.filter(student=student).prefetch_related("evidence__competency__unit")
     return Sheet(
         student=student,
         goal=Goal.objects.filter(student=student).order_by("-pk").first(),
         last=held.order_by("-held_at", "-pk").first(),
-        works=tuple(Work.objects.filter(student=student).order_by("-made_on", "-pk")[:N_WORKS]),
+        works=tuple(works.order_by("-made_on", "-pk")[:N_WORKS]),
         asked=open_asks([student]).get(student.pk),
     )
 

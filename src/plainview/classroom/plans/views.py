@@ -246,16 +246,19 @@ def _groups_of(school_class: Class) -> str:
 
 def _board(school_class: Class, children: list[Person]) -> dict:
     on = timezone.localdate()
-    now = Group.objects.current(on).filter(school_class=school_class).select_related("competency")
+    now = Group.objects.current(on).filter(school_class=school_class).select_related("competency__unit")
     soon = Group.objects.filter(school_class=school_class, ended_at=None, begins_on__gt=on)
-    board = list(now.prefetch_related("members").order_by("title", "pk"))
+    with_names = ("members", "steps__activity__unit")
+    board = list(now.prefetch_related(*with_names).order_by("title", "pk"))
     placed = {member.pk for group in board for member in group.members.all()}
     by_call = sorted(children, key=lambda child: child.short_name.casefold())
     found = group_deeds.sticky([child.pk for child in children], on=on)
     return {
         "school_class": school_class,
         "groups": [(group, _names(group)) for group in board],
-        "soon": [(group, _names(group)) for group in soon.prefetch_related("members").order_by("begins_on")],
+        "soon": [
+            (group, _names(group)) for group in soon.prefetch_related(*with_names).order_by("begins_on")
+        ],
         "not_placed": [child for child in by_call if child.pk not in placed],
         "pairs": group_deeds.pairs_apart(school_class, on=on),
         "alarms": [

@@ -197,7 +197,7 @@ def open_contests(school_class: Class, *, on: date) -> list[Contest]:
     """What children contest and is not settled, the first due first."""
     here = Person.objects.in_classes([school_class.pk], on=on)
     said = Contest.objects.filter(student__in=here).exclude(stage=Contest.Stage.SETTLED)
-    return list(said.select_related("student", "competency", "replied_by").order_by("due_on", "pk"))
+    return list(said.select_related("student", "competency__unit", "replied_by").order_by("due_on", "pk"))
 
 
 def school_days_left(contest: Contest, *, on: date) -> int:

@@ -8,7 +8,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from plainview.classroom.curriculum.models import Competency
+from plainview.classroom.curriculum.models import Activity, Competency
 from plainview.lobby.people.models import Class, Person
 
 
@@ -64,6 +64,12 @@ class Group(models.Model):
 
     def __str__(self) -> str:
         return self.title
+
+    @property
+    def named_after(self) -> Activity | None:
+        """What they do together, where the group bears its name."""
+        done = (step.activity for step in self.steps.all() if step.activity)
+        return next((one for one in done if one.title.startswith(self.title)), None)
 
 
 class KeepApart(models.Model):
