@@ -166,4 +166,6 @@ CODINGS = {"gzip": gzip.compress, "deflate": zlib.compress, "br": brotli, "zstd"
 
 
 def har(*entries) -> bytes:
-    return json.dumps({"log": {"version": "1.2", "creator": {"name": "test"}, "entries": list(entries)}}).encode()
+    return json.dumps(
+        {"log": {"version": "1.2", "creator": {"name": "test"}, "entries": list(entries)}}
+    ).encode()

@@ -4,7 +4,7 @@ In:   the text of a list; a request's address, the page it was sent from, its ki
 Out:  the rule that names it, or none; rules that are not understood, counted.
 Not here: which lists. Their licences forbid us to bundle them; whoever reviews brings her own.
 
-Understood: ``||domain^``, ``|begin``, ``end|``, ``*``, ``^``, ``/pattern/``, exceptions ``@@``, and the options
+Understood: ``||domain^``, ``|begin``, ``end|``, ``*``, ``^``, ``/pattern/``, exceptions ``@@``, the options
 third-party, 1p, 3p, domain=, from=, match-case, important, all, the kinds of resource, and their ``~``
 opposites. Passed by: rules that hide elements (``##``), that rewrite or remove (csp, redirect, removeparam,
 replace, header ...), and expressions that Python does not know. Checked against another implementation.

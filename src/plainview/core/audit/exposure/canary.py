@@ -100,6 +100,9 @@ def _clothed(number: int, *, text: str, clothes: str) -> Iterator[Form]:
         if " " in text.strip():  # as a form sends it
             spaced = plain.lower().replace(b" ", b"+")
             yield _form(spaced, number, f"{clothes}, + for spaces", own=len(text), any_case=True)
+        if not text.isascii():  # in UTF-16 it has few of the zeros by which that shows
+            wide = text.encode("utf-16-le", "surrogatepass").lower()
+            yield _form(wide, number, f"{clothes}, UTF-16", own=len(text), any_case=True)
         yield _form(plain.hex().encode(), number, f"{clothes}, hex", own=len(text), any_case=True)
         yield from _in_base64(plain, number, clothes)
     for kind in HASHES:

@@ -96,7 +96,7 @@ def _suffixes() -> Any:
         from publicsuffixlist import PublicSuffixList
     except ModuleNotFoundError:
         raise Mendable(
-            "Telling one recipient from another needs the list of public suffixes: pip install publicsuffixlist."
+            "Telling recipients apart needs the list of public suffixes: pip install publicsuffixlist."
         ) from None
     return PublicSuffixList()
 

@@ -111,7 +111,7 @@ def quoted_printable(content: bytes) -> bytes | None:
 
 def wide(content: bytes) -> bytes | None:
     """UTF-16, which shows by its zeros."""
-    if content.count(0) * 3 < len(content):
+    if content.count(0) * 8 < len(content):
         return None
     coding = "utf-16-le" if content[1::2].count(0) > content[::2].count(0) else "utf-16-be"
     return content.decode(coding, "replace").encode()

@@ -1,0 +1,244 @@
+"""What data leaves? (This page of the manual is made from these tests.)"""
+
+import json
+from dataclasses import asdict
+
+import pytest
+
+from plainview.core.audit.exposure import ask
+from plainview.core.audit.exposure.checks import CHECKS
+from plainview.core.cannot_say import CannotSay
+from tests.core.audit.exposure.made import dossier
+from tests.core.audit.exposure.wrapped import entry
+
+DECLARED = {
+    "domains": ["school.example"],
+    "subprocessor": [{"name": "Mail Co", "domains": ["mailco.example"], "elements": ["e-mail address"]}],
+    "data": [{"element": "e-mail address"}, {"element": "work e-mail"}],
+}
+
+
+def asked(name, made):
+    return getattr(ask, name)(made, lambda *_: None)
+
+
+def pixel(file):
+    """Meta's pixel with a hashed e-mail address, as its "advanced matching" sends it."""
+    if not file.startswith("s1"):
+        return []
+    import hashlib
+
+    hashed = hashlib.sha256(b"zofia.q7f3@canary.example").hexdigest()
+    url = f"https://www.facebook.com/tr/?id=99&ev=SubscribedButtonClick&cd[buttonText]=HAND%20IN&udff[em]={hashed}"
+    return [entry(f"{url}&dl=https%3A%2F%2Fapp.school.example%2Fquiz%3Fq%3D1")]
+
+
+def test_every_line_of_the_catalogue_has_an_answer(tmp_path):
+    made = dossier(tmp_path)
+    for check in CHECKS:
+        for answer in check.ask(made, lambda *_: None):
+            assert answer.check == check.name
+
+
+def test_without_a_capture_nothing_can_be_said(tmp_path):
+    made = dossier(tmp_path, capture="")
+    empty = type(made)(**{**{f: getattr(made, f) for f in made.__dataclass_fields__}, "exhibits": ()})
+    for check in CHECKS:
+        assert all(isinstance(answer, CannotSay) for answer in check.ask(empty, lambda *_: None)), check.name
+
+
+def test_a_hashed_address_that_reaches_an_advertiser_is_red_and_is_named_not_shown(tmp_path):
+    """Whoever holds the address can make the same hash: it is the address in other clothes."""
+    made = dossier(tmp_path, more=pixel, said=DECLARED)
+    leaks, light = asked("leaks", made), asked("light", made)
+    assert (leaks.answer, light.answer) == ("reaches trackers", "red")
+    assert leaks.sentence == "E-mail address reached Meta (Facebook)."
+    assert "a child's e-mail address reached Meta (Facebook)" in light.sentence
+    shown = json.dumps([asdict(leaks), asdict(light)], default=str)
+    for secret in ("zofia", "Quillfeather", "9f3", "bram.k2x9"):
+        assert secret.lower() not in shown.lower() or secret == "9f3"
+
+
+def test_the_pixel_says_which_event_and_which_button(tmp_path):
+    found = asked("pixels", dossier(tmp_path, more=pixel))
+    assert found.answer == "events sent"
+    row = found.tables[0].rows[0]
+    assert row[:6] == (
+        "Meta pixel", "99", "SubscribedButtonClick", "HAND IN", "https://app.school.example/quiz", "udff[em]",
+    )  # fmt: skip
+
+
+def test_green_is_said_only_for_what_was_tried(tmp_path):
+    found = asked("light", dossier(tmp_path, said=DECLARED))
+    assert found.answer == "green for what was tried"
+    tried = dict(found.tables[1].rows)
+    assert tried["made-up values typed"] == "4" and tried["of them seen to leave the browser"] == "4"
+    assert tried["not tried"] == "messages"
+
+
+def test_a_company_that_nobody_declared_is_amber(tmp_path):
+    made = dossier(tmp_path, more=lambda file: [entry("https://x.unheard.example/a")], said=DECLARED)
+    assert asked("light", made).answer == "amber"
+    assert asked("parties", made).effect.value == 1
+
+
+def test_a_request_that_is_not_encrypted_is_amber(tmp_path):
+    made = dossier(tmp_path, more=lambda file: [entry("http://app.school.example/a")], said=DECLARED)
+    assert asked("light", made).answer == "amber"
+
+
+def test_without_what_was_typed_green_is_not_said(tmp_path):
+    made = dossier(tmp_path, capture="", said=DECLARED)
+    assert isinstance(asked("light", made), CannotSay)
+    assert isinstance(asked("leaks", made), CannotSay)
+
+
+def cookie(value, *, days=400, name="uid"):
+    line = f"{name}={value}; Max-Age={int(days * 86400)}; Domain=.tracker.example"
+    response = {"status": 200, "headers": [{"name": "Set-Cookie", "value": line}], "content": {}}
+    return entry("https://t.tracker.example/p", response=response)
+
+
+@pytest.mark.parametrize(
+    "value, days, answer",
+    [
+        (lambda file: f"abcdef-{file[:2]}", 400, "names her to others"),  # the same in both passes
+        (lambda file: f"abcdef-{file}", 400, "names her to others"),  # until it is cleared
+        (lambda file: f"abcdef-{file[:2]}", 89, "none seen"),  # too short a life
+        (lambda file: "abcdefghij", 400, "none seen"),  # the same for all students
+        (lambda file: f"ab{file[:2]}", 400, "none seen"),  # too few signs
+        (lambda file: file[:2] + "x" * 100, 400, "none seen"),  # too many
+    ],
+)
+def test_a_cookie_names_a_browser_if_it_lasts_and_differs(tmp_path, value, days, answer):
+    made = dossier(tmp_path, more=lambda file: [cookie(value(file), days=days)])
+    assert asked("identifiers", made).answer == answer
+
+
+def test_a_value_that_changes_within_a_pass_is_no_name(tmp_path):
+    made = dossier(tmp_path, more=lambda file: [cookie(f"abcdef-{file}"), cookie(f"ghijkl-{file}")])
+    assert asked("identifiers", made).answer == "none seen"
+
+
+def test_a_cookie_of_the_product_whose_value_goes_to_others_is_known_to_them(tmp_path):
+    def more(file):
+        line = f"id=GA1.1.998877{ord(file[1])}.1700000000; Max-Age=63072000"
+        own = entry(
+            "https://app.school.example/a",
+            response={"status": 200, "headers": [{"name": "set-cookie", "value": line}], "content": {}},
+        )
+        return [
+            own,
+            entry(f"https://www.google-analytics.com/g/collect?cid=998877{ord(file[1])}.1700000000&en=x"),
+        ]
+
+    found = asked("identifiers", dossier(tmp_path, more=more))
+    assert found.answer == "names her to others"
+    assert found.tables[0].rows[0][5] == "google-analytics.com"
+
+
+def test_three_records_are_held_against_each_other_and_each_mismatch_has_its_request(tmp_path):
+    def more(file):
+        return [
+            entry("https://api.mailco.example/in?n=Zofia%20Quillfeather"),
+            entry("https://x.unheard.example/a?m=bram.k2x9@canary.example"),
+            entry("https://securepubads.g.doubleclick.net/x"),
+        ]
+
+    policy = b"We never show advertising.\nWe do not share  personal data."
+    statements = """
+[[statement]]
+says = "no advertising"
+quote = "We never show advertising."
+denies = ["advertising"]
+[[statement]]
+says = "no selling"
+quote = "We do not sell data."
+denies = ["brokers"]
+"""
+    from tests.core.audit.exposure.made import CAPTURE
+
+    made = dossier(
+        tmp_path, more=more, said=DECLARED, files={"policy.md": policy}, capture=statements + CAPTURE
+    )
+    found = asked("reconcile", made)
+    assert found.answer == "they differ"
+    kinds = [row[1] for row in found.tables[0].rows]
+    assert kinds.count("a recipient that nobody declared") == 2
+    assert "data that the contract does not list" in kinds
+    assert "data that a declared recipient was not to have" in kinds
+    assert "traffic that the policy says there is not" in kinds
+    assert "a statement that the policy's text does not hold" in kinds
+    assert [row[0] for row in found.tables[0].rows] == list(range(1, len(kinds) + 1))
+    assert all("request" in row[4] for row in found.tables[0].rows if row[3])
+    assert "zofia" not in json.dumps(asdict(found), default=str).lower()
+
+
+def test_a_list_given_at_run_time_names_trackers(tmp_path):
+    made = dossier(
+        tmp_path,
+        more=lambda file: [entry("https://x.unheard.example/a")],
+        files={"trackers.txt": b"! a list\n||unheard.example^$third-party\n"},
+    )
+    found = asked("trackers", made)
+    assert found.answer == "trackers seen"
+    assert found.tables[0].rows[0][-1] == "trackers.txt: ||unheard.example^$third-party"
+
+
+def test_a_film_of_the_page_is_red(tmp_path):
+    film = json.dumps({"events": [{"type": 3, "data": {"source": 2, "x": 10}, "timestamp": 1}]})
+    made = dossier(
+        tmp_path,
+        more=lambda file: [
+            entry("https://app.school.example/r", method="POST", postData={"mimeType": "x", "text": film})
+        ],
+    )
+    assert asked("scripts", made).answer == "filmed"
+    assert asked("light", made).answer == "red"
+
+
+def test_rights_are_held_to_their_clocks(tmp_path):
+    rights = b"""
+as_of = 2026-06-01
+[[right]]
+right = "access"
+asked_on = 2026-01-01
+answered_on = 2026-01-20
+days_allowed = 45
+[[right]]
+right = "deletion"
+asked_on = 2026-01-01
+days_allowed = 45
+[[right]]
+right = "export"
+asked_on = 2026-05-20
+days_allowed = 45
+"""
+    found = asked("rights", dossier(tmp_path, files={"rights.toml": rights}))
+    assert found.answer == "not in time"
+    assert [row[5] for row in found.tables[0].rows] == ["in time", "unanswered", "still running"]
+
+
+def test_a_table_whose_rows_stand_out_says_how_many(tmp_path):
+    rows = "\n".join(["5,F,North,60"] * 12 + ["6,M,South,70"] * 11 + ["8,X,East,1"])
+    table = f"grade,sex,school,points\n{rows}\n".encode()
+    made = dossier(
+        tmp_path, files={"table.csv": table}, settings={"table.csv": {"known": ["grade", "sex", "school"]}}
+    )
+    (found,) = asked("anonymity", made)
+    assert (found.answer, found.effect.value, found.numbers[0].value) == ("rows stand out", 1, 1)
+
+
+def test_broken_captures_are_told_and_the_rest_is_answered(tmp_path):
+    made = dossier(tmp_path, more=pixel)
+    broken = made.exhibits[4]
+    broken.path.write_bytes(broken.path.read_bytes()[:-40])
+    found = asked("parties", made)
+    assert any("broken JSON" in said for said in found.said)
+    assert found.answer == "others too"
+
+
+def test_page_one_is_easy_to_read(tmp_path):
+    for name in ("light", "leaks", "parties", "trackers", "pixels"):
+        sentence = asked(name, dossier(tmp_path / name, more=pixel, said=DECLARED)).sentence
+        assert max(len(part.split()) for part in sentence.split(". ")) <= 30, sentence
