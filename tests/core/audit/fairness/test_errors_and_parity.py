@@ -107,7 +107,7 @@ def test_groups_of_few_students_are_left_out():
 
 
 def test_where_all_are_served_alike_few_tables_show_a_difference():
-    """40 worlds, students with 5 rows each: at 5 % two tables are expected; 8 or more would be one in 1,500."""
+    """40 worlds, students with 5 rows each: at 5 % two tables are expected; 8 or more come once in 1,500."""
     n_seen = 0
     for seed in range(40):
         chance = np.random.default_rng(seed)

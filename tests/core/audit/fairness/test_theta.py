@@ -8,7 +8,7 @@ from plainview.core.measure.dif.mantel_haenszel import mantel_haenszel
 
 
 def _log(*, n_students=900, n_items=40, given=18, shift=0.0, gap=0.0, seed=1):
-    """Each next item is one of the ten nearest to a guess that moves; ``shift`` makes item 20 harder for the group."""
+    """Each next item is one of ten near a guess that moves; ``shift`` makes item 20 harder for the group."""
     chance = np.random.default_rng(seed)
     b, everyone = np.linspace(-2, 2, n_items), np.arange(n_students)
     side = everyone % 2 == 1

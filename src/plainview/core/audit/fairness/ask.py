@@ -26,6 +26,7 @@ from plainview.core.audit.fairness.sides import (
     Ints,
     cannot,
     gap_said,
+    of_large_groups,
     predictions_of,
     rows_of,
     sides_of_rows,
@@ -176,6 +177,8 @@ def _decisions(one: Foretold, grouping: Grouping, dossier: Dossier, bound: float
         raise ValueError("decisions need both columns.")
     code = grouping.of_student[one.student]
     known = (code >= 0) & ~np.isnan(decided) & ~np.isnan(performance)
+    large, told = of_large_groups(one.student, code, known)
+    known &= large
     found, last = list[tuple[str, Parity]](), None
     for g, name in sides_of_rows(code[known], one.student[known], grouping):
         each = parity(
@@ -197,4 +200,6 @@ def _decisions(one: Foretold, grouping: Grouping, dossier: Dossier, bound: float
             question, "no two groups have 20 students", "two groups of 20 students", words.PARITY
         )
     p = [float(q) for q in adjusted([each.p_value for _, each in found])]
-    return say_means.parity(grouping.name, found, p, bound=bound, seed=dossier.plan.seed, said=one.told)
+    return say_means.parity(
+        grouping.name, found, p, bound=bound, seed=dossier.plan.seed, said=(*one.told, *told)
+    )

@@ -22,6 +22,7 @@ from plainview.core.audit.fairness.sides import (
     GROUPS,
     Floats,
     cannot,
+    of_large_groups,
     sides,
 )
 from plainview.core.audit.fairness.theta import matchable
@@ -59,6 +60,8 @@ def dif(dossier: Dossier, progress: Progress) -> tuple[Answer, ...]:
 
 def _of_test(scores: Floats, items: Sequence[str], grouping: Grouping) -> Answer:
     known = grouping.of_student >= 0
+    known &= of_large_groups(np.arange(len(known)), grouping.of_student, known)[0]
+    grouping = replace(grouping, of_student=np.where(known, grouping.of_student, -1))
     match = "total" if not np.isnan(scores[known]).any() else "share"
     asked = []
     for code, group in sides(grouping):
@@ -95,7 +98,8 @@ def _of_log(log: Coded, dossier: Dossier, file: str, progress: Progress) -> Iter
     for grouping in groupings:
         progress(0, 1, f"{file}, {grouping.name}")
         mine = grouping.of_student[found.students]
-        known = mine >= 0
+        known = (mine >= 0) & of_large_groups(found.students, mine, mine >= 0)[0]
+        mine = np.where(known, mine, -1)
         asked = []
         without = found.without(mine)[known]
         for code, group in sides(replace(grouping, of_student=mine)):

@@ -25,11 +25,12 @@ from plainview.core.cannot_say import CannotSay
 from plainview.core.dossier.dossier import Dossier
 from plainview.core.finding import Answer
 from plainview.core.logs.coded import Coded
+from plainview.core.plural import counted
 
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
 Bools = NDArray[np.bool_]
-FEWEST = 20
+FEWEST, FEWEST_SHOWN = 20, 10
 GROUPS = "a table of groups (exhibits/groups.csv): student, and a column for each way of grouping"
 PREDICTIONS = "predictions.csv (student, predicted, came), or a log with estimate_before"
 MOST_DRAWN = 2_000_000  # rows that labels are dealt to; beyond it students are drawn
@@ -76,7 +77,10 @@ def log_groupings(
         if not groupings:
             answers.append(cannot(question, "nobody says who belongs to which group", GROUPS, check))
         for grouping in groupings:
-            yield exhibit.file, log.coded, grouping
+            everyone = np.arange(len(grouping.of_student))
+            large, _ = of_large_groups(everyone, grouping.of_student, grouping.of_student >= 0)
+            of_student = np.where(large, grouping.of_student, -1)
+            yield exhibit.file, log.coded, replace(grouping, of_student=of_student)
 
 
 def rows_of(
@@ -87,7 +91,8 @@ def rows_of(
         raise ValueError("predictions need both columns.")
     code = grouping.of_student[one.student]
     known = (code >= 0) & ~np.isnan(one.came) & ~np.isnan(one.predicted)
-    told = list[str]()
+    large, told = of_large_groups(one.student, code, known)
+    known &= large
     if seed is not None and known.sum() > MOST_DRAWN:
         share = MOST_DRAWN / int(known.sum())
         drawn = np.random.default_rng(seed).random(len(one.students)) < share
@@ -96,6 +101,17 @@ def rows_of(
             f"{100 * share:.0f} in 100 students were drawn, so that labels can be dealt a thousand times."
         )
     return one.came[known], one.predicted[known], one.student[known], code[known], tuple(told)
+
+
+def of_large_groups(student: Ints, code: Ints, known: Bools) -> tuple[Bools, list[str]]:
+    """Rows of groups of ten students or more. Smaller ones are left out of "all others" too: else what they
+    did could be worked out from the rest."""
+    pairs = np.unique(np.column_stack([code[known], student[known]]), axis=0)
+    groups, n = np.unique(pairs[:, 0], return_counts=True)
+    small = groups[n < FEWEST_SHOWN]
+    n_small = counted(len(small), "group")
+    said = [f"Left out: {n_small} of fewer than {FEWEST_SHOWN} students."] if len(small) else []
+    return ~np.isin(code, small), said
 
 
 def sides(grouping: Grouping) -> Iterator[tuple[int, str]]:

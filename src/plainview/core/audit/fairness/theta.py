@@ -8,7 +8,7 @@ Item difficulties come from a Rasch model fitted to the answers at hand (margina
 ability, one Newton step at a time); the ability beside item j is the posterior mean without the answer to j.
 First answers only. In an adaptive log each student met other items, so the number right says nothing.
 
-Each group has a normal ability of its own as prior. With one prior for all, a few answers draw the abilities of
+Each group has a normal ability of its own as prior. With one prior for all, few answers draw the abilities of
 a weaker group up and those of a stronger one down, and items would seem to favour the stronger one: the same
 ability would stand for less.
 
@@ -39,7 +39,7 @@ class Matchable:
     difficulty: Floats  # (n_items,)
 
     def without(self, group: Ints) -> Floats:
-        """(n_students, n_items) ability from the other items, NaN where not met; groups (n_students,) by code."""
+        """(n_students, n_items) ability from the other items, NaN where not met; ``group`` by code."""
         who, what = np.nonzero(~np.isnan(self.scores))
         right = self.scores[who, what]
         code = np.unique(group, return_inverse=True)[1].reshape(-1)
