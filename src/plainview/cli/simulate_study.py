@@ -9,8 +9,6 @@ from argparse import Namespace
 from pathlib import Path
 from typing import Any
 
-import numpy as np
-
 from plainview.core.mendable import Mendable
 
 DESIGN = """\
@@ -75,6 +73,8 @@ def answer(asked: Namespace) -> int:
 
 
 def _write(out: Path, made: Any, *, has_clusters: bool) -> None:
+    import numpy as np  # only now: `plainview --help` reads the words above
+
     from plainview.cli.simulate import _write as write
 
     student = np.array([f"s{n + 1}" for n in range(len(made.treated))])
