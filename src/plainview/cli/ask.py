@@ -12,7 +12,19 @@ from collections.abc import Sequence
 from importlib import import_module
 from typing import Any
 
-from plainview.cli import door, dossier, each, log, one_thread, question, review, simulate_study, verify
+from plainview.cli import (
+    door,
+    dossier,
+    each,
+    log,
+    one_thread,
+    probe,
+    question,
+    review,
+    simulate_study,
+    tutor,
+    verify,
+)
 from plainview.core.mendable import Mendable
 
 TO_MEND = 2
@@ -75,7 +87,7 @@ def _parser() -> argparse.ArgumentParser:
     _add_simulate(commands)
     log.add_to(commands)
     each.add_to(commands)
-    for room in (review, verify, question, dossier):
+    for room in (review, verify, question, dossier, probe, tutor):
         room.add_to(commands)
     for word, (what, then) in door.COMMANDS.items():
         commands.add_parser(word, help=what + (f" ({' or '.join(then)})" if then else ""), add_help=False)

@@ -11,8 +11,9 @@ from dataclasses import replace
 from plainview.core.audit.adaptivity import group_test as groups
 from plainview.core.audit.adaptivity import log_test as logs
 from plainview.core.audit.adaptivity import memory_test as memories
-from plainview.core.audit.adaptivity import say
+from plainview.core.audit.adaptivity import say, say_probe
 from plainview.core.audit.adaptivity.differ import differ
+from plainview.core.audit.adaptivity.probe import from_json
 from plainview.core.audit.adaptivity.steps import steps_of
 from plainview.core.audit.check import Progress
 from plainview.core.cannot_say import CannotSay
@@ -113,6 +114,54 @@ def _as_family(found: list[groups.Grouped]) -> list[groups.Grouped]:
         replace(one, p_adjusted=p, says=groups.verdict(p, one.differ, one.differ_interval, one.bound))
         for one, p in zip(found, p_values, strict=True)
     ]
+
+
+# --- probes of a dossier ------------------------------------------------------------------------------
+
+
+def twin_probe(dossier: Dossier, progress: Progress) -> tuple[Answer, ...]:
+    bound = dossier.plan.bound("adaptivity.twin_probe", "bound", say_probe.BOUND)
+    return _each_probe(
+        dossier, say_probe.TWINS, say_probe.ASKS_TWINS, lambda one: say_probe.twin_finding(one, bound=bound)
+    )
+
+
+def irrelevant(dossier: Dossier, progress: Progress) -> tuple[Answer, ...]:
+    bound = dossier.plan.bound("adaptivity.irrelevant", "bound", say_probe.BOUND)
+    return _each_probe(
+        dossier,
+        say_probe.IRRELEVANT,
+        say_probe.ASKS_IRRELEVANT,
+        lambda one: say_probe.irrelevant_finding(one, bound=bound),
+    )
+
+
+def stated_reasons(dossier: Dossier, progress: Progress) -> tuple[Answer, ...]:
+    return _each_probe(dossier, say_probe.REASONS, say_probe.ASKS_REASONS, say_probe.reasons_finding)
+
+
+def drills(dossier: Dossier, progress: Progress) -> tuple[Answer, ...]:
+    return _each_probe(dossier, say_probe.DRILLS, say_probe.ASKS_DRILLS, say_probe.drills_finding)
+
+
+def _each_probe(
+    dossier: Dossier, check: str, question: str, told: Callable[[say_probe.Judged], Answer]
+) -> tuple[Answer, ...]:
+    exhibits = dossier.of_kind(Kind.PROBE)
+    if not exhibits:
+        reason, need = "the dossier holds no probe", "what `plainview probe` wrote, asked of the product"
+        return (CannotSay(question=question, reason=reason, would_need=need, check=check),)
+    answers = list[Answer]()
+    for exhibit in exhibits:
+        try:
+            text = exhibit.path.read_text(encoding="utf-8")
+            answers.append(told(say_probe.judge(from_json(text, file=exhibit.file))))
+        except (Mendable, OSError, UnicodeDecodeError) as fault:
+            reason = str(fault).rstrip(".")
+            answers.append(
+                CannotSay(question=question, reason=reason, would_need="the file mended", check=check)
+            )
+    return tuple(answers)
 
 
 # --- logs of a dossier --------------------------------------------------------------------------------

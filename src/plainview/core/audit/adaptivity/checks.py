@@ -8,6 +8,7 @@ Not here: answers.
 from plainview.core.audit.check import Bearing, Check, Question
 
 _ASK = "plainview.core.audit.adaptivity.ask"
+_PROBE = "a probe with made-up twins (plainview probe)"
 _LOG = "a learning log in which the product gave at least 100 students about 20 items each"
 
 
@@ -55,5 +56,32 @@ CHECKS: tuple[Check, ...] = (
         f"{_LOG}, and a table of groups",
         "group-test",
         {"treats alike": Bearing.SUPPORTS, "reacts by group": Bearing.CONTRADICTS},
+    ),
+    _line(
+        "twin_probe",
+        "Is a twin who answers otherwise given something else?",
+        _PROBE,
+        "twin-probe",
+        {"adapts": Bearing.SUPPORTS, "shown not to": Bearing.CONTRADICTS},
+    ),
+    _line(
+        "irrelevant",
+        "Does who a student is make a difference, where it says nothing about what she knows?",
+        _PROBE,
+        "twin-probe",
+        {"treats alike": Bearing.SUPPORTS, "reacts to who they are": Bearing.CONTRADICTS},
+    ),
+    _line(
+        "stated_reasons",
+        "Do its decisions change when the reason it gives changes?",
+        _PROBE,
+        "twin-probe",
+        {"reasons hold": Bearing.SUPPORTS, "reasons do not hold": Bearing.CONTRADICTS},
+    ),
+    _line(
+        "drills",
+        "What does it do for one who is always wrong, always right, or suddenly otherwise?",
+        _PROBE,
+        "twin-probe",
     ),
 )
