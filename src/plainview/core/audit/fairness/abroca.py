@@ -158,14 +158,16 @@ def _between(y: Floats, level: Ints, n_levels: int, side: NDArray[np.bool_]) -> 
 def _drawn(
     y: Floats, level: Ints, n_levels: int, who: Ints, member: NDArray[np.bool_], n_draws: int, seed: int
 ) -> Floats:
-    from plainview.core.audit.fairness.abroca_walk import areas
+    from plainview.core.audit.fairness.abroca_walk import AT_ONCE, areas
 
     chance = np.random.default_rng(seed)
     order = np.argsort(level, kind="stable")
     y, small, whose = y[order], level[order].astype(np.int32), who[order].astype(np.int32)
     drawn = np.empty(n_draws)
-    for n in range(n_draws):
-        drawn[n] = areas(y, small, whose, chance.permutation(member), n_levels)
+    for start in range(0, n_draws, AT_ONCE):
+        n = min(AT_ONCE, n_draws - start)
+        dealt = np.column_stack([chance.permutation(member) for _ in range(n)]).astype(np.float64)
+        drawn[start : start + n] = areas(y, small, whose, dealt, n_levels)
     # Labels that leave a side without right or wrong answers make no curve; there are 10 of each at least.
     there: Floats = np.where(np.isnan(drawn), np.inf, drawn)
     return there
