@@ -90,3 +90,27 @@ def test_two_hundred_rows_cost_two_queries(people, now, today, django_assert_num
         write.deed("day.child.looked", by=people.ada.pk, at=now - timedelta(minutes=n), about=people.bo.pk)
     with django_assert_num_queries(2):
         assert len(looks(people.bo, today=today)) == 200
+
+
+def test_many_looks_of_one_adult_within_an_hour_are_one_line_that_opens(people, now, today, signed_in_as):
+    for minutes in (5, 20, 50, 62, 70):
+        write.deed(
+            "day.child.looked", by=people.ada.pk, at=now - timedelta(minutes=minutes), about=people.bo.pk
+        )
+    found = who_looked.folded(looks(people.bo, today=today))
+    assert [line.n for line in found] == [4, 1]
+    assert sum(line.n for line in found) == len(looks(people.bo, today=today))
+    page = signed_in_as(people.eve).get(reverse("people:who_looked", args=[people.bo.pk])).content.decode()
+    assert "<summary>4 looks within an hour" in page
+    assert page.count("<li>read the child&#x27;s page") == 4
+
+
+def test_what_was_done_and_another_adults_look_stand_on_lines_of_their_own(people, now, today):
+    for minutes, by, deed in (
+        (1, people.ada, "day.child.looked"),
+        (2, people.ada, "evidence.corrected"),
+        (3, people.ada, "day.child.looked"),
+        (4, people.fay, "day.child.looked"),
+    ):
+        write.deed(deed, by=by.pk, at=now - timedelta(minutes=minutes), about=people.bo.pk)
+    assert [line.n for line in who_looked.folded(looks(people.bo, today=today))] == [1, 1, 1, 1]

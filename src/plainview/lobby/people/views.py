@@ -197,7 +197,8 @@ def who_looked(request: HttpRequest, pk: int) -> HttpResponse:
     looks = record.looks(child, today=on, skip=skip)
     write.looked("people.who_looked.looked", by=request.person.pk, at=at, about=[child.pk])
     older = skip + record.A_PAGE if len(looks) == record.A_PAGE else None
-    return render(request, "people/who_looked.html", {"child": child, "looks": looks, "older": older})
+    context = {"child": child, "looks": record.folded(looks), "older": older}
+    return render(request, "people/who_looked.html", context)
 
 
 def _how_far_back(request: HttpRequest) -> int:

@@ -5,8 +5,8 @@ Out:  looks, newest first, with the people behind the numbers.
 Not here: words. The ledger holds none.
 """
 
-from dataclasses import dataclass
-from datetime import date
+from dataclasses import dataclass, replace
+from datetime import date, datetime, timedelta
 
 from django.utils import timezone
 from django.utils.formats import date_format
@@ -17,6 +17,7 @@ from plainview.lobby.people import days
 from plainview.lobby.people.models import Person, Role
 
 A_PAGE = 200
+ONE_LINE_FOR = timedelta(hours=1)
 MOST_SKIPPED = 1_000_000  # a longer way back is no list's, and too long for a database's number
 # What a deed's fixed word is called on the page. A word without a name here is shown as it stands.
 DEEDS = {
@@ -109,6 +110,30 @@ class Look:
     why_words: str
     at_words: str
     at_exact: str
+    by: int = 0
+    at: datetime | None = None
+    is_look: bool = True  # or something was done, which always stands on a line of its own
+    more: tuple["Look", ...] = ()  # further looks of the same adult within the hour before
+
+    @property
+    def n(self) -> int:
+        return 1 + len(self.more)
+
+
+def folded(found: list[Look]) -> list[Look]:
+    """Many looks of one adult within an hour become one line that opens. Nothing is left out."""
+    lines: list[Look] = []
+    for look in found:
+        if lines and _goes_with(look, lines[-1]):
+            lines[-1] = replace(lines[-1], more=(*lines[-1].more, look))
+        else:
+            lines.append(look)
+    return lines
+
+
+def _goes_with(look: Look, newest: Look) -> bool:
+    both_look = look.is_look and newest.is_look and look.by == newest.by
+    return both_look and newest.at - look.at <= ONE_LINE_FOR
 
 
 def looks(student: Person, *, today: date, most: int = A_PAGE, skip: int = 0) -> list[Look]:
@@ -127,4 +152,7 @@ def _look(line: Line, person: Person | None, today: date) -> Look:
         why_words=DEEDS.get(line.deed, line.deed),
         at_words=f"{days.said(at, today=today)}, {date_format(at, 'TIME_FORMAT')}",
         at_exact=date_format(at, "DATETIME_FORMAT"),
+        by=line.by,
+        at=at,
+        is_look=line.deed.endswith(".looked"),
     )
