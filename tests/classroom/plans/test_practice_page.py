@@ -205,3 +205,20 @@ def test_the_answer_round_trip_asks_the_database_little(bo, url, shelf, django_a
     bo.post(url, answer(shelf.items[1]), headers=HTMX)
     with django_assert_max_num_queries(12):
         bo.post(url, answer(shelf.items[0]), headers=HTMX)
+
+
+def test_another_answer_names_the_thinking_kindly_and_says_that_there_was_one_try(bo, url, shelf):
+    from plainview.classroom.curriculum.models import Misconception
+
+    item = shelf.items[0]
+    Misconception.objects.create(
+        unit=item.unit, identifier="top-only", name="Looks at the top", what_it_looks_like="", what_helps=""
+    )
+    words = bo.post(url, answer(item, "b"), headers=HTMX).content.decode()
+    assert "One way to think leads there: “Looks at the top”. Many people think so at first." in words
+    assert "Each question has one try here." in words and "another one comes next" in words
+
+
+def test_after_the_expected_answer_nothing_is_said_of_tries_or_of_thinking(bo, url, shelf):
+    words = bo.post(url, answer(shelf.items[0]), headers=HTMX).content.decode()
+    assert "one try" not in words and "One way to think" not in words

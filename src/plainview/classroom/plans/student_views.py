@@ -18,7 +18,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
-from plainview.classroom.curriculum.models import Competency, Item
+from plainview.classroom.curriculum.models import Competency, Item, Misconception
 from plainview.classroom.curriculum.tongue import language_of
 from plainview.classroom.evidence.models import Evidence, Medium
 from plainview.classroom.evidence.policy import NotTaken
@@ -221,7 +221,16 @@ def _said(given: Evidence) -> dict:
         "response": given.response,
         "stem_html": given.item.stem_html,
         "worked_html": given.item.worked_html,
+        "thinking": _thinking(given),
     }
+
+
+def _thinking(given: Evidence) -> str:
+    """The thinking that leads to this answer, where the question knows one."""
+    if not given.misconception or given.shown == 1:
+        return ""
+    found = Misconception.objects.filter(identifier=given.misconception).values_list("name", flat=True)
+    return found.first() or ""
 
 
 def _asked(request: HttpRequest, step: Step) -> tuple[Item, int] | None:
