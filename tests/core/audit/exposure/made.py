@@ -87,5 +87,5 @@ def _kind(name):
     if name == "capture.toml":
         return Kind.CAPTURE
     kinds = {"policy": Kind.POLICY, "table": Kind.TABLE, "respons": Kind.RESPONSES, "item": Kind.ITEMS,
-             "score": Kind.SCORES, "framewo": Kind.FRAMEWORK}  # fmt: skip
+             "score": Kind.SCORES, "framewo": Kind.FRAMEWORK, "log": Kind.LOG}  # fmt: skip
     return next((kind for begins, kind in kinds.items() if name.startswith(begins)), Kind.OTHER)

@@ -6,17 +6,15 @@ Out:  a finding for each. No row of a table is shown.
 Not here: the reckoning (anonymity).
 """
 
-import csv
-from collections.abc import Mapping
-from pathlib import Path
-
 from plainview.core.audit.exposure.anonymity import LEAST_K, Anonymity, anonymity
 from plainview.core.cannot_say import CannotSay
 from plainview.core.dossier.dossier import Dossier, Exhibit, Kind
 from plainview.core.finding import Answer, Finding, Number, Table
+from plainview.core.formats.sheet import read_sheet
+from plainview.core.mendable import Mendable
 
 CHECK = "exposure.anonymity/1"
-MOST_ROWS, MOST_KINDS = 5_000_000, 200
+MOST_KINDS = 200
 
 
 def answers(dossier: Dossier, question: str) -> tuple[Answer, ...]:
@@ -27,7 +25,11 @@ def answers(dossier: Dossier, question: str) -> tuple[Answer, ...]:
 def _answer(exhibit: Exhibit, question: str, bound: int) -> Answer:
     if fault := str(getattr(exhibit, "fault", "") or ""):
         return _cannot(question, fault.rstrip("."), "a table that can be opened")
-    columns, told = _columns(exhibit.path, exhibit.file)
+    try:
+        sheet = read_sheet(exhibit.path, name=exhibit.file)
+    except Mendable as fault:
+        return _cannot(question, str(fault).rstrip("."), "a table with a heading and rows")
+    columns, told = sheet.columns, list(sheet.told)
     if not columns or not next(iter(columns.values())):
         return _cannot(question, f"{exhibit.file} has no rows", "a table with a heading and rows")
     known = [str(name) for name in exhibit.settings.get("known", ())]
@@ -98,36 +100,6 @@ def _finding(
         power="All rows were counted.",
         not_seen="What somebody knows beyond these columns, and what other tables tell.",
     )
-
-
-def _columns(path: Path, name: str) -> tuple[Mapping[str, list[str]], list[str]]:
-    if path.suffix == ".parquet":
-        import pyarrow.parquet as pq  # only where it is needed
-
-        table = pq.read_table(path)
-        return {c: [str(v) for v in table.column(c).to_pylist()] for c in table.column_names}, []
-    told: list[str] = []
-    raw = path.read_bytes()[: 1 << 30]
-    try:
-        text = raw.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        text = raw.decode("latin-1")
-        told.append(f"{name}: found bytes that are not UTF-8; they were read as Latin-1.")
-    lines = text.splitlines()
-    dialect = "\t" if lines and lines[0].count("\t") > lines[0].count(",") else ","
-    rows = csv.reader(lines, delimiter=dialect)
-    heading = next(rows, [])
-    found: dict[str, list[str]] = {cell: [] for cell in heading}
-    n_bad = 0
-    for number, row in enumerate(rows):
-        if len(row) != len(heading) or number >= MOST_ROWS:
-            n_bad += bool(row)
-            continue
-        for cell, value in zip(heading, row, strict=True):
-            found[cell].append(value.strip())
-    if n_bad:
-        told.append(f"{name}: {n_bad:,} rows without the heading's number of cells were left out.")
-    return found, told
 
 
 def _cannot(question: str, reason: str, would_need: str) -> CannotSay:

@@ -5,6 +5,96 @@ Out:  lines of the catalogue. Only words are loaded here; an answer is loaded wh
 Not here: answers.
 """
 
-from plainview.core.audit.check import Check
+from plainview.core.audit.check import Bearing, Check, Question
 
-CHECKS: tuple[Check, ...] = ()
+_TEST, _POOL = "plainview.core.audit.soundness.ask", "plainview.core.audit.soundness.ask_pool"
+_ANSWERS = "answers, students x items (responses.csv), or a learning log"
+
+
+def _line(
+    name: str, asks: str, needs: str, page: str, bearing: dict[str, Bearing] | None = None, where: str = _TEST
+) -> Check:
+    return Check(
+        name=f"soundness.{name}/1",
+        question=Question.SOUNDNESS,
+        asks=asks,
+        needs=needs,
+        page=f"docs/methods/{page}.md",
+        where=f"{where}:{name}",
+        bearing=bearing or {},
+    )
+
+
+CHECKS: tuple[Check, ...] = (
+    _line(
+        "reliability",
+        "Would the test order the same students alike again?",
+        _ANSWERS,
+        "soundness-reliability",
+        {
+            "for single students": Bearing.SUPPORTS,
+            "for groups": Bearing.SUPPORTS,
+            "too unsure": Bearing.CONTRADICTS,
+        },
+    ),
+    _line(
+        "items",
+        "Does each item do its work?",
+        f"{_ANSWERS}; for wrong options, letters and items.csv with the key",
+        "soundness-items",
+        {"all do": Bearing.SUPPORTS},
+    ),
+    _line(
+        "fit",
+        "Do the answers follow one scale?",
+        _ANSWERS,
+        "soundness-fit",
+        {"they do": Bearing.SUPPORTS, "some do not": Bearing.LEAVES_OPEN},
+    ),
+    _line(
+        "decisions",
+        "How often would a decision at a cut come out otherwise?",
+        f"{_ANSWERS}, and the cuts (exhibits.toml: cuts = [...])",
+        "soundness-decisions",
+        {"mostly right": Bearing.SUPPORTS, "often wrong": Bearing.CONTRADICTS},
+    ),
+    _line(
+        "speed",
+        "Do students run out of time?",
+        f"{_ANSWERS}; of a log, response_ms",
+        "soundness-speed",
+        {"in time": Bearing.SUPPORTS, "short of time": Bearing.CONTRADICTS},
+    ),
+    _line(
+        "pool",
+        "Are items shown too often, or never?",
+        "a learning log, and items.csv with the whole pool",
+        "soundness-pool",
+        {"spread": Bearing.SUPPORTS},
+        _POOL,
+    ),
+    _line(
+        "coverage",
+        "Which of what is taught is never measured?",
+        "a framework (CASE, framework.json) and items.csv with the competency of each item",
+        "soundness-coverage",
+        {"all have items": Bearing.SUPPORTS, "some have none": Bearing.CONTRADICTS},
+        _POOL,
+    ),
+    _line(
+        "scoring",
+        "May the machine's scores stand for a person's?",
+        "scores.csv: the same work scored by a person and by the machine",
+        "soundness-scoring",
+        {"they may": Bearing.SUPPORTS, "they may not": Bearing.CONTRADICTS},
+        _POOL,
+    ),
+    _line(
+        "uses",
+        "Is each use of the scores argued for?",
+        "the uses (exhibits.toml: uses = [...]) and exhibits that say what they are evidence of",
+        "soundness-uses",
+        {"each is argued": Bearing.SUPPORTS},
+        _POOL,
+    ),
+)

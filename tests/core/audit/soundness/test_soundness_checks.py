@@ -1,0 +1,234 @@
+"""Are its assessments sound? (This page of the manual is made from these tests.)"""
+
+import json
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from plainview.core.audit.soundness.checks import CHECKS
+from plainview.core.cannot_say import CannotSay
+from plainview.core.measure.irt.simulate import simulate
+from tests.core.audit.exposure.made import dossier
+
+CCSSM = Path(__file__).parents[4].parent / "shared" / "data" / "ccssm" / "json"
+
+
+def asked(name, made):
+    check = next(check for check in CHECKS if check.name == f"soundness.{name}/1")
+    return check.ask(made, lambda *_: None)
+
+
+def sheet(scores, names=None):
+    names = names or [f"q{j + 1}" for j in range(scores.shape[1])]
+    rows = [",".join(["student", *names])]
+    for n, row in enumerate(scores):
+        rows.append(",".join([f"s{n}", *("" if np.isnan(cell) else f"{cell:g}" for cell in row)]))
+    return "\n".join(rows).encode()
+
+
+def a_test(tmp_path, scores, settings=None, **more):
+    files = {"responses.csv": sheet(scores), **more}
+    return dossier(tmp_path, capture="", files=files, settings={"responses.csv": settings or {}})
+
+
+TRUTH = simulate(n_students=400, n_items=20, seed=5, model="2pl")
+
+
+def test_a_test_that_orders_students_well_is_told_with_its_doubt(tmp_path):
+    (found,) = asked("reliability", a_test(tmp_path, TRUTH.answers))
+    assert found.answer in ("for groups", "for single students", "open")
+    assert found.effect.interval.low < found.effect.value < found.effect.interval.high
+    assert {number.name for number in found.numbers} == {"omega", "how far a score may be off (SEM)"}
+    assert "would show again" in found.sentence
+
+
+def test_items_that_have_nothing_in_common_are_too_unsure(tmp_path):
+    chance = np.random.default_rng(3).integers(0, 2, (300, 12)).astype(float)
+    (found,) = asked("reliability", a_test(tmp_path, chance))
+    assert found.answer == "too unsure"
+
+
+def test_an_item_with_a_wrong_key_is_to_be_looked_at(tmp_path):
+    scores = TRUTH.answers.copy()
+    scores[:, 4] = 1 - scores[:, 4]
+    (found,) = asked("items", a_test(tmp_path, scores))
+    assert found.answer == "some to look at" and "q5" in found.sentence
+    assert next(row for row in found.tables[0].rows if row[0] == "q5")[-1] == "look again"
+
+
+def test_options_are_scored_by_the_key_and_looked_at(tmp_path):
+    rng = np.random.default_rng(2)
+    letters = np.where(TRUTH.answers == 1, "A", rng.choice(["B", "C"], TRUTH.answers.shape))
+    names = [f"q{j + 1}" for j in range(20)]
+    rows = [",".join(["student", *names])] + [",".join([f"s{n}", *row]) for n, row in enumerate(letters)]
+    items = "\n".join(["item,key", *(f"{name},A" for name in names)])
+    made = dossier(
+        tmp_path, capture="", files={"responses.csv": "\n".join(rows).encode(), "items.csv": items.encode()}
+    )
+    (found,) = asked("items", made)
+    assert found.tables[1].title == "Options"
+    assert found.tables[0].rows[0][2] == pytest.approx(TRUTH.answers[:, 0].mean())
+
+
+def test_answers_under_one_scale_fit_it_and_two_copies_of_an_item_hang_together(tmp_path):
+    (fine,) = asked("fit", a_test(tmp_path / "fine", TRUTH.answers[:, :10]))
+    assert fine.answer == "they do"
+    assert len(fine.charts) == 2
+    twice = np.column_stack([TRUTH.answers[:, :10], TRUTH.answers[:, 0]])
+    (found,) = asked("fit", a_test(tmp_path / "twice", twice))
+    assert found.answer == "some do not"
+    assert ("q1", "q11") in {(row[0], row[1]) for table in found.tables for row in table.rows}
+
+
+def test_decisions_at_a_cut_are_told_as_students_on_the_wrong_side(tmp_path):
+    (found,) = asked("decisions", a_test(tmp_path, TRUTH.answers, settings={"cuts": [10]}))
+    assert 0.7 < found.effect.value < 1 and found.seed == 1
+    assert found.sentence.startswith("At the cut of 10,")
+    (none,) = asked("decisions", a_test(tmp_path / "none", TRUTH.answers))
+    assert isinstance(none, CannotSay) and "cuts" in none.would_need
+
+
+@pytest.mark.parametrize("stop, answer", [(0.0, "in time"), (0.5, "short of time")])
+def test_what_is_blank_at_the_end_was_not_reached(tmp_path, stop, answer):
+    scores, rng = TRUTH.answers.copy(), np.random.default_rng(1)
+    for row in scores:
+        if rng.random() < stop:
+            row[rng.integers(10, 19) :] = np.nan
+    (found,) = asked("speed", a_test(tmp_path, scores))
+    assert found.answer == answer
+
+
+def test_a_blank_with_an_answer_behind_it_was_left_out_on_purpose(tmp_path):
+    scores = TRUTH.answers.copy()
+    scores[:200, 5] = np.nan
+    (found,) = asked("speed", a_test(tmp_path, scores))
+    assert (found.answer, found.numbers[1].value) == ("in time", 200)
+
+
+def log(rows, heading="student,at,item,correct,response_ms"):
+    return "\n".join([heading, *(",".join(map(str, row)) for row in rows)]).encode()
+
+
+def hurried(rng, late):
+    rows = []
+    for student in range(60):
+        for n in range(16):
+            quick = n >= 12 and rng.random() < late
+            ms = 300 if quick else rng.integers(8000, 20000)
+            rows.append((f"s{student}", f"2026-03-09T09:{n:02d}:00Z", f"q{n}", int(rng.random() < 0.6), ms))
+    return rows
+
+
+@pytest.mark.parametrize("late, answer", [(0.0, "in time"), (0.3, "short of time")])
+def test_a_log_with_times_shows_who_rushes_at_the_end(tmp_path, late, answer):
+    made = dossier(tmp_path, capture="", files={"log.csv": log(hurried(np.random.default_rng(4), late))})
+    made = made if made.of_kind("log") else _as_log(made)
+    (found,) = asked("speed", made)
+    assert found.answer == answer
+
+
+def _as_log(made):
+    from dataclasses import replace
+
+    from plainview.core.dossier.dossier import Kind
+
+    exhibits = tuple(
+        replace(one, kind=Kind.LOG) if one.file.endswith("log.csv") else one for one in made.exhibits
+    )
+    return replace(made, exhibits=exhibits)
+
+
+def test_a_pool_is_shown_with_what_is_met_too_often_and_what_never(tmp_path):
+    rows = [
+        (f"s{n}", f"2026-03-09T09:{n:02d}:00Z", item, 1, 5000) for n in range(50) for item in ("q1", f"r{n}")
+    ]
+    items = "\n".join(["item", "q1", *(f"r{n}" for n in range(60))]).encode()
+    made = _as_log(dossier(tmp_path, capture="", files={"log.csv": log(rows), "items.csv": items}))
+    (found,) = asked("pool", made)
+    assert (found.answer, found.effect.value, found.numbers[0].value) == ("some too often", 1, 10)
+
+
+FRAMEWORK = {
+    "CFDocument": {"title": "Made-up mathematics"},
+    "CFItems": [
+        {"identifier": "g", "humanCodingScheme": "F", "fullStatement": "Fractions"},
+        {"identifier": "a", "humanCodingScheme": "F.1", "fullStatement": "Add fractions.", "educationLevel": ["5"]},
+        {"identifier": "b", "humanCodingScheme": "F.2", "fullStatement": "Explain why fractions are equal.",
+         "educationLevel": ["5"]},
+        {"identifier": "c", "humanCodingScheme": "F.3", "fullStatement": "Divide fractions.", "educationLevel": ["6"]},
+    ],
+    "CFAssociations": [
+        {"associationType": "isChildOf", "originNodeURI": {"identifier": one}, "destinationNodeURI": {"identifier": "g"}}
+        for one in "abc"
+    ],
+}  # fmt: skip
+
+
+def test_what_is_taught_and_has_no_item_is_named(tmp_path):
+    items = b"item,competency\nq1,F.1\nq2,F.1;X.9\nq3,\n"
+    made = dossier(
+        tmp_path,
+        capture="",
+        files={"framework.json": json.dumps(FRAMEWORK).encode(), "items.csv": items},
+        settings={"framework.json": {"grades": ["5"]}},
+    )
+    (found,) = asked("coverage", made)
+    assert found.sentence.startswith("1 of 2 competencies that are taught have no item.")
+    assert found.effect.value == 1
+    tables = {table.title: table.rows for table in found.tables}
+    assert tables["Without an item"] == (("F.2", "Explain why fractions are equal."),)
+    assert tables["What one right answer cannot show"][0][1] == "explain"
+    assert tables["Named by items, not in the framework"] == (("x.9", 1),)
+
+
+@pytest.mark.skipif(not CCSSM.is_dir(), reason="the standards are not there (../shared/data/ccssm)")
+def test_a_real_framework_is_read_and_its_gaps_are_counted(tmp_path):
+    real = (CCSSM / "ccssm-k8.json").read_bytes()
+    made = dossier(
+        tmp_path,
+        capture="",
+        files={
+            "framework.json": real,
+            "items.csv": b"item,competency\nq1,5.NF.A.1\nq2,CCSS.MATH.CONTENT.5.NF.A.2\n",
+        },
+        settings={"framework.json": {"grades": ["5"]}},
+    )
+    (found,) = asked("coverage", made)
+    assert found.effect.n - found.effect.value == 2 and found.effect.n > 20
+
+
+def test_a_machine_that_scores_as_people_do_meets_the_rules(tmp_path):
+    rng = np.random.default_rng(7)
+    person = rng.integers(0, 5, 300)
+    good = np.clip(person + rng.choice([-1, 0, 0, 0, 0, 1], 300), 0, 4)
+    rows = "\n".join(
+        ["work,person,machine", *(f"w{n},{p},{m}" for n, (p, m) in enumerate(zip(person, good, strict=True)))]
+    )
+    (found,) = asked("scoring", dossier(tmp_path, capture="", files={"scores.csv": rows.encode()}))
+    assert found.answer == "they may"
+    bad = "\n".join(
+        ["work,person,machine", *(f"w{n},{p},{rng.integers(0, 5)}" for n, p in enumerate(person))]
+    )
+    (found,) = asked("scoring", dossier(tmp_path / "bad", capture="", files={"scores.csv": bad.encode()}))
+    assert found.answer == "they may not"
+
+
+def test_each_use_is_argued_by_itself(tmp_path):
+    """A table of five sources: what the dossier holds of each, for each use."""
+    made = test_of(
+        tmp_path,
+        TRUTH.answers,
+        settings={"uses": ["placement", "grading"], "evidence": ["internal structure"]},
+    )
+    (found,) = asked("uses", made)
+    assert found.answer == "some are not argued"
+    assert [row[0] for row in found.tables[0].rows] == ["placement", "grading"]
+    assert found.tables[0].rows[0][3] == "responses.csv"
+
+
+def test_nothing_handed_over_is_told_for_every_check(tmp_path):
+    made = dossier(tmp_path, capture="")
+    for check in CHECKS:
+        for answer in check.ask(made, lambda *_: None):
+            assert isinstance(answer, CannotSay) and answer.check == check.name
