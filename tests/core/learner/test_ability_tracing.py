@@ -15,6 +15,7 @@ from plainview.core.learner import ability_tracing, ability_walk, elo
 from plainview.core.learner.ability_tracing import Spread, fit
 from plainview.core.learner.simulated_irt import World, simulate
 from plainview.core.logs.coded import Coded
+from plainview.core.stats.calibration import calibration
 from plainview.core.stats.losses import log_loss
 
 REFERENCE = json.loads(Path(__file__).parents[2].joinpath("references/ability_by_grid.json").read_text())
@@ -134,3 +135,41 @@ def test_what_cannot_be_fitted_is_said(student, correct, reason):
     out = fit(Coded.from_arrays(student=student, item=["i"] * len(student), correct=correct))
     assert isinstance(out, CannotSay)
     assert reason in out.reason
+
+
+def test_as_sure_as_students_held_out_have_shown_it_may_be():
+    """Three sorts of students, of whom one normal ability says too much or too little."""
+    found, slopes = [], []
+    for seed in range(3):
+        chance = np.random.default_rng(seed)
+        known = chance.random((300, 4, 1)) < 0.5
+        learned = np.cumsum(chance.random((300, 4, 12)) < 0.15, axis=2) > 0
+        knows = (known | learned) & (chance.random((300, 4, 12)) > 0.1)
+        right = chance.random(knows.shape) < np.where(knows, 0.9, 0.2)
+        student, skill, _ = np.indices(right.shape)
+        log_ = Coded.from_arrays(
+            student=student.ravel(),
+            item=skill.ravel(),
+            correct=right.ravel().astype(float),
+            skills=skill.ravel(),
+        )
+        one, others = fit(log_.take(np.arange(200))), log_.take(np.arange(200, 300))
+        found.append(one.sureness)
+        for sureness in (1.0, one.sureness):
+            p = replace(one, sureness=sureness).predict(others)
+            out = calibration(correct=others.correct, predicted=p, student=others.student)
+            slopes.append(out.slope.value)
+    assert all(0.7 <= sureness <= 1.3 for sureness in found)
+    before, after = np.array(slopes).reshape(-1, 2).T
+    assert abs(after.mean() - 1) < max(0.05, abs(before.mean() - 1))
+
+
+def test_sureness_turns_about_the_middle_and_an_explanation_still_adds_up():
+    log_, one = FITTED
+    half = replace(one, sureness=0.5)
+    p, drawn = one.predict(log_), half.predict(log_)
+    assert np.log(drawn / (1 - drawn)) - one.middle == pytest.approx(
+        0.5 * (np.log(p / (1 - p)) - one.middle) / one.sureness, abs=1e-9
+    )
+    told = half.explain(log_, 700)
+    assert told.p == pytest.approx(drawn[700], rel=1e-9)

@@ -31,6 +31,7 @@ from plainview.core.learner.ability_walk import fast
 from plainview.core.learner.explanation import Explanation, Part, additive
 from plainview.core.logs.coded import Coded, codes_in
 from plainview.core.plural import counted
+from plainview.core.stats.calibration import calibration
 from plainview.core.stats.ended import Ended
 
 Floats = NDArray[np.float64]
@@ -57,6 +58,8 @@ GRID: dict[str, tuple[float, ...]] = {
     "drift": (0.0, 0.05, 0.1, 0.2, 0.4),
 }
 SD_EASE = 1.0  # of skills, before their first answer
+# How far from 1 its sureness is held to lie beforehand, and what it is held between.
+SD_SURENESS, SURENESS = 0.1, (0.7, 1.3)
 EVERY, MOST_ROUNDS = 5, 5
 FEWEST_TO_CHOOSE, MOST_ROWS_TO_CHOOSE = 20, 500_000
 N_TRIALS = 50
@@ -88,10 +91,21 @@ class AbilityFit:
     skills: tuple[str, ...]
     ease: Floats  # (n_skills,) log-odds
     ease_sd: Floats
+    sureness: float = 1.0  # what is said beyond the middle, times this: below 1 where it was found too sure
 
     def predict(self, log: Coded) -> Floats:
         """(n_rows,) from the same student's earlier rows and the population; unknown names are average."""
-        return _Walk(log, self).go()
+        return self._as_sure(_Walk(log, self).go())
+
+    def _as_sure(self, p: Floats) -> Floats:
+        """What was said, drawn towards the middle or away from it, as students held out have shown."""
+        if self.sureness == 1:
+            return p
+        for at in range(0, len(p), A_CHUNK):
+            held = np.clip(p[at : at + A_CHUNK], MOST_SURE, 1 - MOST_SURE)
+            beyond = np.log(held / (1 - held)) - self.middle
+            p[at : at + A_CHUNK] = 1 / (1 + np.exp(-(self.middle + self.sureness * beyond)))
+        return p
 
     def trace(self, log: Coded, student: int) -> Trace:
         """The ability of one student (her code in ``log``) after each answer, with its doubt."""
@@ -107,8 +121,9 @@ class AbilityFit:
         walk.upto(place)
         parts, variance = walk.parts(place, self)
         k = 1 / float(np.sqrt(1 + np.pi * variance / 8))
-        shrunk = tuple(replace(part, moved=k * part.moved) for part in parts)
-        return additive(row=row, base=k * self.middle, parts=shrunk)
+        base = self.middle + self.sureness * (k - 1) * self.middle
+        shrunk = tuple(replace(part, moved=self.sureness * k * part.moved) for part in parts)
+        return additive(row=row, base=base, parts=shrunk)
 
 
 class _Walk:
@@ -221,9 +236,9 @@ def fit(log: Coded, *, spread: Spread | None = None) -> AbilityFit | CannotSay:
             would_need="right and wrong answers of at least two students",
             check=CHECK,
         )
-    tried, settled, held_out = 0, True, float("nan")
+    tried, settled, held_out, sureness = 0, True, float("nan"), 1.0
     if spread is None:
-        spread, tried, settled, held_out = _choose(log)
+        spread, tried, settled, held_out, sureness = _choose(log)
     found, likely = _once(log, spread)
     ended = Ended(
         converged=settled,
@@ -232,7 +247,7 @@ def fit(log: Coded, *, spread: Spread | None = None) -> AbilityFit | CannotSay:
         objective=held_out if tried else likely,
         said=_said(tried, settled),
     )
-    return replace(found, ended=ended)
+    return replace(found, ended=ended, sureness=sureness)
 
 
 def _said(tried: int, settled: bool) -> str:
@@ -278,10 +293,10 @@ def _blank(log: Coded, spread: Spread) -> AbilityFit:
     )
 
 
-def _choose(log: Coded) -> tuple[Spread, int, bool, float]:
-    """The spreads; how many combinations were tried; whether a last round changed none; their likelihood."""
+def _choose(log: Coded) -> tuple[Spread, int, bool, float, float]:
+    """The spreads; how many were tried; whether a last round changed none; their likelihood; the sureness."""
     if log.n_students < FEWEST_TO_CHOOSE:
-        return Spread(), 0, True, float("nan")
+        return Spread(), 0, True, float("nan"), 1.0
     some = _some(log)
     held = np.arange(some.n_students) % EVERY == EVERY - 1
     trial = _Trial(some.take(~held), some.take(held))
@@ -294,8 +309,8 @@ def _choose(log: Coded) -> tuple[Spread, int, bool, float]:
                 if trial(other) > reached:
                     best, reached = other, trial(other)
         if best == before:
-            return best, len(trial.known), True, reached
-    return best, len(trial.known), False, reached
+            return best, len(trial.known), True, reached, trial.sureness(best)
+    return best, len(trial.known), False, reached, trial.sureness(best)
 
 
 class _Trial:
@@ -308,13 +323,25 @@ class _Trial:
 
     def __call__(self, spread: Spread) -> float:
         if spread not in self.known:
-            blank = _blank(self.learn, spread)
-            self._learn.believe(blank)
-            self._learn.go(moves=True)
-            self._test.believe(_learned(blank, self._learn))
-            self._test.go()
+            self._foresee(spread)
             self.known[spread] = self._test.log_likelihood()
         return self.known[spread]
+
+    def _foresee(self, spread: Spread) -> Floats:
+        blank = _blank(self.learn, spread)
+        self._learn.believe(blank)
+        self._learn.go(moves=True)
+        self._test.believe(_learned(blank, self._learn))
+        return self._test.go()
+
+    def sureness(self, spread: Spread) -> float:
+        """The calibration slope of the students held out, drawn towards 1 as far as it is unsure itself."""
+        test = self._test.log
+        found = calibration(correct=test.correct, predicted=self._foresee(spread), student=test.student)
+        if isinstance(found, CannotSay) or isinstance(found.slope, CannotSay):
+            return 1.0
+        doubt = (found.slope.standard_error / SD_SURENESS) ** 2
+        return float(np.clip(1 + (found.slope.value - 1) / (1 + doubt), *SURENESS))
 
 
 def _some(log: Coded) -> Coded:

@@ -61,7 +61,7 @@ def _ability(fit: Any) -> None:
     for what, names in (("difficulty", fit.items), ("ease", fit.skills)):
         _sized(f"fit.{what}", getattr(fit, what), len(names))
         _sized(f"fit.{what}_sd", getattr(fit, f"{what}_sd"), len(names))
-    _sized("fit.middle", fit.middle)
+    _sized("fit.middle, fit.sureness", [fit.middle, fit.sureness], 2)
 
 
 def _tracing(fit: Any) -> None:
