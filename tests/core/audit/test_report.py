@@ -101,6 +101,13 @@ def test_all_that_a_statistician_needs_stands_in_it(page, written):
         assert needed in text.replace("\\", ""), needed
 
 
+def test_what_no_claim_asked_for_stands_on_page_one_too(dossier, catalogue):
+    page = page_of(review(dossier(works=("efficacy.rating",)), checks=catalogue), made_with=versions())
+    assert [one.sentence for one in page.others] == ["One item is harder for some.", FOUND.sentence]
+    assert "One item is harder for some." in page_one(page)
+    assert page_of(review(dossier(), checks=catalogue), made_with=versions()).others == ()
+
+
 def test_page_one_is_read_with_ease(page):
     """Grade 8 or below: a district officer understands it in two minutes, at 200 words a minute."""
     words = page_one(page)

@@ -13,7 +13,16 @@ from plainview.core.audit.claims import Judged, Verdict
 from plainview.core.audit.experts import Experts
 from plainview.core.audit.report import method, numbers
 from plainview.core.audit.report.markup import Markup, Part, tag
-from plainview.core.audit.report.page import ASKS, Page, Section, Untested, anchor, bounds_told
+from plainview.core.audit.report.page import (
+    ASKS,
+    MOST_OTHERS,
+    Page,
+    Section,
+    Untested,
+    anchor,
+    beyond_told,
+    bounds_told,
+)
 from plainview.core.audit.review import Asked
 from plainview.core.cannot_say import CannotSay
 from plainview.core.charts.chart import Chart
@@ -41,6 +50,7 @@ def html(page: Page) -> str:
         "main",
         _first(page),
         _untested(page),
+        _others(page),
         _evidence(page),
         _experts(page.review.experts),
         _method(page),
@@ -121,6 +131,26 @@ def _untested(page: Page) -> Part:
 def _untested_line(one: Untested) -> Part:
     reasons = tag("ul", [tag("li", reason) for reason in one.reasons]) if one.reasons else None
     return [tag("dt", ASKS[one.question]), tag("dd", one.sentence, reasons)]
+
+
+def _others(page: Page) -> Part:
+    if not page.others:
+        return None
+    shown = [
+        tag(
+            "li",
+            one.sentence,
+            " ",
+            tag("a", "Evidence", href=f"#{anchor(one.check)}", class_="quiet screen-only"),
+        )
+        for one in page.others[:MOST_OTHERS]
+    ]
+    return tag("section", tag("h2", "What else was found"), tag("ul", shown, class_="others"), _beyond(page))
+
+
+def _beyond(page: Page) -> Part:
+    told = beyond_told(page)
+    return tag("p", told, class_="quiet") if told else None
 
 
 def _evidence(page: Page) -> Part:

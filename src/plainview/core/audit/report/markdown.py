@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator
 from plainview.core.audit.claims import Judged
 from plainview.core.audit.experts import Experts
 from plainview.core.audit.report import method, numbers
-from plainview.core.audit.report.page import ASKS, Page, Section, bounds_told
+from plainview.core.audit.report.page import ASKS, MOST_OTHERS, Page, Section, beyond_told, bounds_told
 from plainview.core.cannot_say import CannotSay
 from plainview.core.finding import Finding, Number
 
@@ -19,7 +19,7 @@ _SIGNS = "\\`*_[]<>|#"
 
 def markdown(page: Page) -> str:
     """The whole file."""
-    parts = [*_first(page), *_untested(page), "## The evidence", *_evidence(page)]
+    parts = [*_first(page), *_untested(page), *_others(page), "## The evidence", *_evidence(page)]
     parts += [*_experts(page.review.experts), *_method(page)]
     return "\n\n".join(parts) + "\n"
 
@@ -47,6 +47,13 @@ def _untested(page: Page) -> Iterator[str]:
         yield f"- **{ASKS[one.question]}** {one.sentence}{reasons}"
     if not page.untested and not page.refused:
         yield "Every check could be answered."
+
+
+def _others(page: Page) -> Iterator[str]:
+    if page.others:
+        yield "## What else was found"
+        yield "\n".join(f"- {_plain(one.sentence)}" for one in page.others[:MOST_OTHERS])
+        yield from filter(None, [beyond_told(page)])
 
 
 def _evidence(page: Page) -> Iterator[str]:

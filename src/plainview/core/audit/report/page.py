@@ -10,7 +10,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from plainview.core.audit.catalogue import without_version
-from plainview.core.audit.check import Question
+from plainview.core.audit.check import Bearing, Question
 from plainview.core.audit.claims import Judged, Verdict, judged
 from plainview.core.audit.review import Asked, Review
 from plainview.core.cannot_say import CannotSay
@@ -25,6 +25,7 @@ ASKS: Mapping[Question, str] = {
     Question.EXPOSURE: "Where does the data go?",
 }
 MOST_REASONS = 3
+MOST_OTHERS = 8  # findings that no claim asked for, on the first page
 
 COUNTED = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
 
@@ -36,6 +37,14 @@ class Untested:
     question: Question
     sentence: str  # how many of how many
     reasons: tuple[str, ...]  # the most frequent first
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Other:
+    """A finding that no claim asked for: nobody claims what would be found against them."""
+
+    check: str
+    sentence: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -63,6 +72,7 @@ class Page:
     claims: tuple[Judged, ...]
     untested: tuple[Untested, ...]
     refused: tuple[str, ...]
+    others: tuple[Other, ...]
     sections: tuple[Section, ...]
     plan: tuple[str, ...]  # sentences
     told: tuple[str, ...]
@@ -84,6 +94,7 @@ def page_of(review: Review, *, made_with: Mapping[str, str], at: str = "") -> Pa
         claims=claims,
         untested=tuple(one for one in map(_untested, sections) if one is not None),
         refused=tuple(one.sentence for one in review.dossier.refusals),
+        others=_others(review, claims),
         sections=tuple(one for one in sections if one.answered or one.unanswered),
         plan=plan_told(review.dossier.plan),
         told=tuple(_ended(one) for one in review.told),
@@ -97,7 +108,8 @@ def page_one(page: Page) -> str:
     claims = [f"{str(one.verdict).capitalize()}. “{one.claim.says}” {one.sentence}" for one in page.claims]
     without = [] if page.claims else [finding.sentence for finding in page.review.findings]
     untested = [line for one in page.untested for line in (ASKS[one.question], one.sentence, *one.reasons)]
-    return "\n".join((page.opening, *claims, *without, *page.refused, *untested))
+    others = [*(one.sentence for one in page.others[:MOST_OTHERS]), beyond_told(page)]
+    return "\n".join((page.opening, *claims, *without, *page.refused, *untested, *others))
 
 
 def opening(claims: Sequence[Judged], review: Review) -> str:
@@ -113,6 +125,25 @@ def opening(claims: Sequence[Judged], review: Review) -> str:
     if len(count) == 1:
         return f"{looked}, and {'it' if n == 1 else 'all'} {_was(claims[0].verdict, n)}."
     return f"{looked}: {_listed(parts)}."
+
+
+def _others(review: Review, claims: Sequence[Judged]) -> tuple[Other, ...]:
+    """What speaks against the product first, then in the order of the catalogue; one sentence a check."""
+    named = {borne.check for one in claims for borne in one.checks}
+    found = [one for one in review.asked if one.findings and one.check.name not in named] if claims else []
+    ordered = sorted((_against_first(one) for one in found), key=lambda pair: not pair[0])
+    return tuple(other for _, other in ordered)
+
+
+def _against_first(asked: Asked) -> tuple[bool, Other]:
+    against = [f for f in asked.findings if asked.check.bearing.get(f.answer) == Bearing.CONTRADICTS]
+    first, n = (against or asked.findings)[0], len(asked.findings)
+    more = (
+        ""
+        if n == 1
+        else f" {_number(n - 1).capitalize()} more {'answer stands' if n == 2 else 'answers stand'} below."
+    )
+    return bool(against), Other(check=asked.check.name, sentence=_ended(first.sentence) + more)
 
 
 def _answered(review: Review) -> str:
@@ -206,6 +237,14 @@ def plan_told(plan: Plan) -> tuple[str, ...]:
         else "It was changed after it was frozen: what it says now is not what was frozen."
     )
     return (first, then, "That nobody looked at the data in another way cannot be shown from here.")
+
+
+def beyond_told(page: Page) -> str:
+    """How many findings are told further below only."""
+    n = len(page.others) - MOST_OTHERS
+    if n <= 0:
+        return ""
+    return f"{_number(n).capitalize()} more {'finding stands' if n == 1 else 'findings stand'} below."
 
 
 def bounds_told(plan: Plan) -> tuple[tuple[str, str, str], ...]:
