@@ -114,7 +114,9 @@ def mixed(
 def icc_of(outcome: ArrayLike, treated: ArrayLike, *, cluster: ArrayLike) -> float:
     """How alike students of a cluster are, the arms' difference aside."""
     side = np.asarray(treated, dtype=np.float64)
-    return mixed(outcome, np.column_stack([side, np.ones(len(side))]), cluster=cluster).icc
+    one = np.ones((len(side), 1))
+    design = np.column_stack([one, side]) if np.ptp(side) > 0 else one
+    return mixed(outcome, design, cluster=cluster).icc
 
 
 def _sums(y: Floats, x: Floats, code: NDArray[np.int64]) -> _Sums:

@@ -126,7 +126,7 @@ def _clusters(rows: Rows, known: Bools) -> tuple[Names | None, bool]:
     if rows.cluster is None:
         return None, False
     names, alone = rows.cluster[known], rows.cluster[known] == ""
-    own = np.array([f"\0{n}" for n in range(len(names))])
+    own = np.array([f"\x1f{n}" for n in range(len(names))])
     treated = rows.treated[known]
     one_armed = bool(alone.any()) and bool(alone[~treated].all() or alone[treated].all())
     return np.where(alone, own, names), one_armed
@@ -146,8 +146,8 @@ def _clustering(here: _Here) -> tuple[Clustering | None, float | None]:
         return None, icc_of(here.y, here.treated, cluster=here.cluster)
     names, n = np.unique(here.cluster, return_counts=True)
     if here.is_one_armed:
-        grouped = n[np.char.startswith(names, "\0") == False]  # noqa: E712 (an array)
-        mine = ~np.char.startswith(here.cluster, "\0")
+        grouped = n[np.char.startswith(names, "\x1f") == False]  # noqa: E712 (an array)
+        mine = ~np.char.startswith(here.cluster, "\x1f")
         icc = icc_of(here.y[mine], np.zeros(int(mine.sum())), cluster=here.cluster[mine])
         return _one(here, int(grouped.sum()), len(grouped), icc), icc
     icc = icc_of(here.y, here.treated, cluster=here.cluster)
@@ -192,10 +192,9 @@ def _attritions(rows: Rows, known: Bools, design: Design) -> tuple[Attrition, ..
     """All rows were assigned. Clusters are lost with nobody left; students, out of clusters that stayed."""
     if rows.cluster is None or design.assigned != "clusters":
         return (_lost(rows.treated, known, design, "students"),)
-    names = np.unique(rows.cluster)
-    side = np.array([rows.treated[rows.cluster == name].any() for name in names])
-    stayed = np.array([known[rows.cluster == name].any() for name in names])
-    inside = np.isin(rows.cluster, names[stayed])
+    code = np.unique(rows.cluster, return_inverse=True)[1].reshape(-1)
+    side, stayed = (np.bincount(code, weights=one) > 0 for one in (rows.treated, known))
+    inside = stayed[code]
     return (
         _lost(side, stayed, design, "clusters"),
         _lost(rows.treated[inside], known[inside], design, "students of the clusters that stayed"),
