@@ -6,11 +6,11 @@ import json
 from pathlib import Path
 
 import pytest
+from tests.core.audit.exposure.wrapped import brotli, entry, har, raw_deflate, zstd
 
 from plainview.core.formats.decompress import unpacked
 from plainview.core.formats.har import parsed, read_har
 from plainview.core.mendable import Mendable
-from tests.core.audit.exposure.wrapped import brotli, entry, har, raw_deflate, zstd
 
 REAL = Path(__file__).parents[3].parent / "shared" / "data" / "har"
 

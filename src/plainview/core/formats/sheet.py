@@ -72,7 +72,8 @@ def _rows(rows: "csv._reader", heading: list[str], called: str, told: list[str])
             found[cell].append(value.strip())
     if bad:
         told.append(
-            f"{called}, line {bad[0]}: found another number of cells than in the heading, expected {len(heading)}; "
+            f"{called}, line {bad[0]}: found another number of cells than in the heading, expected "
+            f"{len(heading)}; "
             f"{len(bad):,} such rows were left out."
         )
     return Sheet(columns=found, told=tuple(told))

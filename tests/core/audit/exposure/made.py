@@ -4,8 +4,9 @@ import hashlib
 import json
 from pathlib import Path
 
-from plainview.core.dossier.dossier import Dossier, Exhibit, Kind, Plan, Product
 from tests.core.audit.exposure.wrapped import entry, har
+
+from plainview.core.dossier.dossier import Dossier, Exhibit, Kind, Plan, Product
 
 CAPTURE = """
 first_party = ["school.example"]

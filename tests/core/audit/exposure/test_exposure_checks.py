@@ -4,12 +4,12 @@ import json
 from dataclasses import asdict
 
 import pytest
+from tests.core.audit.exposure.made import dossier
+from tests.core.audit.exposure.wrapped import entry
 
 from plainview.core.audit.exposure import ask
 from plainview.core.audit.exposure.checks import CHECKS
 from plainview.core.cannot_say import CannotSay
-from tests.core.audit.exposure.made import dossier
-from tests.core.audit.exposure.wrapped import entry
 
 DECLARED = {
     "domains": ["school.example"],

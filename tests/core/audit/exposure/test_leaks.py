@@ -8,11 +8,6 @@ from urllib.parse import quote
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-
-from plainview.core.audit.exposure.canary import Canary, forms, too_plain
-from plainview.core.audit.exposure.find import Finder
-from plainview.core.audit.exposure.leaks import Search
-from plainview.core.formats.har import parsed
 from tests.core.audit.exposure.wrapped import (
     BODIES,
     BYTE_PLACES,
@@ -25,6 +20,11 @@ from tests.core.audit.exposure.wrapped import (
     entry,
     har,
 )
+
+from plainview.core.audit.exposure.canary import Canary, forms, too_plain
+from plainview.core.audit.exposure.find import Finder
+from plainview.core.audit.exposure.leaks import Search
+from plainview.core.formats.har import parsed
 
 
 def canary(value):

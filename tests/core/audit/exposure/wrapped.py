@@ -64,7 +64,7 @@ TEXT = {
     "percent twice": lambda text: quote(quote(text, safe=""), safe=""),
     "percent, all of it": lambda text: "".join(f"%{byte:02x}" for byte in text.encode()),
     "form": lambda text: f"name={quote_plus(text)}&n=3",
-    "HTML names": lambda text: html.escape(text),
+    "HTML names": html.escape,
     "HTML numbers": lambda text: "".join(f"&#{ord(letter)};" for letter in text),
     "base64": lambda text: _b64(text.encode()),
     "base64url": lambda text: base64.urlsafe_b64encode(text.encode()).decode().rstrip("="),

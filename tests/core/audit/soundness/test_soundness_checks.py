@@ -5,11 +5,11 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from tests.core.audit.exposure.made import dossier
 
 from plainview.core.audit.soundness.checks import CHECKS
 from plainview.core.cannot_say import CannotSay
 from plainview.core.measure.irt.simulate import simulate
-from tests.core.audit.exposure.made import dossier
 
 CCSSM = Path(__file__).parents[4].parent / "shared" / "data" / "ccssm" / "json"
 
@@ -153,16 +153,34 @@ FRAMEWORK = {
     "CFDocument": {"title": "Made-up mathematics"},
     "CFItems": [
         {"identifier": "g", "humanCodingScheme": "F", "fullStatement": "Fractions"},
-        {"identifier": "a", "humanCodingScheme": "F.1", "fullStatement": "Add fractions.", "educationLevel": ["5"]},
-        {"identifier": "b", "humanCodingScheme": "F.2", "fullStatement": "Explain why fractions are equal.",
-         "educationLevel": ["5"]},
-        {"identifier": "c", "humanCodingScheme": "F.3", "fullStatement": "Divide fractions.", "educationLevel": ["6"]},
+        {
+            "identifier": "a",
+            "humanCodingScheme": "F.1",
+            "fullStatement": "Add fractions.",
+            "educationLevel": ["5"],
+        },
+        {
+            "identifier": "b",
+            "humanCodingScheme": "F.2",
+            "fullStatement": "Explain why fractions are equal.",
+            "educationLevel": ["5"],
+        },
+        {
+            "identifier": "c",
+            "humanCodingScheme": "F.3",
+            "fullStatement": "Divide fractions.",
+            "educationLevel": ["6"],
+        },
     ],
     "CFAssociations": [
-        {"associationType": "isChildOf", "originNodeURI": {"identifier": one}, "destinationNodeURI": {"identifier": "g"}}
+        {
+            "associationType": "isChildOf",
+            "originNodeURI": {"identifier": one},
+            "destinationNodeURI": {"identifier": "g"},
+        }
         for one in "abc"
     ],
-}  # fmt: skip
+}
 
 
 def test_what_is_taught_and_has_no_item_is_named(tmp_path):
@@ -216,7 +234,7 @@ def test_a_machine_that_scores_as_people_do_meets_the_rules(tmp_path):
 
 def test_each_use_is_argued_by_itself(tmp_path):
     """A table of five sources: what the dossier holds of each, for each use."""
-    made = test_of(
+    made = a_test(
         tmp_path,
         TRUTH.answers,
         settings={"uses": ["placement", "grading"], "evidence": ["internal structure"]},

@@ -121,7 +121,8 @@ def _cut(body: str) -> tuple[str, Sequence[str]]:
 
 def _options(options: Sequence[str]) -> dict[str, object] | None:
     said: dict[str, object] = {}
-    kinds, not_kinds = set(), set()
+    kinds: set[str] = set()
+    not_kinds: set[str] = set()
     for option in options:
         name, _, value = option.strip().partition("=")
         plain = name.lstrip("~").lower()

@@ -100,7 +100,8 @@ def parties(dossier: Dossier, progress: Progress) -> Answer:
         said=_said(found),
         noise_floor="None: a request was sent or it was not.",
         power="Every request that the capture holds was looked at.",
-        not_seen=f"{ONLY_TRIED} A company that hides behind one of the product's own names looks like the product.",
+        not_seen=f"{ONLY_TRIED} A company that hides behind one of the product's own names looks "
+        "like the product.",
     )
 
 
@@ -115,7 +116,8 @@ def trackers(dossier: Dossier, progress: Progress) -> Answer:
         names = _some([party.owner or party.domain for party in red])
         sentence = f"{_count(len(red), 'tracker', 'trackers')} got requests ({roles}): {names}."
     lists = tuple(
-        f"{name}: {rules.n_rules:,} rules; {rules.n_passed_by:,} of a kind that names no request were passed by."
+        f"{name}: {rules.n_rules:,} rules; {rules.n_passed_by:,} of a kind that names no request "
+        "were passed by."
         for name, rules in found.lists
     )
     return Finding(
@@ -127,7 +129,8 @@ def trackers(dossier: Dossier, progress: Progress) -> Answer:
         tables=(_parties_table(red, title="Trackers"),),
         said=(*_said(found), f"Held against {list_said()}.", *lists),
         noise_floor="A list may name a company wrongly; the rule that named it stands beside it.",
-        power=f"Only what the lists name is known: ours is short{'' if lists else ', and no other was given'}.",
+        power="Only what the lists name is known: ours is "
+        f"short{'' if lists else ', and no other was given'}.",
         not_seen=ONLY_TRIED,
     )
 
@@ -148,7 +151,10 @@ def leaks(dossier: Dossier, progress: Progress) -> Answer:
     fields = sorted({found.canaries[leak.canary].element for leak, _ in reached})
     to_red = {party.domain for _, party in reached if party.role in RED}
     whom = sorted({party.owner or party.domain for _, party in reached})
-    sentence = f"None of the {len(found.exercised)} made-up values that were sent to the product reached anybody else."
+    sentence = (
+        f"None of the {len(found.exercised)} made-up values that were sent to the product "
+        "reached anybody else."
+    )
     if reached:
         sentence = f"{_listed(fields)} reached {_some(whom)}."
     return Finding(
@@ -172,7 +178,8 @@ def leaks(dossier: Dossier, progress: Progress) -> Answer:
         said=(*_said(found), *found.leaks.said, _search_said(found)),
         noise_floor=NO_NOISE,
         power=_power(found),
-        not_seen=f"{ONLY_TRIED} What is encrypted with a key, or hashed with a secret, cannot be seen by anybody.",
+        not_seen=f"{ONLY_TRIED} What is encrypted with a key, or hashed with a secret, cannot be "
+        "seen by anybody.",
     )
 
 
@@ -193,11 +200,16 @@ def identifiers(dossier: Dossier, progress: Progress) -> Answer:
         sentence = f"{names} a student's browser for up to {longest:,.0f} days; {known}."
     rows = tuple(
         (
-            one.name, one.domain, round(one.days), one.n_signs, "yes" if one.lasts else "until it is cleared",
-            ", ".join(one.sent_to), f"{one.file}, request {one.entry}",
+            one.name,
+            one.domain,
+            round(one.days),
+            one.n_signs,
+            "yes" if one.lasts else "until it is cleared",
+            ", ".join(one.sent_to),
+            f"{one.file}, request {one.entry}",
         )
         for one in ours
-    )  # fmt: skip
+    )
     columns = (
         "cookie",
         "belongs to",
@@ -255,7 +267,9 @@ def scripts(dossier: Dossier, progress: Progress) -> Answer:
         question=_ASKS["scripts"].asks,
         answer=answer,
         sentence=sentence,
-        effect=Number(name="scripts", value=len(all_of), n=n_bodies, of="answers whose text the capture holds"),
+        effect=Number(
+            name="scripts", value=len(all_of), n=n_bodies, of="answers whose text the capture holds"
+        ),
         numbers=(
             Number(name="seen to film", value=len(filmed)),
             Number(name="seen to tell a browser by its looks", value=len(told)),
@@ -267,8 +281,12 @@ def scripts(dossier: Dossier, progress: Progress) -> Answer:
                 columns=("what", "seen to happen", "whose", "script", "shown by", "evidence"),
                 rows=tuple(
                     (
-                        one.what, "yes" if one.was_seen else "its text is able to", one.domain,
-                        found.veiled(one.address), one.shown_by, f"{one.file}, request {one.entry}",
+                        one.what,
+                        "yes" if one.was_seen else "its text is able to",
+                        one.domain,
+                        found.veiled(one.address),
+                        one.shown_by,
+                        f"{one.file}, request {one.entry}",
                     )
                     for one in all_of[:MOST_ROWS]
                 ),
@@ -276,9 +294,12 @@ def scripts(dossier: Dossier, progress: Progress) -> Answer:
         ),
         said=_said(found),
         noise_floor="A drawing program reads canvases too; being able to is not doing.",
-        power="The calls of scripts were noted." if notes else "The calls of scripts were not noted: texts only.",
-        not_seen=f"{ONLY_TRIED} A script whose text the capture does not hold, or that hides what it does, is not seen.",
-    )  # fmt: skip
+        power="The calls of scripts were noted."
+        if notes
+        else ("The calls of scripts were not noted: texts only."),
+        not_seen=f"{ONLY_TRIED} A script whose text the capture does not hold, or that hides what "
+        "it does, is not seen.",
+    )
 
 
 def pixels(dossier: Dossier, progress: Progress) -> Answer:
@@ -310,8 +331,12 @@ def pixels(dossier: Dossier, progress: Progress) -> Answer:
                 columns=("pixel", "account", "event", "button", "page", "fields named", "evidence"),
                 rows=tuple(
                     (
-                        event.pixel, event.account, event.event, found.veiled(event.button),
-                        found.veiled(event.page), ", ".join(found.veiled(name) for name in event.fields),
+                        event.pixel,
+                        event.account,
+                        event.event,
+                        found.veiled(event.button),
+                        found.veiled(event.page),
+                        ", ".join(found.veiled(name) for name in event.fields),
                         f"{event.file}, request {event.entry}",
                     )
                     for event in all_of[:MOST_ROWS]
@@ -322,7 +347,7 @@ def pixels(dossier: Dossier, progress: Progress) -> Answer:
         noise_floor="None: an event was sent or it was not.",
         power="Pixels of Meta, Google, TikTok, LinkedIn, Microsoft, Snap, Pinterest, Reddit and X are read.",
         not_seen=f"{ONLY_TRIED} What the vendor's server passes on by itself is in no capture.",
-    )  # fmt: skip
+    )
 
 
 def reconcile(dossier: Dossier, progress: Progress) -> Answer:
@@ -348,7 +373,10 @@ def reconcile(dossier: Dossier, progress: Progress) -> Answer:
     sentence = f"The traffic agrees with {_listed(held)}, for what was tried."
     if rows:
         first = rows[0].says.rstrip(".")
-        sentence = f"The traffic differs from what was said in {_count(len(rows), 'point', 'points')}. First: {first}."
+        sentence = (
+            "The traffic differs from what was said in "
+            f"{_count(len(rows), 'point', 'points')}. First: {first}."
+        )
     return Finding(
         check="exposure.reconcile/1",
         question=_ASKS["reconcile"].asks,
@@ -371,11 +399,7 @@ def rights(dossier: Dossier, progress: Progress) -> Answer:
         return _cannot(
             "rights", "nobody asked", "rights.toml: what a parent asked for, when, and when it was answered"
         )
-    day = None
-    try:
-        day = date.fromisoformat(as_of[:10]) if as_of else None
-    except ValueError:
-        pass
+    day = _day(as_of)
     found = asked(rows, as_of=day)
     bad = [
         one
@@ -389,7 +413,8 @@ def rights(dossier: Dossier, progress: Progress) -> Answer:
         check="exposure.rights/1",
         question=_ASKS["rights"].asks,
         answer=answer,
-        sentence=f"Of {_count(len(found), 'request', 'requests')} as a parent, {len(good)} were met in time ({told}).",
+        sentence=f"Of {_count(len(found), 'request', 'requests')} as a parent, {len(good)} were "
+        f"met in time ({told}).",
         effect=Number(name="requests met in time", value=len(good), n=len(found), of="requests"),
         tables=(
             Table(
@@ -397,19 +422,36 @@ def rights(dossier: Dossier, progress: Progress) -> Answer:
                 columns=("right", "asked on", "answered on", "days", "days allowed", "outcome", "evidence"),
                 rows=tuple(
                     (
-                        one.right, str(one.asked_on or ""), str(one.answered_on or ""), one.days_taken,
-                        one.days_allowed, str(one.outcome), one.evidence,
+                        one.right,
+                        str(one.asked_on or ""),
+                        str(one.answered_on or ""),
+                        one.days_taken,
+                        one.days_allowed,
+                        str(one.outcome),
+                        one.evidence,
                     )
                     for one in found
                 ),
             ),
         ),
         said=tuple(one.fault for one in found if one.fault)
-        + (() if day else ("No day of reading (as_of) was given, so clocks that were not answered still run.",)),
+        + (
+            ()
+            if day
+            else (("No day of reading (as_of) was given, so clocks that were not answered still run."),)
+        ),
         noise_floor="None: days are counted.",
         power="Each request counts once.",
-        not_seen="Whether what was handed over is all there is, and whether what was deleted is gone everywhere.",
-    )  # fmt: skip
+        not_seen="Whether what was handed over is all there is, and whether what was deleted is "
+        "gone everywhere.",
+    )
+
+
+def _day(said: str) -> date | None:
+    try:
+        return date.fromisoformat(said[:10]) if said else None
+    except ValueError:
+        return None
 
 
 def anonymity(dossier: Dossier, progress: Progress) -> Sequence[Answer]:
@@ -446,7 +488,8 @@ def _records(dossier: Dossier, found: Seen) -> Records:
             Sent(
                 element=found.canaries[leak.canary].element,
                 domain=party.domain,
-                evidence=f"{found.evidence(leak.entry)} ({found.canaries[leak.canary].name}, in the {leak.place})",
+                evidence=f"{found.evidence(leak.entry)} ({found.canaries[leak.canary].name}, in "
+                f"the {leak.place})",
             )
             for leak, party in found.reached
         ]
@@ -482,9 +525,17 @@ def _leaks_table(found: Seen) -> Table:
         canary = found.canaries[leak.canary]
         place = f"{leak.place} '{found.veiled(leak.name)}'" if leak.name else str(leak.place)
         rows.append(
-            (canary.name, canary.element, party.domain, party.owner, str(party.role), place, leak.form,
-             found.evidence(leak.entry))
-        )  # fmt: skip
+            (
+                canary.name,
+                canary.element,
+                party.domain,
+                party.owner,
+                str(party.role),
+                place,
+                leak.form,
+                found.evidence(leak.entry),
+            )
+        )
     columns = (
         "what",
         "element",
@@ -501,11 +552,16 @@ def _leaks_table(found: Seen) -> Table:
 def _parties_table(parties: Sequence[Party], title: str = "Recipients") -> Table:
     rows = tuple(
         (
-            party.domain, str(party.side), party.owner, str(party.role) if party.side is Side.THIRD else "",
-            len(party.entries), party.n_plain, party.listed,
+            party.domain,
+            str(party.side),
+            party.owner,
+            str(party.role) if party.side is Side.THIRD else "",
+            len(party.entries),
+            party.n_plain,
+            party.listed,
         )
         for party in parties[:MOST_ROWS]
-    )  # fmt: skip
+    )
     columns = ("domain", "side", "owner", "in business for", "requests", "not encrypted", "named by")
     return Table(title=title, columns=columns, rows=rows)
 
@@ -554,15 +610,18 @@ def _said(found: Seen) -> tuple[str, ...]:
 
 def _search_said(found: Seen) -> str:
     return (
-        f"{found.leaks.n_texts:,} texts were searched, and {found.leaks.n_pieces - found.leaks.n_texts:,} more that came "
-        f"out of them when percent signs, escapes, base64, hex and packing were undone, up to {DEEPEST} deep; "
+        f"{found.leaks.n_texts:,} texts were searched, and "
+        f"{found.leaks.n_pieces - found.leaks.n_texts:,} more that came "
+        "out of them when percent signs, escapes, base64, hex and packing were undone, up to "
+        f"{DEEPEST} deep; "
         "each value as typed, trimmed, in small and capital letters, and its md5, sha1, sha256 and sha512."
     )
 
 
 def _power(found: Seen) -> str:
     return (
-        f"{len(found.exercised)} of {len(found.canaries)} made-up values were seen to leave the browser; each would "
+        f"{len(found.exercised)} of {len(found.canaries)} made-up values were seen to leave the "
+        "browser; each would "
         "have been found in any part of any request."
     )
 

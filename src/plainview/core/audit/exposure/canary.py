@@ -72,9 +72,9 @@ def texts(value: str) -> Iterator[tuple[str, str]]:
     yield "trimmed, small letters", trimmed.lower()
     yield "capital letters", value.upper()
     yield "trimmed, capital letters", trimmed.upper()
-    for name, form in (("NFC", "NFC"), ("NFD", "NFD")):
-        yield f"in {name}", unicodedata.normalize(form, trimmed)
-        yield f"in {name}, small letters", unicodedata.normalize(form, trimmed.lower())
+    for form in ("NFC", "NFD"):
+        yield f"in {form}", unicodedata.normalize(form, trimmed)
+        yield f"in {form}, small letters", unicodedata.normalize(form, trimmed.lower())
     # As Meta and Google ask for names, places and telephone numbers before hashing.
     letters = "".join(letter for letter in trimmed.lower() if letter.isalnum())
     yield "letters and digits only", letters

@@ -63,7 +63,8 @@ class Plan:
 
     @property
     def persons(self) -> tuple[str, ...]:
-        return tuple(dict.fromkeys(one.person for one in (*self.canaries, *self.recorded)))
+        typed = [one.person for one in self.canaries]
+        return tuple(dict.fromkeys([*typed, *(one.person for one in self.recorded)]))
 
 
 def read_capture(path: Path, *, name: str = "") -> Plan:

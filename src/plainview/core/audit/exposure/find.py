@@ -92,7 +92,7 @@ class _Table:
                 yield from (np.flatnonzero(self.marked[_places(numbers, step)]) * step + first).tolist()
 
 
-def _places(numbers: NDArray[np.unsignedinteger], width: int) -> NDArray[np.unsignedinteger]:  # type: ignore[type-arg]
+def _places(numbers: NDArray[np.unsignedinteger], width: int) -> NDArray[np.unsignedinteger]:
     spread = numbers * numbers.dtype.type(_SPREAD[width])
     return np.asarray(spread >> numbers.dtype.type(width * 8 - BITS))
 

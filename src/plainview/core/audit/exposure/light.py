@@ -4,9 +4,9 @@ In:   what was seen, and the three records held against each other.
 Out:  a colour with every reason for it; or why none can be given.
 Not here: the evidence itself (leaks, parties, identifiers, scripts, reconcile).
 
-Red: a child's or teacher's identifier reaches advertising, analytics or a broker; or anything names her across
-sites; or her visit is filmed. Amber: a recipient that nobody declared, or a request that was not encrypted.
-Green only for what was tried: every made-up value that was typed and seen to leave went to the product alone.
+Red: a child's or teacher's identifier reaches advertising, analytics or a broker; or anything names her
+across sites; or her visit is filmed. Amber: a recipient that nobody declared, or a request that was not
+encrypted. Green only for what was tried: every made-up value that was typed and seen to leave went to the product alone.
 """
 
 from collections.abc import Iterator
@@ -36,7 +36,7 @@ class Light:
 
 
 def light(found: Seen, records: Records) -> Light | str:
-    """The colour; or, where neither red nor amber shows and too little was tried for green, what is lacking."""
+    """The colour; or, where neither red nor amber shows and too little was tried for green, what lacks."""
     reasons = tuple(dict.fromkeys((*_red(found), *_amber(found, records))))
     colours = {reason[0] for reason in reasons}
     if "red" in colours:
@@ -48,7 +48,10 @@ def light(found: Seen, records: Records) -> Light | str:
     if lacking := _lacking(found):
         return lacking
     n = len(found.exercised)
-    sentence = f"Green, for what was tried: {n} made-up values were sent to the product, and to nobody who was not named."
+    sentence = (
+        f"Green, for what was tried: {n} made-up values were sent to the product, and to "
+        "nobody who was not named."
+    )
     return Light(colour=GREEN, sentence=sentence, reasons=reasons)
 
 
@@ -93,5 +96,8 @@ def _amber(found: Seen, records: Records) -> Iterator[Reason]:
             yield "amber", one.says.rstrip("."), one.evidence
     if records.declared is None:
         for party in found.third:
-            says = f"{party.owner or party.domain} was sent requests, and no list of sub-processors was handed over"
+            says = (
+                f"{party.owner or party.domain} was sent requests, and no list of "
+                "sub-processors was handed over"
+            )
             yield "amber", says, found.evidence(party.entries[0])

@@ -5,8 +5,8 @@ Out:  each event that went to a pixel we can read.
 Not here: events in a form of somebody's own. A pixel that we cannot read is a recipient all the same.
 
 Read: Meta's (facebook.com/tr), Google Analytics' (collect), TikTok's, LinkedIn's, Microsoft's (bat.bing.com),
-Snap's, Pinterest's, Reddit's, X's, and Google's for advertisements. The names of their parameters are as their
-own pages for site owners give them.
+Snap's, Pinterest's, Reddit's, X's, and Google's for advertisements. The names of their parameters are as
+their own pages for site owners give them.
 
 Source: The Markup (2023), meta-pixel-edtech, for what Meta's pixel sends from sites of schools.
 """
@@ -157,11 +157,21 @@ _PIXELS: tuple[tuple[str, str, str, Callable[[Entry], Iterator[Told]]], ...] = (
     ("tr.snapchat.com", "", "Snap pixel", _by_names(("ev",), ("pid",), ("pl",))),
     ("ct.pinterest.com", "", "Pinterest tag", _by_names(("event",), ("tid",), ("dl",))),
     ("alb.reddit.com", "", "Reddit pixel", _by_names(("event",), ("id",), ("dl",))),
-    ("analytics.twitter.com", "", "X pixel", _by_names(("event", "events"), ("txn_id",), ("tw_document_href",))),
+    (
+        "analytics.twitter.com",
+        "",
+        "X pixel",
+        _by_names(("event", "events"), ("txn_id",), ("tw_document_href",)),
+    ),
     ("t.co", "i/adsct", "X pixel", _by_names(("event", "events"), ("txn_id",), ("tw_document_href",))),
-    ("doubleclick.net", "", "Google advertising", _by_names(("label", "en", "type"), ("tid", "src"), ("url", "dl"))),
+    (
+        "doubleclick.net",
+        "",
+        "Google advertising",
+        _by_names(("label", "en", "type"), ("tid", "src"), ("url", "dl")),
+    ),
     ("googleadservices.com", "pagead", "Google advertising", _by_names(("label", "en"), ("tid",), ("url",))),
-)  # fmt: skip
+)
 
 
 def _json(text: str) -> Any:

@@ -5,9 +5,9 @@ Out:  each script with what it can do, or was seen to do; each recorder that was
 Not here: cookies (identifiers), the light (light).
 
 A script's text shows what it is able to do, not that it did. What was seen to happen is known only where the
-capture noted the calls (`plainview capture` does), by the conditions of Englehardt & Narayanan (2016), section
-6: a canvas of at least 16 x 16, text in at least two colours or ten different letters, read back, and neither
-``save``, ``restore`` nor ``addEventListener``; 50 fonts or more measured on one text.
+capture noted the calls (`plainview capture` does), by the conditions of Englehardt & Narayanan (2016),
+section 6: a canvas of at least 16 x 16, text in at least two colours or ten different letters, read back, and
+neither ``save``, ``restore`` nor ``addEventListener``; 50 fonts or more measured on one text.
 """
 
 import re
@@ -22,12 +22,41 @@ MOST_READ = 4 << 20
 FEWEST_FONTS = 12  # names of rare fonts in one script
 FONTS_MEASURED, LEAST_SIDE, LETTERS = 50, 16, 10
 _FONTS = (
-    "Andale Mono", "Arial Black", "Arial Narrow", "Bitstream Vera", "Book Antiqua", "Bookman Old Style", "Calibri",
-    "Cambria", "Century Gothic", "Century Schoolbook", "Comic Sans MS", "Consolas", "Franklin Gothic", "Garamond",
-    "Haettenschweiler", "Lucida Bright", "Lucida Console", "Lucida Fax", "Lucida Handwriting", "Marlett",
-    "Monotype Corsiva", "MS Gothic", "MS Outlook", "MS Reference Sans Serif", "Palatino Linotype", "Segoe Print",
-    "Segoe UI Light", "SimHei", "Trebuchet MS", "Univers", "Vrinda", "Wingdings 2", "ZWAdobeF", "Menlo",
-)  # fmt: skip
+    "Andale Mono",
+    "Arial Black",
+    "Arial Narrow",
+    "Bitstream Vera",
+    "Book Antiqua",
+    "Bookman Old Style",
+    "Calibri",
+    "Cambria",
+    "Century Gothic",
+    "Century Schoolbook",
+    "Comic Sans MS",
+    "Consolas",
+    "Franklin Gothic",
+    "Garamond",
+    "Haettenschweiler",
+    "Lucida Bright",
+    "Lucida Console",
+    "Lucida Fax",
+    "Lucida Handwriting",
+    "Marlett",
+    "Monotype Corsiva",
+    "MS Gothic",
+    "MS Outlook",
+    "MS Reference Sans Serif",
+    "Palatino Linotype",
+    "Segoe Print",
+    "Segoe UI Light",
+    "SimHei",
+    "Trebuchet MS",
+    "Univers",
+    "Vrinda",
+    "Wingdings 2",
+    "ZWAdobeF",
+    "Menlo",
+)
 _REPLAY = re.compile(rb'"type"\s*:\s*[2-4]\s*,\s*"data"\s*:\s*\{\s*"(?:source|node|href)"')
 
 

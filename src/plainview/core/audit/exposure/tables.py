@@ -65,7 +65,8 @@ def _finding(
     sentence = f"In {exhibit.file}, each of {found.n_rows:,} rows looks like at least {found.k - 1} others."
     if not hides:
         sentence = (
-            f"In {exhibit.file}, {found.n_unique:,} of {found.n_rows:,} rows ({in_100:.0f} in 100) look like no other, "
+            f"In {exhibit.file}, {found.n_unique:,} of {found.n_rows:,} rows ({in_100:.0f} in 100) "
+            "look like no other, "
             f"and {found.n_small:,} like fewer than {found.bound - 1} others."
         )
     diversity = () if found.least_diverse is None else (

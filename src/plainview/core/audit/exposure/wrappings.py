@@ -195,8 +195,8 @@ def _of_base64(token: bytes) -> Iterator[Undone]:
     for start in (b"H4sI", b"KLUv"):
         if (at := signs.find(start, 1)) > 0:
             yield "base64", from_signs(signs[at:])
-    for start in _behind_folders(token):
-        yield "base64", from_signs(signs[start:])
+    for behind in _behind_folders(token):
+        yield "base64", from_signs(signs[behind:])
 
 
 # The first of every four signs holds the upper six bits of a byte: of plain text, half the alphabet.

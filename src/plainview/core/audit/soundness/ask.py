@@ -26,12 +26,12 @@ from plainview.core.charts import response
 from plainview.core.charts.chart import Chart
 from plainview.core.charts.items import information_curve
 from plainview.core.charts.wright import wright_map
-from plainview.core.dossier.dossier import Dossier, Kind
+from plainview.core.dossier.dossier import Dossier, Exhibit, Kind
 from plainview.core.dossier.log import log_of
 from plainview.core.finding import Answer, Cell, Finding, Number, Table
 from plainview.core.measure.classical.alpha import Alpha, alpha, without_each
 from plainview.core.measure.classical.error import at_each_score, standard_error
-from plainview.core.measure.classical.omega import omega
+from plainview.core.measure.classical.omega import Omega, omega
 from plainview.core.measure.classification.decision import Classification
 from plainview.core.measure.classification.livingston_lewis import livingston_lewis
 from plainview.core.measure.classification.rudner import rudner
@@ -45,8 +45,8 @@ from plainview.core.measure.items import items as each_item
 from plainview.core.stats.interval import Interval
 
 ASKS = {check.name.removeprefix("soundness.").removesuffix("/1"): check for check in CHECKS}
-# Nunnally & Bernstein (1994), Psychometric Theory, p. 265: .70 for research on groups, .90 where a decision hangs
-# on one student's score. A plan may set others: bounds["soundness.reliability"].
+# Nunnally & Bernstein (1994), Psychometric Theory, p. 265: .70 for research on groups, .90 where a decision
+# hangs on one student's score. A plan may set others: bounds["soundness.reliability"].
 FOR_GROUPS, FOR_ONE = 0.70, 0.90
 LEAST_RIGHT = 0.80  # of decisions at a cut; below it, one in five students stands on the wrong side
 MOST_STUDENTS = 20_000  # that a model is fitted to; of more, so many are drawn
@@ -82,9 +82,15 @@ def _reliability(test: Responses, for_groups: float, for_one: float) -> Answer:
     if not isinstance(error, CannotSay):
         sentence += f" One student's score may be off by {error.value:.1f} points either way."
         numbers.append(
-            Number(name="how far a score may be off (SEM)", value=error.value, unit="points", interval=error.interval,
-                   n=error.n_students, of="students")
-        )  # fmt: skip
+            Number(
+                name="how far a score may be off (SEM)",
+                value=error.value,
+                unit="points",
+                interval=error.interval,
+                n=error.n_students,
+                of="students",
+            )
+        )
     return _finding(
         "reliability",
         answer,
@@ -98,7 +104,8 @@ def _reliability(test: Responses, for_groups: float, for_one: float) -> Answer:
             *(() if not isinstance(whole, CannotSay) else (f"Omega cannot be said: {whole.reason}.",)),
         ),
         noise_floor="Items that have nothing in common give an alpha around 0.",
-        power=f"{found.n_students} students and {found.n_items} items put alpha within {_wide(found.interval)}.",
+        power=f"{found.n_students} students and {found.n_items} items put alpha within "
+        f"{_wide(found.interval)}.",
         not_seen="Whether the items ask the right things; two tests on two days may agree less.",
     )
 
@@ -117,9 +124,8 @@ def _alpha(scores: Floats) -> tuple[Alpha | CannotSay, tuple[str, ...]]:
     return pairs, ("Few students answered everything: each pair of items counts whoever answered both.",)
 
 
-def _omega_number(whole: object) -> Number:
-    value, interval, n = (getattr(whole, name) for name in ("value", "interval", "n_students"))
-    return Number(name="omega", value=value, interval=interval, n=n, of="students")
+def _omega_number(whole: Omega) -> Number:
+    return Number(name="omega", value=whole.value, interval=whole.interval, n=whole.n_students, of="students")
 
 
 def _at_each_score(test: Responses) -> tuple[Table, ...]:
@@ -165,17 +171,23 @@ def _items(test: Responses) -> Answer:
     flagged = [one for one in known if one.is_flagged]
     choices = _choices(test)
     odd = [one for one in choices if one.is_flagged]
-    to_look_at = sorted({one.name for one in (*flagged, *odd)}, key=test.items.index)
+    wanted = {one.name for one in flagged} | {one.name for one in odd}
+    to_look_at = sorted(wanted, key=test.items.index)
     sentence = f"All {len(known)} items go with the rest of the test."
     if to_look_at:
         sentence = f"{len(to_look_at)} of {len(known)} items should be looked at: {_some(to_look_at)}."
     rows = tuple(
         (
-            one.name, one.n_students, one.difficulty, one.difficulty_interval.low, one.difficulty_interval.high,
-            *_rest(one), "look again" if one.is_flagged else "",
+            one.name,
+            one.n_students,
+            one.difficulty,
+            one.difficulty_interval.low,
+            one.difficulty_interval.high,
+            *_rest(one),
+            "look again" if one.is_flagged else "",
         )
         for one in known[:MOST_ROWS]
-    )  # fmt: skip
+    )
     columns = ("item", "students", "mean points", "from", "to", "item-rest", "from", "to", "flag")
     return _finding(
         "items",
@@ -185,16 +197,20 @@ def _items(test: Responses) -> Answer:
         test,
         numbers=(
             Number(name=f"items below {LEAST_ITEM_REST} with the rest", value=len(flagged)),
-            Number(name="items with an option to look at", value=len(odd)) if choices else Number(
-                name="items whose options were looked at", value=0
-            ),
+            Number(name="items with an option to look at", value=len(odd))
+            if choices
+            else Number(name="items whose options were looked at", value=0),
         ),
         tables=(Table(title="Items", columns=columns, rows=rows), *_option_table(choices)),
-        said=() if choices else ("Wrong options were not looked at: answers are points, or there is no key.",),
-        noise_floor=f"With {len(test.scores)} students an item with no tie to the rest shows up to {_chance_r(test)} by chance.",
+        said=()
+        if choices
+        else (("Wrong options were not looked at: answers are points, or there is no key."),),
+        noise_floor=f"With {len(test.scores)} students an item with no tie to the rest shows up to "
+        f"{_chance_r(test)} by chance.",
         power=f"{len(test.scores)} students answered.",
-        not_seen="Why an item does not go with the rest: its key, its words, or a thing the others do not ask.",
-    )  # fmt: skip
+        not_seen="Why an item does not go with the rest: its key, its words, or a thing the "
+        "others do not ask.",
+    )
 
 
 def _rest(one: Item) -> tuple[Cell, Cell, Cell]:
@@ -216,11 +232,17 @@ def _choices(test: Responses) -> list[Choices]:
 
 def _option_table(choices: Sequence[Choices]) -> tuple[Table, ...]:
     rows = tuple(
-        (one.name, option.name, "key" if option.is_right else "", option.share.value,
-         None if option.with_rest is None else option.with_rest.value, option.note)
+        (
+            one.name,
+            option.name,
+            "key" if option.is_right else "",
+            option.share.value,
+            None if option.with_rest is None else option.with_rest.value,
+            option.note,
+        )
         for one in choices[:60]
         for option in one.options
-    )  # fmt: skip
+    )
     columns = ("item", "option", "key", "share that chose it", "goes with the rest", "note")
     return (Table(title="Options", columns=columns, rows=rows),) if rows else ()
 
@@ -299,12 +321,18 @@ def _fit(test: Responses, seed: int, progress: Progress) -> Answer:
     by_item = {one.item: one for one in fits}
     rows = tuple(
         (
-            names[item.item], item.slope, item.slope_se, item.b, item.guess, by_item[item.item].infit,
-            by_item[item.item].outfit, "" if INFIT[0] <= by_item[item.item].infit <= INFIT[1] else "look again",
+            names[item.item],
+            item.slope,
+            item.slope_se,
+            item.b,
+            item.guess,
+            by_item[item.item].infit,
+            by_item[item.item].outfit,
+            "" if INFIT[0] <= by_item[item.item].infit <= INFIT[1] else "look again",
         )
         for item in best.items
         if item.is_fitted and item.item in by_item
-    )  # fmt: skip
+    )
     doubled = tuple((names[pair.first], names[pair.second], pair.q3) for pair in pairs.flagged[:40])
     rel = ability_reliability(best)
     return _finding(
@@ -315,9 +343,12 @@ def _fit(test: Responses, seed: int, progress: Progress) -> Answer:
         test,
         numbers=(
             Number(name="pairs above mean Q3 + .2", value=len(pairs.flagged)),
-            Number(name="mean Q3", value=_clean(pairs.mean)),
+            Number(name="mean Q3", value=_finite(pairs.mean)),
             Number(
-                name="reliability of abilities", value=_clean(rel.empirical), n=best.n_students, of="students"
+                name="reliability of abilities",
+                value=_finite(rel.empirical),
+                n=best.n_students,
+                of="students",
             ),
         ),
         tables=(
@@ -401,11 +432,17 @@ def _decisions(test: Responses, seed: int, least: float, progress: Progress) -> 
     )
     rows = [
         (
-            "all together" if one.cut is None else f"{one.cut:g}", one.accuracy.value, one.accuracy.interval.low,
-            one.accuracy.interval.high, one.consistency.value, one.kappa.value, one.too_high.value, one.too_low.value,
+            "all together" if one.cut is None else f"{one.cut:g}",
+            one.accuracy.value,
+            one.accuracy.interval.low,
+            one.accuracy.interval.high,
+            one.consistency.value,
+            one.kappa.value,
+            one.too_high.value,
+            one.too_low.value,
         )
         for one in (*found.each, found.together)
-    ]  # fmt: skip
+    ]
     columns = ("cut", "decided rightly", "from", "to", "alike twice", "kappa", "put too high", "put too low")
     return _finding(
         "decisions",
@@ -422,7 +459,8 @@ def _decisions(test: Responses, seed: int, least: float, progress: Progress) -> 
         test,
         tables=(Table(title="Decisions", columns=columns, rows=tuple(rows)),),
         said=(f"{found.method}: {found.model}",),
-        noise_floor="A test that knows nothing decides as a coin would, weighted by how many stand above the cut.",
+        noise_floor="A test that knows nothing decides as a coin would, weighted by how many "
+        "stand above the cut.",
         power=f"{found.n_students} students.",
         not_seen="Whether the cut is in the right place.",
         seed=seed,
@@ -468,7 +506,8 @@ def _speed(test: Responses) -> Answer:
         )
     share = found.reach_last
     sentence = (
-        f"{_in_100(share.value)} in 100 students ({_in_100(share.interval.low)} to {_in_100(share.interval.high)}) "
+        f"{_in_100(share.value)} in 100 students ({_in_100(share.interval.low)} to "
+        f"{_in_100(share.interval.high)}) "
         "come to the last item."
     )
     return _finding(
@@ -476,14 +515,22 @@ def _speed(test: Responses) -> Answer:
         _in_time(found),
         sentence,
         Number(
-            name="students who reach the last item", value=share.value, unit="share", interval=share.interval,
-            n=share.n, of="students",
+            name="students who reach the last item",
+            value=share.value,
+            unit="share",
+            interval=share.interval,
+            n=share.n,
+            of="students",
         ),
         test,
         numbers=(
             Number(
-                name="students who reach three quarters of the items", value=found.reach_most.value, unit="share",
-                interval=found.reach_most.interval, n=share.n, of="students",
+                name=("students who reach three quarters of the items"),
+                value=found.reach_most.value,
+                unit="share",
+                interval=found.reach_most.interval,
+                n=share.n,
+                of="students",
             ),
             Number(name="answers left out on the way", value=found.n_skipped),
             Number(name="spread of not-reached items, of that of lost points", value=found.ratio),
@@ -498,17 +545,17 @@ def _speed(test: Responses) -> Answer:
         noise_floor="Where nobody is short of time, all reach the end.",
         power=f"{share.n} students.",
         not_seen="Students who guess at the end so as to leave nothing blank; a log with times shows them.",
-    )  # fmt: skip
+    )
 
 
 def _in_time(found: Reached) -> str:
     return "short of time" if found.is_speeded else "in time"
 
 
-def _hurry(dossier: Dossier, exhibit: object) -> Answer:
-    log = log_of(dossier, exhibit, ("response_ms",))  # type: ignore[arg-type]
+def _hurry(dossier: Dossier, exhibit: Exhibit) -> Answer:
+    log = log_of(dossier, exhibit, ("response_ms",))
     ms = log.number("response_ms")
-    name = str(getattr(exhibit, "file", "log"))
+    name = exhibit.file
     if ms is None:
         return _cannot_of("speed", f"{name} has no times", "a column response_ms")
     try:
@@ -531,22 +578,32 @@ def _hurried(found: Rushed, name: str) -> Finding:
         question=ASKS["speed"].asks,
         answer=answer,
         sentence=(
-            f"Of a student's last 100 answers, {more:.0f} more ({100 * low:.0f} to {100 * high:.0f}) are rushed than "
+            f"Of a student's last 100 answers, {more:.0f} more ({100 * low:.0f} to "
+            f"{100 * high:.0f}) are rushed than "
             "of her earlier ones."
         ),
         effect=Number(
-            name="more answers rushed at the end", value=found.more, unit="share", interval=found.interval,
-            n=found.n_students, of="students",
+            name="more answers rushed at the end",
+            value=found.more,
+            unit="share",
+            interval=found.interval,
+            n=found.n_students,
+            of="students",
         ),
         numbers=(
             Number(name="rushed in the first three quarters", value=found.early, unit="share"),
             Number(name="rushed in the last quarter", value=found.late, unit="share"),
         ),
-        said=(f"From {name}. Rushed: in less than {RUSHED_SHARE:.0%} of the item's mean time, at most 10 seconds.",),
+        said=(
+            (
+                f"From {name}. Rushed: in less than {RUSHED_SHARE:.0%} of the item's mean time, at "
+                "most 10 seconds."
+            ),
+        ),
         noise_floor="Where students answer at one pace, the difference is around 0.",
         power=f"{found.n_students} students, {found.n_answers:,} answers.",
         not_seen="A student who is quick because she knows.",
-    )  # fmt: skip
+    )
 
 
 def _each(name: str, dossier: Dossier, ask: Callable[[Responses], Answer]) -> list[Answer]:
@@ -610,6 +667,10 @@ def _cannot_of(name: str, reason: str, would_need: str) -> CannotSay:
 def _clean(value: Cell) -> Cell:
     """No number is "not a number" in a finding."""
     return None if isinstance(value, float) and not np.isfinite(value) else value
+
+
+def _finite(value: float) -> float | None:
+    return value if np.isfinite(value) else None
 
 
 def _in_100(share: float) -> str:

@@ -85,7 +85,8 @@ def _pool(dossier: Dossier, exhibit: Exhibit, listed: list[str] | None, bound: f
             ),
         ),
         said=tuple(said),
-        noise_floor="With a pool used evenly, each item is met by the length of a test over the size of the pool.",
+        noise_floor="With a pool used evenly, each item is met by the length of a test over the "
+        "size of the pool.",
         power=f"{found.n_students:,} students, {found.n_pool:,} items.",
         not_seen="Whether students passed items on to one another.",
     )
@@ -234,7 +235,8 @@ def _scoring(exhibit: Exhibit) -> Answer:
         sentence=sentence,
         effect=Number(name=first.name, value=first.value, interval=first.interval, n=first.n, of="works"),
         numbers=tuple(
-            Number(name=one.name, value=one.value, interval=one.interval, n=one.n, of="works") for one in met[1:]
+            Number(name=one.name, value=one.value, interval=one.interval, n=one.n, of="works")
+            for one in met[1:]
         ),
         tables=(
             Table(
@@ -242,8 +244,14 @@ def _scoring(exhibit: Exhibit) -> Answer:
                 columns=("rule", "found", "from", "to", "bound", "met", "sure", "works"),
                 rows=tuple(
                     (
-                        one.name, one.value, one.interval.low, one.interval.high, one.bound,
-                        "yes" if one.is_met else "no", "yes" if one.is_sure else "no", one.n,
+                        one.name,
+                        one.value,
+                        one.interval.low,
+                        one.interval.high,
+                        one.bound,
+                        "yes" if one.is_met else "no",
+                        "yes" if one.is_sure else "no",
+                        one.n,
                     )
                     for one in met
                 ),
@@ -257,7 +265,7 @@ def _scoring(exhibit: Exhibit) -> Answer:
         noise_floor="Scores that have nothing to do with each other agree around 0.",
         power=f"{first.n} works were scored by both.",
         not_seen="What the machine looks at; whether people's scores are right; whether it can be fooled.",
-    )  # fmt: skip
+    )
 
 
 def _points(sheet: Sheet, name: str, file: str) -> np.ndarray[tuple[int], np.dtype[np.float64]]:
@@ -283,7 +291,8 @@ def uses(dossier: Dossier, progress: Progress) -> Answer:
     sentence = f"Each of {len(found)} uses of the scores has evidence of all five kinds."
     if lacking:
         sentence = (
-            f"{len(lacking)} of {len(found)} uses of the scores are not argued for. For {worst.use}, the dossier holds "
+            f"{len(lacking)} of {len(found)} uses of the scores are not argued for. For "
+            f"{worst.use}, the dossier holds "
             f"{worst.n_any} of 5 kinds of evidence."
         )
     said = [] if named else [f"Nobody said what the scores are used for; taken: {', '.join(USES)}."]
@@ -309,9 +318,10 @@ def uses(dossier: Dossier, progress: Progress) -> Answer:
 
 def _use_row(one: Argued) -> tuple[str, ...]:
     return one.use, *(
-        ", ".join(one.direct[source]) or (f"indirect: {', '.join(one.indirect[source])}" if one.indirect[source] else "none")
+        ", ".join(one.direct[source])
+        or ((f"indirect: {', '.join(one.indirect[source])}") if one.indirect[source] else "none")
         for source in Source
-    )  # fmt: skip
+    )
 
 
 # What an exhibit is evidence of when it does not say so itself.

@@ -18,10 +18,36 @@ from plainview.core.formats.case import Competency, Framework
 
 FEW = 3  # fewer items than this say little of one student
 BEYOND = (
-    "explain", "justify", "argue", "critique", "construct", "create", "design", "write", "draw", "sketch", "model",
-    "prove", "derive", "discuss", "present", "collaborate", "investigate", "describe", "interpret", "build",
-    "experiment", "plan", "conduct", "debate", "perform", "compose", "speak", "listen", "read aloud",
-)  # fmt: skip
+    "explain",
+    "justify",
+    "argue",
+    "critique",
+    "construct",
+    "create",
+    "design",
+    "write",
+    "draw",
+    "sketch",
+    "model",
+    "prove",
+    "derive",
+    "discuss",
+    "present",
+    "collaborate",
+    "investigate",
+    "describe",
+    "interpret",
+    "build",
+    "experiment",
+    "plan",
+    "conduct",
+    "debate",
+    "perform",
+    "compose",
+    "speak",
+    "listen",
+    "read aloud",
+)
 _BEYOND = re.compile(rf"\b({'|'.join(BEYOND)})(?:s|es|ing|ed)?\b", re.IGNORECASE)
 
 

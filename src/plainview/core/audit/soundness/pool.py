@@ -6,7 +6,7 @@ Out:  each item's exposure (share of students who met it), those above the bound
 Not here: whether that is the product's fault: a pool can be too small for its students.
 
 Source: exposure above .20 is the bound of METHODS; the scaled chi-square of evenness is Chang & Ying (1999),
-Applied Psychological Measurement 23, 211-222: sum (r - L/N)^2 / (L/N), L the mean number of items a student met.
+Applied Psychological Measurement 23, 211-222: sum (r - L/N)^2 / (L/N), L the mean number of items met.
 """
 
 from collections.abc import Sequence

@@ -4,8 +4,9 @@ In:   exhibits of the kinds "responses", "items" and "log".
 Out:  scores with NaN where nobody answered; the options that were chosen, where they are letters; times.
 Not here: what they mean.
 
-A table's first column is the student (or a column of that name), the others are items in the order of the test.
-A cell is points, or an option; options are scored by the key of items.csv. Blank, NA and - are "not answered".
+A table's first column is the student (or a column of that name), the others are items in the order of the
+test. A cell is points, or an option; options are scored by the key of items.csv. Blank, NA and - are "not
+answered".
 """
 
 from collections.abc import Mapping, Sequence
@@ -101,7 +102,9 @@ def of_table(sheet: Sheet, file: str, key: Mapping[str, str], settings: Mapping[
     chosen = np.array([[_option(cell) for cell in sheet.columns[name]] for name in kept], dtype=object).T
     right = tuple(key[name] for name in kept)
     scores = np.where(
-        np.equal(chosen, None), np.nan, (chosen == np.array(right, dtype=object)).astype(np.float64)
+        np.array([[cell is None for cell in row] for row in chosen]),
+        np.nan,
+        (chosen == np.array(right, dtype=object)).astype(np.float64),
     )
     if len(kept) < len(names):
         told.append(f"{file}: {len(names) - len(kept)} columns without a key were left out.")

@@ -1,16 +1,17 @@
 """Do students run out of time? What is blank at the end, and what is answered too fast to have been read.
 
 In:   scores in the order of the test, NaN where not answered; or answering times in the order of answering.
-Out:  how many reach the end, how far nearly all reach, how much of the spread of scores not-reached items make;
-      how much more often the last quarter is answered in a rush than the rest.
+Out:  how many reach the end, how far nearly all reach, how much of the spread of scores not-reached items
+      make; how much more often the last quarter is answered in a rush than the rest.
 Not here: why. A student may stop because she is done with it.
 
-An item is not reached if it and all behind it are blank; a blank with an answer behind it is left out on purpose.
-Not speeded, by the rule of thumb of Swineford (1974): at least 80 in 100 reach the last item, and nearly all
-(here 99 in 100) reach three quarters. An answer is rushed if it took less than a tenth of the item's mean time,
-at most 10 seconds (NT10: Wise & Ma 2012, annual meeting of NCME).
+An item is not reached if it and all behind it are blank; a blank with an answer behind it was left out on
+purpose. Not speeded, by the rule of thumb of Swineford (1974): at least 80 in 100 reach the last item, and
+nearly all (here 99 in 100) reach three quarters. An answer is rushed if it took less than a tenth of the
+item's mean time, at most 10 seconds (NT10: Wise & Ma 2012, annual meeting of NCME).
 
-Source: Swineford (1974), ETS Statistical Report SR-74-70; Gulliksen (1950), Theory of Mental Tests, chapter 17.
+Source: Swineford (1974), ETS Statistical Report SR-74-70 (recalled); Gulliksen (1950), Theory of Mental
+Tests, chapter 17.
 """
 
 from dataclasses import dataclass
