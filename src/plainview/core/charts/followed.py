@@ -17,8 +17,10 @@ LEFT, TOP, HEIGHT, FOOT = 10.0, 44.0, 130.0, 40.0
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FollowedWords:
     title: str = "What came next after a right and after a wrong answer"
-    sentence: str = "After a right answer {right} of 100 next items were of the harder half, after a wrong "
-    "answer {wrong}."
+    sentence: str = (
+        "After a right answer {right} of 100 next items were of the harder half, after a wrong "
+        "answer {wrong}."
+    )
     right: str = "after a right answer"
     wrong: str = "after a wrong answer"
     along: str = "next item, from easy to hard"

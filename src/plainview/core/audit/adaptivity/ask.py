@@ -8,12 +8,21 @@ Not here: the tests, words (say, and each check's own).
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 
+import numpy as np
+from numpy.typing import NDArray
+
+from plainview.core.audit.adaptivity import degree as degrees
 from plainview.core.audit.adaptivity import group_test as groups
 from plainview.core.audit.adaptivity import log_test as logs
 from plainview.core.audit.adaptivity import memory_test as memories
-from plainview.core.audit.adaptivity import say, say_probe
+from plainview.core.audit.adaptivity import opportunities, say, say_economy, say_probe
+from plainview.core.audit.adaptivity import over_practice as practices
+from plainview.core.audit.adaptivity import stopping as stoppings
+from plainview.core.audit.adaptivity import wheel_spinning as wheels
+from plainview.core.audit.adaptivity import white as whites
 from plainview.core.audit.adaptivity.differ import differ
 from plainview.core.audit.adaptivity.probe import from_json
+from plainview.core.audit.adaptivity.sequences import Sequences, Tracing, sequences, traced
 from plainview.core.audit.adaptivity.steps import steps_of
 from plainview.core.audit.check import Progress
 from plainview.core.cannot_say import CannotSay
@@ -21,10 +30,15 @@ from plainview.core.dossier.dossier import Dossier, Exhibit, Kind
 from plainview.core.dossier.groups import groups_of
 from plainview.core.dossier.log import log_of
 from plainview.core.finding import Answer, Finding
+from plainview.core.learner.bkt import Skill
+from plainview.core.logs.coded import codes_in
 from plainview.core.logs.whole import Whole
 from plainview.core.mendable import Mendable
 from plainview.core.stats.multiplicity import adjusted
 
+ASKS_DEGREE = "How adaptive is it, beside the best that the same pool allows?"
+FEWEST_STUDENTS, FEWEST_ITEMS, MOST_STUDENTS = 20, 5, 5000
+Floats = NDArray[np.float64]
 NEEDS_LOG = "a learning log of what the product gave its students (docs/methods/logs.md)"
 
 
@@ -114,6 +128,182 @@ def _as_family(found: list[groups.Grouped]) -> list[groups.Grouped]:
         replace(one, p_adjusted=p, says=groups.verdict(p, one.differ, one.differ_interval, one.bound))
         for one, p in zip(found, p_values, strict=True)
     ]
+
+
+# --- what practice costs -----------------------------------------------------------------------------
+
+
+def wheel_spinning(dossier: Dossier, progress: Progress) -> tuple[Answer, ...]:
+    seed, draws = dossier.plan.seed, max(dossier.plan.draws, logs.DRAWS)
+
+    def told(found: Sequences, whole: Whole) -> Answer:
+        return say_economy.wheel_finding(wheels.wheel_spinning(found, draws=draws, seed=seed), seed=seed)
+
+    question = "How many students go on with a skill without coming to master it?"
+    return _each_with_skills(dossier, progress, wheels.CHECK, question, told)
+
+
+def over_practice(dossier: Dossier, progress: Progress) -> tuple[Answer, ...]:
+    seed, draws = dossier.plan.seed, max(dossier.plan.draws, logs.DRAWS)
+
+    def told(found: Sequences, whole: Whole) -> Answer:
+        p_known = _traced(found, whole)
+        if isinstance(p_known, CannotSay):
+            return p_known
+        by = (
+            (say_economy.BY_RUN, found.in_a_row()),
+            (say_economy.BY_TRACING, found.first(p_known >= practices.MASTERED)),
+        )
+        return say_economy.practice_finding(
+            [
+                practices.over_practice(found, reached, criterion=name, draws=draws, seed=seed)
+                for name, reached in by
+            ],
+            seed=seed,
+        )
+
+    question = "How much practice comes too late, and how much stops too soon?"
+    return _each_with_skills(dossier, progress, practices.CHECK, question, told)
+
+
+def expected_opportunities(dossier: Dossier, progress: Progress) -> tuple[Answer, ...]:
+    def told(found: Sequences, whole: Whole) -> Answer:
+        numbers = _numbers(whole)
+        if isinstance(numbers, CannotSay):
+            return numbers
+        made = np.bincount(found.skill, found.lengths, minlength=found.n_skills)
+        each = np.maximum(np.bincount(found.skill, minlength=found.n_skills), 1)
+        rows = [
+            (name, opportunities.expected_opportunities(skill), float(made[n] / each[n]))
+            for n, (name, skill) in enumerate(_skills(numbers, whole))
+        ]
+        return say_economy.opportunities_finding(rows, n_students=found.n_students)
+
+    question = "How many attempts does a skill need until it is likely to be known?"
+    return _each_with_skills(dossier, progress, opportunities.CHECK, question, told)
+
+
+def effort_and_score(dossier: Dossier, progress: Progress) -> tuple[Answer, ...]:
+    def told(found: Sequences, whole: Whole) -> Answer:
+        p_known = _traced(found, whole)
+        if isinstance(p_known, CannotSay):
+            return p_known
+        curves = [whites.white(found, p_known, criterion) for criterion in whites.CRITERIA]
+        return say_economy.white_finding(curves, n_students=found.n_students)
+
+    question = "How much practice does a criterion ask for, and how well do students do after it?"
+    return _each_with_skills(dossier, progress, whites.CHECK, question, told)
+
+
+def equity_of_stopping(dossier: Dossier, progress: Progress) -> tuple[Answer, ...]:
+    seed, draws = dossier.plan.seed, max(dossier.plan.draws, logs.DRAWS)
+    question = "Does the rule that ends practice serve slower students as well as quick ones?"
+
+    def told(found: Sequences, whole: Whole) -> Answer:
+        p_known = _traced(found, whole)
+        if isinstance(p_known, CannotSay):
+            return p_known
+        reached = found.first(p_known >= practices.MASTERED)
+        stops = stoppings.equity_of_stopping(found, reached, draws=draws, seed=seed)
+        if stops is not None:
+            return say_economy.stopping_finding(stops, seed=seed)
+        return CannotSay(
+            question=question,
+            reason="nobody with two skills goes on after practice may end",
+            would_need="attempts after a skill is likely to be known, of students with two skills or more",
+            check=stoppings.CHECK,
+        )
+
+    return _each_with_skills(dossier, progress, stoppings.CHECK, question, told)
+
+
+def degree(dossier: Dossier, progress: Progress) -> tuple[Answer, ...]:
+    seed = dossier.plan.seed
+
+    def told(whole: Whole) -> Answer:
+        stated = whole.number("difficulty")
+        if stated is None:
+            return CannotSay(
+                question=ASKS_DEGREE,
+                reason="the log states no difficulties",
+                would_need="a column 'difficulty' in log-odds, one value an item",
+                check=degrees.CHECK,
+            )
+        return _degree(whole, stated, seed)
+
+    return each_log(dossier, progress, degrees.CHECK, ASKS_DEGREE, ("difficulty",), told)
+
+
+def _degree(whole: Whole, stated: Floats, seed: int) -> Answer:
+    log = whole.coded
+    by = log.by_student()
+    known = np.isfinite(stated)
+    rows = [rows[known[rows]] for rows in (by.of(s) for s in _some_students(by.sizes, seed))]
+    rows = [one for one in rows if len(one) >= FEWEST_ITEMS]
+    if len(rows) < FEWEST_STUDENTS:
+        return CannotSay(
+            question=ASKS_DEGREE,
+            reason=f"{len(rows)} students were given {FEWEST_ITEMS} items of known difficulty",
+            would_need=f"at least {FEWEST_STUDENTS}",
+            check=degrees.CHECK,
+        )
+    given = [stated[one] for one in rows]
+    right = [(log.correct[one] >= 0.5).astype(np.float64) for one in rows]
+    items, first = np.unique(log.item[known], return_index=True)
+    found = degrees.degrees(given, degrees.abilities(given, right), stated[known][first], seed=seed)
+    said = (f"{len(rows):,} students, {len(items):,} items; abilities by the stated difficulties (Rasch)",)
+    return say_economy.degree_finding(found, seed=seed, said=said)
+
+
+def _some_students(sizes: NDArray[np.int64], seed: int) -> list[int]:
+    """All, or so many drawn by chance: indices of thousands of students do not move."""
+    there = np.flatnonzero(sizes >= FEWEST_ITEMS)
+    if len(there) > MOST_STUDENTS:
+        there = np.sort(np.random.default_rng(seed).choice(there, MOST_STUDENTS, replace=False))
+    return [int(student) for student in there]
+
+
+def _each_with_skills(
+    dossier: Dossier,
+    progress: Progress,
+    check: str,
+    question: str,
+    told: Callable[[Sequences, Whole], Answer],
+) -> tuple[Answer, ...]:
+    def of(whole: Whole) -> Answer:
+        found = sequences(whole.coded)
+        if found.n and found.n_students >= FEWEST_STUDENTS:
+            answer = told(found, whole)
+            return answer if isinstance(answer, Finding) else replace(answer, question=question, check=check)
+        return CannotSay(
+            question=question,
+            reason=f"the log holds {found.n:,} students at a skill",
+            would_need=f"a log that names skills, of at least {FEWEST_STUDENTS} students",
+            check=check,
+        )
+
+    return each_log(dossier, progress, check, question, (), of)
+
+
+def _numbers(whole: Whole) -> Tracing | CannotSay:
+    from plainview.core.learner.tracing.fitting import fit
+
+    found = fit(whole.coded, other_starts=())
+    if isinstance(found, CannotSay):
+        return found
+    place = codes_in(found.skills, whole.coded.skills)
+    return Tracing(**{kind: found.of_skills(kind)[place] for kind in ("known", "learn", "guess", "slip")})
+
+
+def _traced(found: Sequences, whole: Whole) -> Floats | CannotSay:
+    numbers = _numbers(whole)
+    return numbers if isinstance(numbers, CannotSay) else traced(found, numbers)
+
+
+def _skills(numbers: Tracing, whole: Whole) -> Iterator[tuple[str, Skill]]:
+    columns = (numbers.known, numbers.learn, numbers.guess, numbers.slip)
+    for name, *four in zip(whole.coded.skills, *(column.tolist() for column in columns), strict=True):
+        yield name, Skill(p_known=four[0], p_learn=four[1], p_guess=four[2], p_slip=four[3])
 
 
 # --- probes of a dossier ------------------------------------------------------------------------------

@@ -8,6 +8,8 @@ Not here: answers.
 from plainview.core.audit.check import Bearing, Check, Question
 
 _ASK = "plainview.core.audit.adaptivity.ask"
+_SKILLS = "a learning log that names skills, of at least 20 students"
+_DEGREE = "a learning log that states each item's difficulty"
 _PROBE = "a probe with made-up twins (plainview probe)"
 _LOG = "a learning log in which the product gave at least 100 students about 20 items each"
 
@@ -56,6 +58,38 @@ CHECKS: tuple[Check, ...] = (
         f"{_LOG}, and a table of groups",
         "group-test",
         {"treats alike": Bearing.SUPPORTS, "reacts by group": Bearing.CONTRADICTS},
+    ),
+    _line("degree", "How adaptive is it, beside the best that the same pool allows?", _DEGREE, "degree"),
+    _line(
+        "wheel_spinning",
+        "How many students go on with a skill without coming to master it?",
+        _SKILLS,
+        "economy",
+    ),
+    _line(
+        "over_practice",
+        "How much practice comes too late, and how much stops too soon?",
+        _SKILLS,
+        "economy",
+    ),
+    _line(
+        "expected_opportunities",
+        "How many attempts does a skill need until it is likely to be known?",
+        _SKILLS,
+        "economy",
+    ),
+    _line(
+        "effort_and_score",
+        "How much practice does a criterion ask for, and how well do students do after it?",
+        _SKILLS,
+        "economy",
+    ),
+    _line(
+        "equity_of_stopping",
+        "Does the rule that ends practice serve slower students as well as quick ones?",
+        _SKILLS,
+        "economy",
+        {"serves both alike": Bearing.SUPPORTS, "stops slower students too soon": Bearing.CONTRADICTS},
     ),
     _line(
         "twin_probe",

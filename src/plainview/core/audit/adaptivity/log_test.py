@@ -53,8 +53,13 @@ BOUND = 0.02
 LEAST_R = 0.005
 USUAL = 0.99  # a sequence of which so much is the same for all has nothing to test
 FALSE_DISCOVERIES = 0.05
-# Where more steps than this share an item with none that went elsewhere, its strata have nothing to say.
-LEAST_SHARE_TO_ASK = 0.2
+# Steps that stand beside one that went elsewhere; with fewer there is no table to speak of.
+FEWEST_OPEN, LEAST_OPEN = 200, 0.02
+# Strata of the current item must agree before "adapts" is said, but where they could not have seen an R of
+# this: where nearly every item is met by one student alone.
+SEEN_AT_LEAST = 0.05
+# "Shown not to" is not said where anything hints at a reaction.
+HINTS = 0.25
 
 
 class Says(StrEnum):
@@ -155,7 +160,7 @@ def log_test(
     seen = (differ(steps), followed(steps, octile))
     askable = {key: table for key, table in tables.items() if _can_be_asked(table)}
     if usual >= USUAL or not askable:
-        return _tested((), seen, steps, usual, bound, draws, seed, askable)
+        return _tested((), seen, steps, usual, bound, draws, seed)
     found = dict[tuple[int, NextClass, Strata], Counted]()
     for nth, width in enumerate(WIDTHS):
         tell(nth * len(askable), len(WIDTHS) * len(askable), f"windows of {width}")
@@ -178,7 +183,7 @@ def log_test(
         )
         found |= {(width, next_class, by): one for (by, next_class), one in zip(askable, every, strict=True)}
     tests = _tests(found, askable)
-    return _tested(tests, seen, steps, usual, bound, draws, seed, askable)
+    return _tested(tests, seen, steps, usual, bound, draws, seed)
 
 
 def too_little(steps: Steps, *, check: str, question: str) -> CannotSay | None:
@@ -214,7 +219,7 @@ def _can_be_asked(table: Cells) -> bool:
     """Whether enough of the steps stand beside one that went elsewhere."""
     of_strata = np.diff(table.cells[table.strata])
     open_ = of_strata[np.diff(table.strata) > 1].sum()
-    return bool(open_ >= LEAST_SHARE_TO_ASK * max(len(table.rows), 1))
+    return bool(open_ >= max(FEWEST_OPEN, LEAST_OPEN * len(table.rows)))
 
 
 def _tests(
@@ -282,11 +287,13 @@ def verdict(tests: tuple[Test, ...], bound: float) -> Says:
     robust = [test for test in tests if test.strata == Strata.CALENDAR]
     by_item = [test for test in tests if test.strata == Strata.ITEM]
     in_calendar, in_item = any(t.shows for t in robust), any(t.shows for t in by_item)
-    if robust and in_calendar and (in_item or not by_item):
+    could_see = any(test.r_seen <= SEEN_AT_LEAST for test in by_item)
+    if in_calendar and (in_item or not could_see):
         return Says.ADAPTS
     if in_item:
         return Says.CALENDAR
-    if robust and by_item and all(test.r_interval.high < bound for test in tests):
+    hints = any(test.p_adjusted <= HINTS and test.r >= LEAST_R for test in tests)
+    if robust and could_see and not hints and all(test.r_interval.high < bound for test in tests):
         return Says.SHOWN_NOT_TO
     return Says.NOT_SHOWN
 
@@ -309,12 +316,11 @@ def _tested(
     bound: float,
     draws: int,
     seed: int,
-    askable: dict[tuple[Strata, NextClass], Cells],
 ) -> Tested:
     says = verdict(tests, bound) if tests else Says.FIXED
     said = list(steps.said)
-    if tests and not any(by == Strata.ITEM for by, _ in askable):
-        said.append("too few students met the same item for the strata of the current item: not asked")
+    if tests and not any(one.strata == Strata.ITEM and one.r_seen <= SEEN_AT_LEAST for one in tests):
+        said.append("too few students met the same item: its strata could not have seen a reaction")
     return Tested(
         says=says,
         head=head_of(tests, says),
