@@ -4,6 +4,7 @@ import json
 from pathlib import Path
 
 import pytest
+from tests.reading import grade
 
 from plainview.cli import main
 from plainview.core.audit.efficacy import ask
@@ -78,8 +79,8 @@ def test_absence_is_said_only_within_the_bound(tmp_path):
 def test_the_sentence_carries_the_effect_and_its_doubt(tmp_path):
     (found,) = _ask("effect", _dossier(tmp_path, _summary()))
     assert found.sentence == (
-        "On reading, students who got it learned more: the average one stands above 66 of 100 who did not "
-        "get it (58 to 73; 50 is no difference)."
+        "On reading, students who got it learned more. The average one stands above 66 of 100 who did not "
+        "get it (58 to 73). No difference would be 50."
     )
 
 
@@ -191,8 +192,8 @@ def test_those_whom_it_failed_left_and_the_study_is_not_believed(tmp_path, monke
     assert main(line.split()) == 0
     main(["ask", "efficacy", "study.toml"])
     told = capsys.readouterr().out
-    assert "cannot say that it was the product's doing" in told
-    assert "too much to compare the arms" in told
+    assert "the study cannot say that the product did it" in told
+    assert "too many to compare the arms" in told
 
 
 def test_the_published_shape_of_a_study_is_the_one_that_is_used():
@@ -215,3 +216,21 @@ def test_the_examples_on_the_page_are_studies(tmp_path, n):
     read = read_study(tmp_path / "study.toml", file="study.toml")
     assert read.told == ()
     assert len(read.reported) + len(read.asked) == 1
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        _summary(),
+        _summary(control=58.0),
+        _summary(control=53.9),
+        _summary(outcome="vendors_own = true"),
+        _summary(study="units_control = 1"),
+        _summary().replace("analysed = 200}\ncontrol", "analysed = 150}\ncontrol"),
+    ],
+)
+def test_whoever_left_school_can_read_it(tmp_path, text):
+    """Grade 8 or below: what a report's first page asks for."""
+    for check in CHECKS:
+        for one in check.ask(_dossier(tmp_path, text), lambda done, of, what: None):
+            assert isinstance(one, CannotSay) or grade(one.sentence) <= 8, one.sentence

@@ -153,8 +153,8 @@ def virtual_finding(
         check=VIRTUAL,
         question=f"How do students who got it compare with matched records, on {name}?",
         answer=answer,
-        sentence=f"On {name}, students who got it {shown} records that started alike: the average one "
-        f"stands above {rank} of 100 ({ends[0]} to {ends[1]}). Who came to get it was not left to chance.",
+        sentence=f"On {name}, students who got it {shown} records that started alike. The average one stands "
+        f"above {rank} of 100 ({ends[0]} to {ends[1]}). Who got it was not left to chance.",
         effect=Number(
             name="effect (Hedges' g)",
             value=g.value,
@@ -231,8 +231,8 @@ def _usage_said(asked: Asked, found: Usage, question: str, study: str) -> Findin
     first = (
         "How they stood before is not known. "
         if gap is None
-        else f"Before it began, heavy users already stood {abs(gap.value):.2f} standard deviations "
-        f"{'above' if gap.value >= 0 else 'below'} the others. "
+        else f"Before it began, heavy users already stood {abs(gap.value):.2f} deviations "
+        f"{'above' if gap.value >= 0 else 'below'} the rest. "
     )
     numbers = [
         Number(name="correlation without the pretest", value=found.slope_alone, n=found.n, of="students"),
@@ -264,7 +264,7 @@ def _usage_said(asked: Asked, found: Usage, question: str, study: str) -> Findin
         check=USAGE,
         question=question,
         answer="usage correlation",
-        sentence=f"{first}This is a usage correlation: it cannot say that use made the difference on "
+        sentence=f"{first}This is a usage correlation. It cannot say that use helped on "
         f"{asked.outcome.name}.",
         effect=Number(
             name="outcome for one standard deviation of use, pretest held equal",
@@ -341,7 +341,7 @@ def _recommended_said(
         question=question,
         answer="not causal",
         sentence=f"Of {n_given} students to whom it was given, {n} used it as recommended. How they did on "
-        f"{asked.outcome.name} is not the product's doing alone: they are the ones who kept at it.",
+        f"{asked.outcome.name} is not the product's doing alone. They are the ones who kept at it.",
         effect=Number(
             name="those who used it as recommended (not causal)",
             value=g.value,

@@ -71,7 +71,7 @@ def tier(
     if small:
         return Tiered(tier=Tier.PROMISING, because=(f"The finding {_meets(rating)}.", *small))
     found = Tier.STRONG if rating == Rating.WITHOUT else Tier.MODERATE
-    why = f"The finding {_meets(rating)}, is positive, and chance alone seldom does it."
+    why = f"The finding {_meets(rating)}. It is positive, and chance seldom does that."
     return Tiered(tier=found, because=(why,))
 
 

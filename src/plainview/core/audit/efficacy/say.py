@@ -89,23 +89,23 @@ def which(contrast: Contrast, *, p_adjusted: float, bound: float) -> Found:
 def _effect_sentence(contrast: Contrast, found: Found, bound: float) -> str:
     g, name = contrast.effect, contrast.outcome.name
     place = (
-        f"the average one stands above {_rank(g.value)} of 100 who did not get it "
-        f"({_rank(g.interval.low)} to {_rank(g.interval.high)}; 50 is no difference)"
+        f"The average one stands above {_rank(g.value)} of 100 who did not get it "
+        f"({_rank(g.interval.low)} to {_rank(g.interval.high)}). No difference would be 50."
     )
     said = {
-        Found.MORE: f"On {name}, students who got it learned more: {place}.",
-        Found.LESS: f"On {name}, students who got it learned less: {place}.",
-        Found.SAME: f"On {name}, getting it made no difference that matters: {place}.",
-        Found.OPEN: f"On {name}, no effect was shown, and none that matters can be ruled out: {place}.",
-        Found.HIGHER: f"On {name}, students who got it scored higher, but the study cannot say that it was "
-        f"the product's doing: {place}.",
-        Found.LOWER: f"On {name}, students who got it scored lower, but the study cannot say that it was "
-        f"the product's doing: {place}.",
-        Found.CAPPED: f"{name} is the vendor's own test, so what it shows stays open: {place}.",
-    }
+        Found.MORE: f"On {name}, students who got it learned more.",
+        Found.LESS: f"On {name}, students who got it learned less.",
+        Found.SAME: f"On {name}, it made no difference that matters.",
+        Found.OPEN: f"On {name}, no effect was shown. One that matters may still be there.",
+        Found.HIGHER: f"On {name}, students who got it scored higher. But the study cannot say that the "
+        "product did it.",
+        Found.LOWER: f"On {name}, students who got it scored lower. But the study cannot say that the "
+        "product did it.",
+        Found.CAPPED: f"The vendor made the test '{name}' itself. So what it shows stays open.",
+    }[found]
     if found == Found.OPEN and -bound < g.interval.low and g.interval.high < bound:
-        return f"On {name}, the scores hardly differ, but the study cannot say why: {place}."
-    return said[found]
+        said = f"On {name}, the scores hardly differ. But the study cannot say why."
+    return f"{said} {place}"
 
 
 def _rank(g: float) -> int:
@@ -178,15 +178,17 @@ def rating(contrast: Contrast, *, study: str) -> Finding:
     """How far can it be trusted to be the product's doing?"""
     rated, name = contrast.rated, contrast.outcome.name
     said = {
-        Rating.WITHOUT: f"The finding on {name} meets the standards without reservations.",
-        Rating.WITH: f"The finding on {name} meets the standards, with reservations.",
-        Rating.NOT: f"The finding on {name} does not meet the standards: it cannot say what the product did.",
+        Rating.WITHOUT: f"What was found on {name} meets the standards in full. Lots were drawn; few left.",
+        Rating.WITH: f"What was found on {name} meets the standards in part. The students who were counted "
+        "were alike at the start.",
+        Rating.NOT: f"What was found on {name} does not meet the standards. It cannot say what the product "
+        f"did. {rated.because[-1]}",
     }
     return Finding(
         check=RATING,
         question=f"How far can the finding on {name} be trusted to be the product's doing?",
         answer=rated.rating,
-        sentence=f"{said[rated.rating]} {rated.because[-1]}",
+        sentence=said[rated.rating],
         effect=None,
         tables=(Table(title="The steps", columns=("step",), rows=tuple((one,) for one in rated.because)),),
         said=(f"Study: {study}.", "Standards: What Works Clearinghouse, version 5.0."),
@@ -227,10 +229,10 @@ def attrition(contrast: Contrast, *, study: str) -> Finding:
 
 
 def _lost_sentence(worst: Attrition, low: bool) -> str:
-    lost = (
-        f"{worst.overall:.0f} of 100 {worst.level} were lost, {worst.differential:.1f} points more of one arm"
+    return (
+        f"{worst.overall:.0f} of 100 {worst.level} were lost. One arm lost {worst.differential:.1f} points "
+        f"more. That is {'few enough' if low else 'too many'} to compare the arms as they stand."
     )
-    return f"{lost}: that is {'little enough' if low else 'too much'} to compare the arms as they stand."
 
 
 def _lost_table(lost: Sequence[Attrition]) -> Table:
@@ -274,18 +276,17 @@ def baseline(contrast: Contrast, *, study: str) -> Finding:
     """Were the arms alike before it began?"""
     equal = contrast.equivalence
     said = {
-        Baseline.SATISFIED: "the arms started alike",
-        Baseline.BY_ADJUSTMENT: "the arms started a little apart, and the study made up for it",
-        Baseline.NOT_ADJUSTED: "the arms started apart, and the study did not make up for it",
-        Baseline.TOO_FAR: "the arms started too far apart to be compared",
-        Baseline.NOT_KNOWN: "how the arms started is not known",
-    }
-    size = "" if equal.g is None else f" ({equal.g:.2f} standard deviations)"
+        Baseline.SATISFIED: "the arms started alike{size}.",
+        Baseline.BY_ADJUSTMENT: "the arms started a bit apart{size}. The study made up for it.",
+        Baseline.NOT_ADJUSTED: "the arms started apart{size}. The study did not make up for it.",
+        Baseline.TOO_FAR: "the arms started too far apart to be compared{size}.",
+        Baseline.NOT_KNOWN: "it is not known how the arms started.",
+    }[equal.says].format(size="" if equal.g is None else f" (g = {equal.g:.2f})")
     return Finding(
         check=BASELINE,
         question=f"Were the arms alike before it began, for {contrast.outcome.name}?",
         answer=equal.says,
-        sentence=f"On {equal.measure}, {said[equal.says]}{size}.",
+        sentence=f"On {equal.measure}, {said}",
         effect=Number(
             name="difference before (Hedges' g)", value=equal.g, unit=UNIT, n=contrast.effect.n, of="students"
         ),
@@ -342,8 +343,8 @@ def power(contrast: Contrast, *, study: str) -> Finding | None:
         check=POWER,
         question=f"How small an effect could the study have seen, on {contrast.outcome.name}?",
         answer=grain,
-        sentence=f"On {contrast.outcome.name}, 80 of 100 such studies would find an effect that lifts the "
-        f"average student by {ranks} places of 100; a smaller one would often be missed.",
+        sentence=f"On {contrast.outcome.name}, such a study would mostly find an effect of {ranks} places in "
+        "100. A smaller one would often be missed.",
         effect=Number(
             name="smallest effect it would find",
             value=mdes.value,

@@ -139,8 +139,8 @@ def learner_error(dossier: Dossier, progress: Progress) -> tuple[Answer, ...]:
                 bound=bound,
                 what="what came less what was foretold",
                 unit="share",
-                more="does {far} in 100 ({low} to {high}) better beside its forecast than the rest do",
-                less="does {far} in 100 ({low} to {high}) worse beside its forecast than the rest do",
+                more="does better than foretold, next to the rest",
+                less="does worse than foretold, next to the rest",
                 said=(*one.told, *told),
                 not_seen="Errors that cancel inside a group.",
             )

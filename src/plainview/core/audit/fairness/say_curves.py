@@ -73,16 +73,12 @@ def abroca(
 
 
 def _abroca_sentence(grouping: str, group: str, worst: Abroca, differs: bool) -> str:
-    if differs:
-        return (
-            f"By {grouping}, the prediction sorts students of '{group}' otherwise than the rest: the area "
-            f"between the two curves is {worst.value:.3f}, where chance alone makes about "
-            f"{worst.null_median:.3f}."
-        )
-    return (
-        f"By {grouping}, no group was shown to be sorted better or worse: the largest gap is "
-        f"{worst.value:.3f}, and chance alone makes about {worst.null_median:.3f}."
+    first = (
+        f"By {grouping}, the tool ranks '{group}' in another way than the rest."
+        if differs
+        else f"By {grouping}, no group was shown to be ranked better or worse."
     )
+    return f"{first} The gap is {worst.value:.3f}. By chance it would be about {worst.null_median:.3f}."
 
 
 def errors(

@@ -108,18 +108,14 @@ def parity(
 
 def _parity_sentence(grouping: str, group: str, worst: Parity, answer: Word) -> str:
     ends = worst.interval
-    per = (
-        f"where 100 others who did as well get a yes, {100 * worst.ratio:.0f} of '{group}' do "
-        f"({100 * ends.low:.0f} to {100 * ends.high:.0f})"
+    first = {
+        Word.OPEN: "no difference in decisions was shown. One may still be there",
+        Word.ALIKE: "students who did as well get the same",
+    }.get(answer, "students who did as well do not get the same")
+    return (
+        f"By {grouping}, {first}. For each 100 yeses of the rest, '{group}' has {100 * worst.ratio:.0f} "
+        f"({100 * ends.low:.0f} to {100 * ends.high:.0f})."
     )
-    if answer == Word.OPEN:
-        return (
-            f"By {grouping}, no difference in decisions was shown among students who did as well, and none "
-            f"can be ruled out: {per}."
-        )
-    if answer == Word.ALIKE:
-        return f"By {grouping}, students who did as well are decided upon alike: {per}."
-    return f"By {grouping}, students who did as well are decided upon otherwise: {per}."
 
 
 def gap(
@@ -143,17 +139,13 @@ def gap(
     answer = Word.ALIKE if alike else Word.DIFFERS if differs else Word.OPEN
     worst = max(differs or found, key=lambda one: abs(one.difference))
     times = 100.0 if unit == "share" else 1.0
-    far = f"{times * abs(worst.difference):.1f}".removesuffix(".0")
-    ends = sorted(times * end for end in (abs(worst.interval.low), abs(worst.interval.high)))
     unit_said = " in 100" if times > 1 else ""
-    apart = (more if worst.difference > 0 else less).format(
-        far=far, low=f"{ends[0]:.1f}", high=f"{ends[1]:.1f}"
-    )
-    words = {
-        Word.ALIKE: f"By {grouping}, {what} hardly differs: by less than {times * bound:g}{unit_said} "
-        "everywhere.",
-        Word.OPEN: f"By {grouping}, no difference in {what} was shown, and none can be ruled out.",
-        Word.DIFFERS: f"By {grouping}, '{worst.group}' {apart}.",
+    ends = sorted(times * abs(end) for end in (worst.interval.low, worst.interval.high))
+    apart = f"The gap is {times * abs(worst.difference):.1f}{unit_said} ({ends[0]:.1f} to {ends[1]:.1f})."
+    sentences = {
+        Word.ALIKE: f"By {grouping}, {what} hardly differs. All gaps lie below {times * bound:g}{unit_said}.",
+        Word.OPEN: f"By {grouping}, no gap in {what} was shown. One may still be there.",
+        Word.DIFFERS: f"By {grouping}, '{worst.group}' {more if worst.difference > 0 else less}. {apart}",
     }
     rows = tuple(
         (
@@ -201,7 +193,7 @@ def gap(
         check=check,
         question=question,
         answer=answer,
-        sentence=words[answer],
+        sentence=sentences[answer],
         effect=Number(
             name=f"{what}, {worst.group} less all others",
             value=worst.difference,
