@@ -16,7 +16,7 @@ def test_help_names_every_command(capsys):
     assert all(word in said for word in ("recompute", *door.COMMANDS))
 
 
-@pytest.mark.parametrize("words", [[], ["recompute"], ["guess"], ["recompute", "a", "b"]])
+@pytest.mark.parametrize("words", [["recompute"], ["recompute", "a", "b"]])
 def test_what_is_no_command_is_wrong_use(words):
     with pytest.raises(SystemExit) as ended:
         main(words)
@@ -47,3 +47,22 @@ def test_stopping_it_is_no_fault(monkeypatch):
 
     monkeypatch.setattr(door, "run", stopped)
     assert main(["serve"]) == ask.STOPPED
+
+
+def test_an_unknown_command_is_answered_in_a_sentence_that_lists_what_there_is(capsys):
+    assert main(["frobnicate"]) == 2
+    said = capsys.readouterr().err
+    assert said.startswith("plainview frobnicate: there is no such command.")
+    assert "recompute" in said and "demo" in said and "usage:" not in said
+
+
+def test_a_slip_of_the_finger_is_answered_with_the_command_that_was_meant(capsys):
+    assert main(["recompuet"]) == 2
+    assert capsys.readouterr().err == "plainview recompuet: there is no such command. Perhaps recompute?\n"
+
+
+def test_without_a_command_it_says_what_it_can_do(capsys):
+    assert main([]) == 2
+    said = capsys.readouterr()
+    assert said.out.startswith("Say what plainview shall do, for instance `plainview demo`.")
+    assert "usage:" not in said.out + said.err

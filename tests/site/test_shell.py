@@ -4,6 +4,8 @@ import os
 import subprocess
 import sys
 
+import pytest
+
 ENROL = ["manage", "enrol", "--school", "Elm", "--class", "4B", "--teacher", "mdelgado"]
 
 
@@ -30,3 +32,16 @@ def test_a_reckoning_where_no_school_is_says_so(tmp_path):
     answer = said(tmp_path / "home", "rebuild")
     assert answer.returncode == 2
     assert "found no school that is ready" in answer.stderr
+
+
+@pytest.mark.parametrize(
+    ("words", "usage"),
+    [
+        (["rebuild", "--help"], "usage: plainview rebuild "),
+        (["import", "oatutor", "--help"], "usage: plainview import oatutor "),
+    ],
+)
+def test_help_on_a_command_of_the_site_names_the_program_and_needs_no_school(words, usage, tmp_path):
+    answer = said(tmp_path / "home", *words)
+    assert answer.stdout.startswith(usage)
+    assert (answer.returncode, answer.stderr) == (0, "")

@@ -8,11 +8,13 @@ Not here: answers. Whatever they need is imported when they are asked, so that -
 import argparse
 import os
 import sys
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
+from difflib import get_close_matches
 from importlib import import_module
 from typing import Any
 
 from plainview.cli import (
+    capture,
     door,
     dossier,
     each,
@@ -60,7 +62,13 @@ def _answer(words: list[str]) -> int:
     # What follows a word of the site is the site's own: it has options that this shell does not know.
     if words and words[0] in door.COMMANDS:
         return door.run(words[0], words[1:])
-    asked = _parser().parse_args(words)
+    parser, commands = _parser()
+    if not words:
+        print(_offer(commands))
+        return TO_MEND
+    if not words[0].startswith("-") and words[0] not in commands:
+        raise Mendable(f"plainview {words[0]}: there is no such command.{_near(words[0], commands)}")
+    asked = parser.parse_args(words)
     one_thread.unless_told()
     # Only now: the core is not needed to say what there is.
     module = {"merge": "each", "ask": "question"}.get(asked.command, asked.command)
@@ -68,7 +76,20 @@ def _answer(words: list[str]) -> int:
     return exit_code
 
 
-def _parser() -> argparse.ArgumentParser:
+def _offer(commands: Collection[str]) -> str:
+    return (
+        f"Say what plainview shall do, for instance `plainview demo`. It knows: {', '.join(commands)}.\n"
+        "What each of them does: plainview --help"
+    )
+
+
+def _near(word: str, commands: Collection[str]) -> str:
+    near = get_close_matches(word, commands, n=1)
+    return f" Perhaps {near[0]}?" if near else f"\n{_offer(commands)}"
+
+
+def _parser() -> tuple[argparse.ArgumentParser, Collection[str]]:
+    """The whole shell, and the words that may come first."""
     parser = argparse.ArgumentParser(
         prog="plainview",
         description="Personalised learning in plain view: the teacher decides.",
@@ -91,7 +112,7 @@ def _parser() -> argparse.ArgumentParser:
         room.add_to(commands)
     for word, (what, then) in door.COMMANDS.items():
         commands.add_parser(word, help=what + (f" ({' or '.join(then)})" if then else ""), add_help=False)
-    return parser
+    return parser, list(commands.choices)
 
 
 def _add_fit(commands: Any) -> None:

@@ -268,8 +268,13 @@ STORAGES = {
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "filters": {"without_badges": {"()": "plainview.lobby.people.quiet.WithoutBadges"}},
-    "handlers": {"console": {"class": "logging.StreamHandler", "filters": ["without_badges"]}},
+    "filters": {
+        "without_badges": {"()": "plainview.lobby.people.quiet.WithoutBadges"},
+        "without_asking_again": {"()": "plainview.lobby.people.quiet.WithoutAskingAgain"},
+    },
+    "handlers": {
+        "console": {"class": "logging.StreamHandler", "filters": ["without_asking_again", "without_badges"]}
+    },
     "root": {"handlers": ["console"], "level": "WARNING"},
 }
 # The database cache counts without a lock: a limit may be passed by one or two in a race, which is bearable.

@@ -11,7 +11,13 @@ import sys
 import django
 from django.conf import settings
 from django.core.exceptions import ImproperlyConfigured
-from django.core.management import CommandError, call_command, execute_from_command_line
+from django.core.management import (
+    CommandError,
+    call_command,
+    execute_from_command_line,
+    get_commands,
+    load_command_class,
+)
 
 from plainview.core.mendable import Mendable
 
@@ -24,12 +30,18 @@ def run(command: str, arguments: list[str]) -> int:
         django.setup()
     except ImproperlyConfigured as fault:  # a setting that the operator can put right
         raise Mendable(str(fault)) from fault
-    _first([command, *arguments])
+    asks_what_it_is = command != "manage" and bool({"-h", "--help"} & set(arguments))
+    if not asks_what_it_is:
+        _first([command, *arguments])
     if command == "manage":
         execute_from_command_line(["plainview manage", *arguments])
         return 0
+    name = command
     if command == "import":
-        command, arguments = f"import_{arguments[0]}", arguments[1:]
+        name, command, arguments = f"import {arguments[0]}", f"import_{arguments[0]}", arguments[1:]
+    if asks_what_it_is:
+        load_command_class(get_commands()[command], command).print_help("plainview", name)
+        return 0
     try:
         outcome = call_command(command, *arguments)
     except CommandError as fault:

@@ -5,13 +5,14 @@ import logging
 import sys
 
 import pytest
+from django.conf import settings
 from django.core.cache import cache
 from django.urls import reverse
 from django.views.debug import ExceptionReporter
 
 from plainview.lobby.people import badge, views
 from plainview.lobby.people.models import Badge
-from plainview.lobby.people.quiet import WithoutBadges
+from plainview.lobby.people.quiet import WithoutAskingAgain, WithoutBadges
 
 pytestmark = pytest.mark.django_db
 
@@ -83,3 +84,19 @@ def test_the_next_request_does_not_tell_the_address_of_a_badge(client, bo):
     """A browser would send it along, and a report of an error would print it."""
     page = client.get(reverse("people:pick_picture", args=["OAK7"]))
     assert page["Referrer-Policy"] == "strict-origin"
+
+
+@pytest.mark.parametrize(
+    ("address", "status", "is_said"),
+    [
+        ("/people/choices/3/", 422, False),
+        ("/people/badge/come-in/", 422, True),
+        ("/account/sign-in/", 422, True),
+        ("/nowhere/", 404, True),
+        ("/", 500, True),
+    ],
+)
+def test_a_form_that_asks_once_more_leaves_no_line_unless_it_is_a_door(address, status, is_said):
+    record = logging.makeLogRecord({"msg": "What: %s", "args": (address,), "status_code": status})
+    assert WithoutAskingAgain().filter(record) is is_said
+    assert "without_asking_again" in settings.LOGGING["handlers"]["console"]["filters"]
