@@ -7,11 +7,13 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from plainview.core.audit.fairness.apart import of_shares
 from plainview.core.audit.fairness.errors import errors_by_group
 from plainview.core.audit.fairness.gaps import gap_at_equal_performance, gaps
 from plainview.core.audit.fairness.parity import parity
 from plainview.core.audit.fairness.practice import practised
 from plainview.core.cannot_say import CannotSay
+from plainview.core.stats.clustered import LOGIT, of_mean
 
 REFERENCE = json.loads((Path(__file__).parents[3] / "references" / "fairness_by_peers.json").read_text())
 
@@ -167,3 +169,49 @@ def test_a_gap_that_performance_explains_goes_away_at_equal_performance():
     value, interval, _ = gap_at_equal_performance(below, performance=performance, in_group=side, n_bands=20)
     assert raw[1].difference > 0.1
     assert abs(value) < 0.02 and interval.low < 0.02
+
+
+def _share(hits, n):
+    values, who = np.r_[np.ones(hits), np.zeros(n - hits)], np.arange(n)
+    return of_mean(lambda here: values[here], who, scale=LOGIT).score()
+
+
+def test_newcombes_published_differences():
+    """Method 10 of Newcombe (1998): 56/70 against 48/80, 9/10 against 3/10."""
+    published = [((56, 70), (48, 80), (0.0524, 0.3339)), ((9, 10), (3, 10), (0.1705, 0.8090))]
+    for one, other, ends in published:
+        found = of_shares(_share(*one), _share(*other)).interval
+        assert (found.low, found.high) == pytest.approx(ends, abs=5e-5)
+
+
+def test_an_error_that_nobody_makes_is_no_proof_of_anything():
+    """No miss of 30 against 4 of 2,000: such a group is not said to be missed less."""
+    came = np.ones(2030)
+    said = np.r_[np.full(4, 0.2), np.full(2026, 0.9)]
+    came[1000:1100] = 0
+    group = np.r_[np.zeros(2000, int), np.ones(30, int)]
+    found = errors_by_group(correct=came, predicted=said, student=None, group=group, names=("a", "few"))
+    assert isinstance(found, CannotSay) and "too few" in found.reason
+
+
+def test_where_errors_are_rare_few_tables_show_a_difference():
+    """40 worlds with eight groups and few misses: two expected at 5 %."""
+    n_seen = 0
+    for seed in range(40):
+        chance = np.random.default_rng(seed)
+        said = np.clip(chance.beta(8, 2, 1200), 0.01, 0.99)
+        came = (chance.random(1200) < said).astype(float)
+        group = chance.integers(0, 8, 1200)
+        found = errors_by_group(
+            correct=came, predicted=said, student=None, group=group, names=tuple("abcdefgh")
+        )
+        n_seen += any(apart.p_adjusted <= 0.05 for one in found for apart in one.apart)
+    assert n_seen < 8
+
+
+def test_a_group_without_any_is_compared_by_its_students():
+    zeros = np.zeros(300)
+    who, group = np.arange(300), np.r_[np.zeros(270, int), np.ones(30, int)]
+    zeros[:5] = 1
+    (_, few) = gaps(zeros, student=who, group=group, names=("a", "b"), is_share=True)
+    assert few.p_value > 0.3 and few.interval.low < 0 < few.interval.high

@@ -7,18 +7,21 @@ Not here: the whole curve (abroca), decisions that were made (parity).
 A false alarm is a prediction at or above the threshold where the answer was wrong; a miss one below it where
 it was right. Calibration: slope and intercept of what came on the log-odds of what was said.
 
-    difference d = group - others, its error sqrt(SE_g^2 + SE_o^2): the sides are different students.
+Differences, group less all others, as in apart: the sides are different students. Error rates are compared
+where each side would hold five errors were they equal; curves where each holds ten right and ten wrong
+answers.
 
 Sources: Chouldechova (2017), Big Data 5, 153-163 (they cannot all be equal). Obuchowski (1997), Biometrics
 53, 567-578. Cox (1958), Biometrika 45, 562-565.
 """
 
 from dataclasses import dataclass
-from math import isfinite, sqrt
+from math import isfinite
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
+from plainview.core.audit.fairness.apart import Difference, can_be_compared, of_shares, welch
 from plainview.core.cannot_say import CannotSay
 from plainview.core.stats.calibration import calibration
 from plainview.core.stats.clustered import LOGIT, Score, of_mean
@@ -32,7 +35,8 @@ Floats = NDArray[np.float64]
 Bools = NDArray[np.bool_]
 Ints = NDArray[np.int64]
 FIGURES = ("AUC", "calibration slope", "calibration intercept", "false alarms", "misses")
-SHARES = ("AUC", "false alarms", "misses")
+RATES = ("false alarms", "misses")
+FEWEST_ANSWERS = 10  # right and wrong ones on each side, for a curve to be compared
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -99,14 +103,30 @@ def errors_by_group(
     for g in large:
         mine = code == g
         figures = _figures(y, said, who, mine, threshold)
-        others = figures if len(large) < 2 else _figures(y, said, who, ~mine, threshold)
-        raw.append((names[g], n_of[g], int(mine.sum()), figures, _differences(figures, others)))
-    p = adjusted(np.array([one[3] for *_, apart in raw for one in apart] or [np.nan]))
+        others = _figures(y, said, who, ~mine, threshold)
+        right = [float(y[side].sum()) for side in (mine, ~mine)]
+        wrong = [float((1 - y[side]).sum()) for side in (mine, ~mine)]
+        apart = _differences(figures, others, min(*right, *wrong) >= FEWEST_ANSWERS)
+        raw.append((names[g], n_of[g], int(mine.sum()), figures, apart))
+    if not any(apart for *_, apart in raw):
+        return CannotSay(
+            question="Does the prediction serve every group as well?",
+            reason="the groups hold too few right and wrong answers to be compared",
+            would_need="ten right and ten wrong answers on each side",
+            check=CHECK,
+        )
+    p = adjusted(np.array([one.p_value for *_, apart in raw for _, one in apart] or [np.nan]))
     made, k = [], 0
     for name, n_students, n_rows, figures, apart in raw:
         told = tuple(
-            Apart(figure=f, value=v, interval=i, p_value=q, p_adjusted=float(p[k + n]))
-            for n, (f, v, i, q) in enumerate(apart)
+            Apart(
+                figure=figure,
+                value=one.value,
+                interval=one.interval,
+                p_value=one.p_value,
+                p_adjusted=float(p[k + n]),
+            )
+            for n, (figure, one) in enumerate(apart)
         )
         k += len(apart)
         made.append(
@@ -146,31 +166,18 @@ def _share(hit: Bools, among: Bools, who: Ints) -> Score | None:
     return found.score() if found.n_students > 1 else None
 
 
-Difference = tuple[str, float, Interval, float]
-
-
-def _differences(mine: dict[str, Score | None], others: dict[str, Score | None]) -> list[Difference]:
-    from scipy.special import stdtr, stdtrit
-
-    made = list[Difference]()
+def _differences(
+    mine: dict[str, Score | None], others: dict[str, Score | None], enough: bool
+) -> list[tuple[str, Difference]]:
+    """Figures that both sides carry. Rare errors, and curves of few answers, are not compared."""
+    made = list[tuple[str, Difference]]()
     for figure in FIGURES:
         one, other = mine[figure], others[figure]
         if one is None or other is None:
             continue
-        error = sqrt(one.standard_error**2 + other.standard_error**2)
-        if not (isfinite(error) and error > 0):
-            continue
-        df = _degrees(one, other)
-        value, half = one.value - other.value, float(stdtrit(df, 0.975)) * error
-        p = float(2 * stdtr(df, -abs(value) / error))
-        low, high = value - half, value + half
-        if figure in SHARES:
-            low, high = max(low, -1.0), min(high, 1.0)
-        made.append((figure, value, Interval(low=low, high=high, level=0.95), p))
+        if figure in RATES:
+            if can_be_compared(one, other):
+                made.append((figure, of_shares(one, other)))
+        elif enough and (found := welch(one, other)) is not None:
+            made.append((figure, found))
     return made
-
-
-def _degrees(one: Score, other: Score) -> float:
-    """Welch's, over students."""
-    parts = [(side.standard_error**2, max(side.n_students - 1, 1)) for side in (one, other)]
-    return sum(v for v, _ in parts) ** 2 / max(sum(v**2 / n for v, n in parts), 1e-300)

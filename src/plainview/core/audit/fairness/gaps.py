@@ -7,11 +7,11 @@ Not here: what the figure is (learner_error, practice, below_grade).
 """
 
 from dataclasses import dataclass
-from math import sqrt
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
+from plainview.core.audit.fairness.apart import of_shares, welch
 from plainview.core.stats.cluster_robust import estimate
 from plainview.core.stats.clustered import LOGIT, PLAIN, Score, of_mean
 from plainview.core.stats.interval import Interval
@@ -67,7 +67,7 @@ def gaps(
             found.append(
                 (name, sides[0], _mean(values, who, mine, is_share), _mean(values, who, ~mine, is_share))
             )
-    return _told(found)
+    return _told(found, is_share)
 
 
 def gap_at_equal_performance(
@@ -88,31 +88,25 @@ def _mean(values: Floats, who: Ints, mask: Bools, is_share: bool) -> Score:
     return of_mean(lambda here: mine[here], code, scale=LOGIT if inside else PLAIN).score()
 
 
-def _told(found: list[tuple[str, int, Score, Score]]) -> tuple[Gap, ...]:
-    from scipy.special import stdtr, stdtrit
-
+def _told(found: list[tuple[str, int, Score, Score]], is_share: bool) -> tuple[Gap, ...]:
     rows = []
     for name, n, mine, others in found:
-        parts = [(one.standard_error**2, max(one.n_students - 1, 1)) for one in (mine, others)]
-        error = sqrt(sum(v for v, _ in parts))
-        df = sum(v for v, _ in parts) ** 2 / max(sum(v**2 / k for v, k in parts), 1e-300)
-        value = mine.value - others.value
-        half = float(stdtrit(df, 0.975)) * error if error > 0 else 0.0
-        p = float(2 * stdtr(df, -abs(value) / error)) if error > 0 else float(value == 0)
-        rows.append(
-            (name, n, mine, others, value, Interval(low=value - half, high=value + half, level=0.95), p)
-        )
-    ps = adjusted([row[-1] for row in rows]) if rows else np.empty(0)
+        # Where nobody of a side has any (or all have), its standard error is 0 and says nothing.
+        varies = min(mine.standard_error, others.standard_error) > 0
+        apart = welch(mine, others) if varies or not is_share else of_shares(mine, others)
+        if apart is not None:
+            rows.append((name, n, mine, others, apart))
+    ps = adjusted([row[-1].p_value for row in rows]) if rows else np.empty(0)
     return tuple(
         Gap(
             group=name,
             mean=mine,
             others=others,
-            difference=value,
-            interval=interval,
-            p_value=p,
+            difference=apart.value,
+            interval=apart.interval,
+            p_value=apart.p_value,
             p_adjusted=float(q),
             n_students=n,
         )
-        for (name, n, mine, others, value, interval, p), q in zip(rows, ps, strict=True)
+        for (name, n, mine, others, apart), q in zip(rows, ps, strict=True)
     )
