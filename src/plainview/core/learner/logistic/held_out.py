@@ -78,18 +78,17 @@ def predict(
         refusal = fits.cannot_say(log.take(fold != one)) if log.n_rows < 10_000 else fits.cannot_say(log)
         if refusal is not None:
             return refusal
-    everyone = fits.training_design(log, layout, people.population(log, people.sums(log)))
-    return _folds(everyone, fold)
+    total = people.sums(log)
+    return _folds(fits.training_design(log, layout, people.population(log, total)), fold, total)
 
 
-def _folds(everyone: Design, fold: NDArray[np.integer]) -> HeldOut:
-    log, total = everyone.log, people.sums(everyone.log)
+def _folds(everyone: Design, fold: NDArray[np.integer], total: Sums) -> HeldOut:
+    log = everyone.log
     predicted, ended, made = np.empty(log.n_rows), [], _made_once(everyone, fold)
     before: tuple[NDArray[np.float64], Design] | None = None
     for one in np.unique(fold).tolist():
         left = total.without(_sums_of(everyone, np.flatnonzero(fold == one)))
-        usual = people.population(log, left).usual(log)
-        others = fits.with_followed(replace(everyone, students=np.flatnonzero(fold != one), usual=usual))
+        others = fits.with_followed(_without(everyone, np.flatnonzero(fold != one), left))
         kept = _of_others(made, one) if made else _kept(others)
         found = search(others, kept, before=_carried(*before, others) if before else None)
         weights = np.where(_seen(others, left), found.solution.weights, 0)
@@ -100,6 +99,14 @@ def _folds(everyone: Design, fold: NDArray[np.integer]) -> HeldOut:
         drawn = float(unseen.drawn_in(others.layout.blocks, found.strengths, nobody)[0])
         _predict(hers, weights, drawn, predicted)
     return HeldOut(predicted=predicted, ended=tuple(ended), n_students=log.n_students, n_rows=log.n_rows)
+
+
+def _without(everyone: Design, others: NDArray[np.int64], left: Sums) -> Design:
+    """The design of the others, with what they alone say of items, where anything rests on that."""
+    if not everyone.layout.asks_others:
+        return replace(everyone, students=others)
+    usual = people.population(everyone.log, left).usual(everyone.log)
+    return replace(everyone, students=others, usual=usual)
 
 
 def _made_once(everyone: Design, fold: NDArray[np.integer]) -> dict[int, tuple[Chunk, ...]]:

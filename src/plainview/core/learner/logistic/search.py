@@ -29,7 +29,7 @@ Kept = tuple[Chunk, ...] | None
 # double and single precision can hold.
 TOLERANCE, TOLERANCE_SINGLE, TOLERANCE_FIRST = 1e-13, 1e-4, 0.1
 # In a long log each million rows allow this much more: one standard error is worth half a unit.
-TOLERANCE_A_MILLION = 1e-3
+TOLERANCE_A_MILLION = 1e-2
 # The curvature that guides the search, and the choice of strengths, need no more rows than this; where a
 # pass over the whole log is dear, a tenth of it, so that few such passes are left to do.
 ROWS_FOR_STEPS, MOST_FOR_STEPS = 100_000, 1_000_000

@@ -66,9 +66,14 @@ def log_odds(chunk: Chunk, weights: Floats) -> NDArray[np.floating]:
 
 def probabilities(eta: NDArray[np.floating]) -> NDArray[np.floating]:
     """Without overflow at either end."""
-    small = np.exp(-np.abs(eta))
-    p: NDArray[np.floating] = np.where(eta >= 0, 1, small) / (1 + small)
+    p: NDArray[np.floating] = np.exp(eta - softplus(eta))
     return p
+
+
+def softplus(eta: NDArray[np.floating]) -> NDArray[np.floating]:
+    """log(1 + exp(eta)), without overflow."""
+    found: NDArray[np.floating] = np.maximum(eta, 0) + np.log1p(np.exp(-np.abs(eta)))
+    return found
 
 
 def evaluate(chunks: Iterable[Chunk], weights: Floats, prior: Prior) -> Point:
@@ -76,10 +81,9 @@ def evaluate(chunks: Iterable[Chunk], weights: Floats, prior: Prior) -> Point:
     loss, gradient, eps = 0.0, prior.strength * (weights - prior.centre), 0.0
     for chunk in chunks:
         n, eta = chunk.dense.shape[1], log_odds(chunk, weights)
-        small = np.exp(-np.abs(eta))
-        softplus = np.maximum(eta, 0) + np.log1p(small)
-        loss += float(np.sum(softplus - chunk.right * eta, dtype=np.float64))
-        residual = np.where(eta >= 0, 1, small) / (1 + small) - chunk.right
+        soft = softplus(eta)
+        loss += float(np.sum(soft - chunk.right * eta, dtype=np.float64))
+        residual = np.exp(eta - soft) - chunk.right
         gradient[:n] += residual @ chunk.dense
         if chunk.sparse.shape[1]:
             gradient[n:] += chunk.sparse.T @ residual
