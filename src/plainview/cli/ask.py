@@ -108,7 +108,7 @@ def _parser() -> tuple[argparse.ArgumentParser, Collection[str]]:
     _add_simulate(commands)
     log.add_to(commands)
     each.add_to(commands)
-    for room in (review, verify, question, dossier, probe, tutor):
+    for room in (review, verify, question, dossier, probe, tutor, capture):
         room.add_to(commands)
     for word, (what, then) in door.COMMANDS.items():
         commands.add_parser(word, help=what + (f" ({' or '.join(then)})" if then else ""), add_help=False)

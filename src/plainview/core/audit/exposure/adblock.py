@@ -23,7 +23,13 @@ _KINDS = {
     "document": "main", "doc": "main", "websocket": "websocket", "ping": "ping", "beacon": "ping",
     "object": "other", "other": "other", "popup": "other", "css": "stylesheet",
 }  # fmt: skip
-_OF_HAR = {"fetch": "xhr", "eventsource": "xhr", "preflight": "other", "manifest": "other"}
+_OF_HAR = {
+    "xmlhttprequest": "xhr",
+    "fetch": "xhr",
+    "eventsource": "xhr",
+    "preflight": "other",
+    "manifest": "other",
+}
 _WORD = re.compile(r"[a-z0-9%]{3,}")
 _SEPARATOR = r"(?:[^A-Za-z0-9_.%-]|$)"
 

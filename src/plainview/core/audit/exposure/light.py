@@ -6,7 +6,8 @@ Not here: the evidence itself (leaks, parties, identifiers, scripts, reconcile).
 
 Red: a child's or teacher's identifier reaches advertising, analytics or a broker; or anything names her
 across sites; or her visit is filmed. Amber: a recipient that nobody declared, or a request that was not
-encrypted. Green only for what was tried: every made-up value that was typed and seen to leave went to the product alone.
+encrypted. Green only for what was tried: every made-up value that was typed and seen to leave went to the
+product, or to whom it was declared.
 """
 
 from collections.abc import Iterator
