@@ -22,8 +22,13 @@ import numpy as np
 from numpy.typing import NDArray
 
 from plainview.core.audit.adaptivity.difficulty import difficulties
-from plainview.core.audit.adaptivity.log_test import DRAWS, FALSE_DISCOVERIES, LEAST_R, too_little
-from plainview.core.audit.adaptivity.next_item import Cells, NextClass, cells, classes, octiles
+from plainview.core.audit.adaptivity.log_test import (
+    DRAWS,
+    LEAST_R,
+    USUAL,
+    too_little,
+)
+from plainview.core.audit.adaptivity.next_item import Cells, NextClass, cells, classes, most_usual, octiles
 from plainview.core.audit.adaptivity.redraw import blocks, largest, x_log_x_to
 from plainview.core.audit.adaptivity.steps import Steps, steps_of
 from plainview.core.cannot_say import CannotSay
@@ -34,9 +39,10 @@ from plainview.core.stats.multiplicity import adjusted
 CHECK = "adaptivity.memory/1"
 QUESTION = "Does anything before the last answer count?"
 WIDTH = 10
-# Rows that each item borrows from all items of its octile. With 4 chance looked like a memory in 6 logs of 10
-# where 25 steps shared an item; from 20 on in fewer than 1 of 20.
-SMOOTHED_BY = 30.0
+SMOOTHED_BY = 30.0  # rows that each item borrows from all items of its octile
+SURE = 0.02  # the law that answers are redrawn by is itself read off the log: a stricter level than .05
+FEW_DRAWS = 64
+CLEARLY = 4.0  # standard deviations of the redrawn logs
 Floats = NDArray[np.float64]
 
 
@@ -44,6 +50,7 @@ class Remembers(StrEnum):
     OLDER = "remembers older answers"
     LAST_ONLY = "reacts only to the last answer"
     NOT_SHOWN = "not shown"
+    NO_REACTION = "no reaction to remember"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -61,7 +68,7 @@ class Memory:
 
     @property
     def shows(self) -> bool:
-        return self.p_adjusted <= FALSE_DISCOVERIES and self.r >= LEAST_R
+        return self.p_adjusted <= SURE and self.r >= LEAST_R
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -107,7 +114,7 @@ def memory_test(
     every = classes(steps, octile)
     tables = {name: cells(led, led.item.astype(np.int64), of_next) for name, of_next in every.items()}
     tables = {name: table for name, table in tables.items() if table.degrees > 0}
-    if not tables:
+    if not tables or most_usual(steps) >= USUAL:
         return CannotSay(
             question=QUESTION,
             reason="what comes next is the same wherever the same item came before",
@@ -122,11 +129,13 @@ def memory_test(
         n_items=steps.n_items,
         terms=steps.practice(),
     )
-    found = {
-        name: _counted(steps, hard.log_odds + _tilt(led, every[name], octile), windows, table, draws, seed)
-        for name, table in tables.items()
-    }
-    return _remembered(found, tables, steps, bound, draws, seed)
+    found, reacts = dict[NextClass, tuple[float, Floats]](), False
+    for name, table in tables.items():
+        share, clearly = _share_that_reacts(steps, hard.log_odds, windows, table, seed)
+        reacts = reacts or clearly
+        tilted = hard.log_odds + share * _tilt(led, every[name], octile)
+        found[name] = _counted(steps, tilted, windows, table, draws, seed)
+    return _remembered(found, tables, steps, reacts, bound, draws, seed)
 
 
 def _led_with_one_before(steps: Steps) -> Steps:
@@ -135,6 +144,28 @@ def _led_with_one_before(steps: Steps) -> Steps:
     has_before = np.zeros(steps.n, np.bool_)
     has_before[1:] = steps.student[1:] == steps.student[:-1]
     return replace(steps, leads=steps.leads & has_before)
+
+
+def _share_that_reacts(
+    steps: Steps, log_odds: Floats, windows: NDArray[np.int64], table: Cells, seed: int
+) -> tuple[float, bool]:
+    """How much of G of the last answer is more than chance, 0 to 1; and whether it clearly is.
+
+    Without it what is chance in a table would be taken for the product's own reaction to the last answer, and
+    where a product reacts to nothing, to undo that would look like a memory.
+    """
+    from plainview.core.audit.adaptivity import kernels
+
+    logs = x_log_x_to(largest(table))
+    seen, null, unused = np.zeros(1), np.zeros(FEW_DRAWS), np.zeros(FEW_DRAWS)
+    args = (table.rows, table.cells, table.strata)
+    kernels.tally(*args, steps.right[:, None], logs, seen, np.zeros(1))
+    drawn = np.empty((steps.n, FEW_DRAWS), np.uint8)
+    kernels.redraw(np.exp(np.clip(log_odds, -60, 60)), steps.right, windows, seed + 1, 0, drawn)
+    kernels.tally(*args, drawn, logs, null, unused)
+    beyond = float(seen[0] - null.mean())
+    share = max(0.0, beyond / float(seen[0])) if seen[0] > 0 else 0.0
+    return share, beyond > CLEARLY * float(null.std(ddof=1))
 
 
 def _tilt(steps: Steps, of_next: NDArray[np.int64], octile: NDArray[np.int64]) -> Floats:
@@ -192,6 +223,7 @@ def _remembered(
     found: dict[NextClass, tuple[float, Floats]],
     tables: dict[NextClass, Cells],
     steps: Steps,
+    reacts: bool,
     bound: float,
     draws: int,
     seed: int,
@@ -218,6 +250,8 @@ def _remembered(
     says = (
         Remembers.OLDER
         if shown
+        else Remembers.NO_REACTION
+        if not reacts
         else Remembers.LAST_ONLY
         if all(test.r_high < bound for test in tests)
         else Remembers.NOT_SHOWN

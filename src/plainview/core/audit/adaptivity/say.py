@@ -222,6 +222,7 @@ def memory_finding(found: Remembered) -> Finding:
         f"already holds: at most {100 * max(head.r_high, 0):.1f} of 100 parts of what is uncertain about "
         "the next "
         "item.",
+        Remembers.NO_REACTION: "No clear reaction to answers was seen, so there is nothing to remember.",
         Remembers.NOT_SHOWN: "It was not shown that anything before the last answer counts: it may explain "
         "up to "
         f"{100 * max(head.r_high, 0):.1f} of 100 parts of what is uncertain about the next item.",
