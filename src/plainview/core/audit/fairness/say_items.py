@@ -56,8 +56,8 @@ def dif(grouping: str, asked: Sequence[tuple[str, Dif, Dif | None]], *, matched:
             ),
         ),
         said=(f"Matched on {matched}.", first.purified.said),
-        noise_floor="Where no item favours anybody, about 1 item in 50 is still of class B or C.",
-        power="With 200 students a side, an item at D = 1.5 is found in about 80 of 100 such tests.",
+        noise_floor="With 200 students a side, 4 of 100 items that favour nobody are of class B or C.",
+        power="With 200 students a side, an item at D = 1.5 is found in about 70 of 100 such tests.",
         not_seen="A difference that all items share: matching on the test itself hides it. " + WHOSE_FAULT,
     )
 
