@@ -1,7 +1,7 @@
 """A log is parsed once in a review, however many checks ask for it."""
 
 from plainview.core.dossier.dossier import Kind
-from plainview.core.dossier.log import log_of
+from plainview.core.dossier.log import how_read, log_of
 from plainview.core.logs import whole
 
 
@@ -22,3 +22,14 @@ def test_the_same_file_read_with_another_mapping_is_another_log(put, opened):
     dossier = opened()
     right = [log_of(dossier, one).coded.correct.tolist() for one in dossier.of_kind(Kind.LOG)]
     assert right == [[1.0], [0.0]]
+
+
+def test_how_a_log_was_read_is_told_with_its_faults_by_line(put, opened):
+    put("exhibits/log.csv", "student,at,item,correct\na,1,x,1\nb,2,x,maybe\nb,soon,y,0\n")
+    dossier = opened()
+    assert how_read(dossier) == (), "nobody has asked for it yet"
+    log_of(dossier, *dossier.of_kind(Kind.LOG))
+    (told,) = how_read(dossier)
+    assert told.held == "1 attempts from 3 rows (plainview)."
+    assert told.n_faults == 2
+    assert told.first[0].startswith("exhibits/log.csv, line 3, column 'correct': found 'maybe', expected")

@@ -39,6 +39,7 @@ def findings_of(review: Review, *, at: str | None = None) -> Told:
         "made_with": versions(),
         "plan": _plan(dossier.plan),
         "exhibits": [_exhibit(one) for one in dossier.exhibits],
+        "logs": [asdict(one) for one in review.logs],
         "refused": [asdict(one) for one in dossier.refusals],
         "claims": [
             {

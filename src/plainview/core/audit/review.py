@@ -17,6 +17,7 @@ from plainview.core.audit.check import Check
 from plainview.core.audit.experts import Experts, experts
 from plainview.core.cannot_say import CannotSay
 from plainview.core.dossier.dossier import Dossier
+from plainview.core.dossier.log import HowRead, how_read
 from plainview.core.finding import Answer, Finding
 from plainview.core.mendable import Mendable, sentence
 
@@ -44,6 +45,7 @@ class Review:
     asked: tuple[Asked, ...]
     experts: Experts | None
     told: tuple[str, ...]  # what the reader can mend or should know, each a sentence
+    logs: tuple[HowRead, ...] = ()  # those that some check asked for
 
     @property
     def findings(self) -> tuple[Finding, ...]:
@@ -96,6 +98,7 @@ def review(
         asked=tuple(asked),
         experts=experts(dossier.ratings, seed=dossier.plan.seed, draws=dossier.plan.draws),
         told=(*dossier.faults, *dossier.told, *told),
+        logs=how_read(dossier),
     )
 
 

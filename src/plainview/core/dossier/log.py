@@ -1,16 +1,19 @@
 """An exhibit that is a learning log, opened: parsed once in a review, however many checks ask for it.
 
 In:   a dossier, one of its logs, the columns that a check wants.
-Out:  the log as numbers with those columns beside it.
+Out:  the log as numbers with those columns beside it; how each log was read, with its faults.
 Not here: how it is read (core.logs).
 """
 
 import hashlib
 import json
 from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
 
-from plainview.core.dossier.dossier import Dossier, Exhibit
-from plainview.core.logs.whole import Whole, whole
+from plainview.core.dossier.dossier import Dossier, Exhibit, Kind
+from plainview.core.logs.table import Converted
+from plainview.core.logs.whole import Whole, how_it_was_read, whole
 
 
 def log_of(dossier: Dossier, exhibit: Exhibit, columns: Sequence[str] = ()) -> Whole:
@@ -29,8 +32,43 @@ def log_of(dossier: Dossier, exhibit: Exhibit, columns: Sequence[str] = ()) -> W
         columns=tuple(columns),
         format=exhibit.settings.get("format"),
         mapping=exhibit.settings.get("mapping"),
-        kept=dossier.aside / f"log-{_key(exhibit)}.parquet",
+        kept=_kept(dossier, exhibit),
     )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HowRead:
+    """A log that some check asked for, and how it was read."""
+
+    file: str
+    held: str  # attempts, from so many rows, in whose format
+    told: tuple[str, ...]  # what was decided, left out, merged; each a sentence
+    n_faults: int
+    kinds: tuple[str, ...]  # how many faults of each kind, the most first
+    first: tuple[str, ...]  # the first fifty, by line
+
+
+def how_read(dossier: Dossier) -> tuple[HowRead, ...]:
+    """Of every log that was read so far: what was decided, and every fault."""
+    logs = ((one, how_it_was_read(_kept(dossier, one))) for one in dossier.of_kind(Kind.LOG) if one.sha256)
+    return tuple(_how(exhibit.file, read) for exhibit, read in logs if read is not None)
+
+
+def _how(file: str, read: Converted) -> HowRead:
+    faults = read.faults
+    return HowRead(
+        file=file,
+        held=f"{read.n_attempts:,} attempts from {read.n_rows:,} rows ({read.format}).",
+        told=tuple(f"{told[:1].upper()}{told[1:]}." for told in read.told),
+        n_faults=faults.n,
+        kinds=tuple(faults.kinds()),
+        # A part of a folder keeps its own name; where it lies on this machine is nothing to a reader.
+        first=tuple(str(replace(one, file=file)) for one in faults.first),
+    )
+
+
+def _kept(dossier: Dossier, exhibit: Exhibit) -> Path:
+    return dossier.aside / f"log-{_key(exhibit)}.parquet"
 
 
 def _key(exhibit: Exhibit) -> str:

@@ -112,13 +112,19 @@ def whole(
         return _read(there, _parsed(log, there, format=format, mapping=mapping, key=key), columns)
 
 
+def how_it_was_read(kept: Path) -> Converted | None:
+    """What was told when the log at ``kept`` was parsed; None where nobody has asked for it yet."""
+    beside = kept.with_suffix(".told.json")
+    return _told(json.loads(beside.read_text(encoding="utf-8"))) if beside.exists() else None
+
+
 def _parsed(
     log: Log, out: Path, *, format: str | None, mapping: Mapped | None, key: bytes | None
 ) -> Converted:
     """The log as Parquet at ``out``, and beside it what was told when it was parsed."""
     beside = out.with_suffix(".told.json")
-    if out.exists() and beside.exists():
-        return _told(json.loads(beside.read_text(encoding="utf-8")))
+    if out.exists() and (before := how_it_was_read(out)) is not None:
+        return before
     done = convert(log, out, format=format, mapping=mapping, key=key)
     beside.write_text(json.dumps(_telling(done), ensure_ascii=False), encoding="utf-8")
     return done

@@ -276,6 +276,10 @@ def _method(page: Page) -> Markup:
         tag("p", method.chance_told(plan)),
         _plain_table("Bounds of the plan", ("Check", "Bound", "Value"), bounds) if bounds else None,
         _plain_table("Exhibits", method.EXHIBIT_COLUMNS, method.exhibits_told(page.review.dossier)),
+        [
+            (tag("h3", held), tag("ul", [tag("li", one) for one in told], class_="said") if told else None)
+            for held, told in method.logs_told(page.review.logs)
+        ],
         tag("p", method.REPEAT),
         tag("pre", method.commands(page.made_with)),
         _plain_table("Made with", ("Package", "Version"), page.made_with.items()),

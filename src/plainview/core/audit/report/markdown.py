@@ -117,6 +117,8 @@ def _method(page: Page) -> Iterator[str]:
     if bounds := bounds_told(plan):
         yield _table(("Check", "Bound", "Value"), bounds)
     yield _table(method.EXHIBIT_COLUMNS, method.exhibits_told(page.review.dossier))
+    for held, told in method.logs_told(page.review.logs):
+        yield "\n".join((_plain(held), "", *(f"- {_plain(one)}" for one in told)))
     yield method.REPEAT
     yield f"```\n{method.commands(page.made_with)}\n```"
     yield _table(("Made with", "Version"), page.made_with.items())

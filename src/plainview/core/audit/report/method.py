@@ -1,14 +1,15 @@
 """How anyone repeats a review: commands, versions, hashes, seeds; and the rules that every check keeps.
 
 In:   the plan, the exhibits, the versions.
-Out:  words for the last part of the report.
+Out:  words for the last part of the report, how each log was read among them.
 Not here: markup.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from plainview.core.audit.experts import Experts
 from plainview.core.dossier.dossier import Dossier, Plan
+from plainview.core.dossier.log import HowRead
 
 RATED_COLUMNS = ("No.", "Question", "Levels", "Score")
 EXHIBIT_COLUMNS = ("File", "What it is", "Bytes", "SHA-256")
@@ -33,6 +34,24 @@ def exhibits_told(dossier: Dossier) -> list[tuple[str, str, str, str]]:
         (one.file, str(one.kind), f"{one.n_bytes:,}" if one.sha256 else "", one.sha256 or one.fault)
         for one in dossier.exhibits
     ]
+
+
+def logs_told(logs: Sequence[HowRead]) -> list[tuple[str, tuple[str, ...]]]:
+    """Of each log: what it holds and what was decided; then its faults, the kinds before the lines."""
+    return [(_held(one), (*one.told, *_faults(one))) for one in logs]
+
+
+def _held(one: HowRead) -> str:
+    counted = "every row could be read" if not one.n_faults else f"{one.n_faults:,} faults"
+    return f"{one.file}: {one.held[:-1]}; {counted}."
+
+
+def _faults(one: HowRead) -> tuple[str, ...]:
+    if not one.n_faults:
+        return ()
+    beyond = one.n_faults - len(one.first)
+    rest = (f"{beyond:,} more faults are counted above.",) if beyond else ()
+    return (*(f"Faults: {kind}." for kind in one.kinds), *one.first, *rest)
 
 
 def rated_told(found: Experts) -> list[tuple[str, str, str, str]]:
