@@ -3,6 +3,7 @@
 import json
 from pathlib import Path
 
+import numpy as np
 import pytest
 from tests.reading import grade
 
@@ -234,3 +235,40 @@ def test_whoever_left_school_can_read_it(tmp_path, text):
     for check in CHECKS:
         for one in check.ask(_dossier(tmp_path, text), lambda done, of, what: None):
             assert isinstance(one, CannotSay) or grade(one.sentence) <= 8, one.sentence
+
+
+USAGE = """
+[study]
+kind = "usage"
+[rows]
+file = "use.csv"
+treated = "got"
+use = "minutes"
+[[outcome]]
+name = "post"
+standardised = true
+{before}
+"""
+
+
+@pytest.mark.parametrize(
+    ("before", "slope", "tier"),
+    [
+        ('before_columns = ["pre"]', 0.5, "tier 3"),
+        ("", 0.5, "no tier"),
+        ('before_columns = ["pre"]', 0.0, "no tier"),
+    ],
+)
+def test_a_usage_correlation_is_tier_three_at_most_and_only_beside_a_pretest(tmp_path, before, slope, tier):
+    chance = np.random.default_rng(1)
+    pre, use = chance.normal(0, 1, 800), chance.normal(0, 1, 800)
+    post = 0.7 * pre + slope * use + chance.normal(0, 0.7, 800)
+    rows = "\n".join(f"1,{u:.3f},{a:.3f},{b:.3f}" for u, a, b in zip(60 + 20 * use, pre, post, strict=True))
+    (tmp_path / "use.csv").write_text(f"got,minutes,pre,post\n{rows}\n")
+    dossier = _dossier(tmp_path, USAGE.format(before=before))
+    (found,) = _ask("essa", dossier)
+    assert found.answer == tier
+    (found,) = _ask("effect", dossier)
+    assert isinstance(found, CannotSay) and "no comparison group" in found.reason
+    (found,) = _ask("usage", dossier)
+    assert found.answer == "usage correlation"

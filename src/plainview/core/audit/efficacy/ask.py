@@ -7,6 +7,7 @@ Not here: counting (from_summary, from_rows, compared), words (say).
 
 from collections import Counter
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 
 import numpy as np
 
@@ -21,7 +22,7 @@ from plainview.core.audit.efficacy.read_study import read_study
 from plainview.core.audit.efficacy.study import Asked, Study
 from plainview.core.cannot_say import CannotSay
 from plainview.core.dossier.dossier import Dossier, Kind
-from plainview.core.finding import Answer
+from plainview.core.finding import Answer, Number
 from plainview.core.mendable import Mendable
 from plainview.core.stats.multiplicity import adjusted
 
@@ -100,6 +101,9 @@ def essa(dossier: Dossier, progress: Progress) -> tuple[Answer, ...]:
     """One answer a study: the best tier of its outcomes."""
     answers = list[Answer]()
     for study in _studies(dossier, say.TIER, answers, progress):
+        if study.design.kind == StudyKind.USAGE:
+            answers += _tiers_of_use(study)
+            continue
         counted = _counted(study, say.TIER)
         good = [one for one in counted if isinstance(one, Contrast)]
         answers += [one for one in counted if isinstance(one, CannotSay)]
@@ -118,7 +122,49 @@ def _tier(study: Study, contrasts: list[Contrast], p_values: list[float]) -> Ans
     order = list(Tier)
     best = min(range(len(tiers)), key=lambda n: order.index(tiers[n].tier))
     rows = [(c.outcome.name, str(t.tier), " ".join(t.because)) for c, t in zip(contrasts, tiers, strict=True)]
-    return say.tier(tiers[best], contrasts[best], study.design.kind, study=study.design.title, rows=rows)
+    effect, power = say.effect_of(contrasts[best]), say.seen_by(contrasts[best].mdes)
+    return say.tier(tiers[best], effect, power, study.design.kind, study=study.design.title, rows=rows)
+
+
+def _tiers_of_use(study: Study) -> list[Answer]:
+    """Users against those who used it less: tier 3 at most, and only beside a pretest."""
+    answers, rows_of_use = list[Answer](), study.rows
+    if rows_of_use is None:
+        need = "rows with a column of use"
+        return [
+            CannotSay(
+                question=ANY, reason="users were handed over as numbers", would_need=need, check=say.TIER
+            )
+        ]
+    for asked in study.asked:
+        found = compared.usage_of(asked, rows_of_use)
+        if isinstance(found, CannotSay):
+            answers.append(replace(found, check=say.TIER))
+            continue
+        tiered = tier_of(
+            kind=StudyKind.USAGE,
+            rating=Rating.NOT,
+            g=found.slope,
+            p_value=found.p_value,
+            n_students=found.n,
+            n_sites=study.design.n_sites,
+            controls_for_before=bool(asked.before),
+            has_logic_model=study.design.has_logic_model,
+            study_under_way=study.design.study_under_way,
+            capped=asked.outcome.is_capped,
+        )
+        slope = Number(
+            name="outcome for one standard deviation of use, pretest held equal",
+            value=found.slope,
+            unit=say.UNIT,
+            interval=found.slope_interval,
+            n=found.n,
+            of="students",
+        )
+        rows = [(asked.outcome.name, str(tiered.tier), " ".join(tiered.because))]
+        power = "A usage correlation cannot find an effect, however many students it counts."
+        answers.append(say.tier(tiered, slope, power, StudyKind.USAGE, study=study.design.title, rows=rows))
+    return answers
 
 
 def _one_tier(study: Study, one: Contrast, p: float, negative: set[str]) -> Tiered:

@@ -201,7 +201,12 @@ def _half(g: Effect) -> float:
 
 def usage_finding(asked: Asked, rows: Rows, *, study: str) -> Answer:
     """The correlation, with the gap before it shown first."""
-    question = f"Do students who used it more do better on {asked.outcome.name}?"
+    found = usage_of(asked, rows)
+    return found if isinstance(found, CannotSay) else _usage_said(asked, found, study)
+
+
+def usage_of(asked: Asked, rows: Rows) -> Usage | CannotSay:
+    question = _of_use(asked)
     if rows.use is None:
         return _cannot(question, "the study has no column of use", "how much each student used it", USAGE)
     known = rows.treated & ~np.isnan(rows.use)
@@ -215,7 +220,7 @@ def usage_finding(asked: Asked, rows: Rows, *, study: str) -> Answer:
             USAGE,
         )
     try:
-        found = usage(
+        return usage(
             use=rows.use[known],
             after=rows.numbers[asked.after][known],
             before=rows.numbers[asked.before[0]][known] if asked.before else None,
@@ -223,10 +228,13 @@ def usage_finding(asked: Asked, rows: Rows, *, study: str) -> Answer:
         )
     except ValueError as fault:
         return _cannot(question, str(fault).rstrip("."), "use and outcomes that differ", USAGE)
-    return _usage_said(asked, found, question, study)
 
 
-def _usage_said(asked: Asked, found: Usage, question: str, study: str) -> Finding:
+def _of_use(asked: Asked) -> str:
+    return f"Do students who used it more do better on {asked.outcome.name}?"
+
+
+def _usage_said(asked: Asked, found: Usage, study: str) -> Finding:
     gap = found.gap_before
     first = (
         "How they stood before is not known. "
@@ -262,7 +270,7 @@ def _usage_said(asked: Asked, found: Usage, question: str, study: str) -> Findin
         )
     return Finding(
         check=USAGE,
-        question=question,
+        question=_of_use(asked),
         answer="usage correlation",
         sentence=f"{first}This is a usage correlation. It cannot say that use helped on "
         f"{asked.outcome.name}.",

@@ -67,7 +67,7 @@ def effect(contrast: Contrast, *, p_adjusted: float, bound: float, study: str, n
         ),
         said=(f"Study: {study}.", f"Formula: {g.how}.", *contrast.said, *_family(n_family)),
         noise_floor=_noise(g),
-        power=_power(contrast.mdes),
+        power=seen_by(contrast.mdes),
         not_seen="Who was left out of the study, what came after it, and outcomes that were not measured.",
     )
 
@@ -165,7 +165,13 @@ def _noise(g: Effect) -> str:
     return f"With no effect at all, 95 of 100 such studies would show between {-half:.2f} and {half:.2f}."
 
 
-def _power(mdes: Mdes | None) -> str:
+def effect_of(contrast: Contrast) -> Number:
+    g = contrast.effect
+    name = f"effect on {contrast.outcome.name}"
+    return Number(name=name, value=g.value, unit=UNIT, interval=g.interval, n=g.n, of="students")
+
+
+def seen_by(mdes: Mdes | None) -> str:
     if mdes is None:
         return "There are too few clusters to say what such a study could see."
     return f"80 of 100 such studies would find an effect of {mdes.value:.2f} standard deviations."
@@ -301,7 +307,7 @@ def baseline(contrast: Contrast, *, study: str) -> Finding:
 
 
 def tier(
-    best: Tiered, contrast: Contrast, kind: Kind, *, study: str, rows: Sequence[tuple[str, str, str]]
+    best: Tiered, effect: Number, power: str, kind: Kind, *, study: str, rows: Sequence[tuple[str, str, str]]
 ) -> Finding:
     """Which tier of evidence is it in the words of the law?"""
     said = {
@@ -316,18 +322,11 @@ def tier(
         question="Which tier of evidence is it under the Every Student Succeeds Act?",
         answer=best.tier,
         sentence=f"{said[best.tier]}. {best.because[0]}",
-        effect=Number(
-            name=f"effect on {contrast.outcome.name}",
-            value=contrast.effect.value,
-            unit=UNIT,
-            interval=contrast.effect.interval,
-            n=contrast.effect.n,
-            of="students",
-        ),
+        effect=effect,
         tables=(Table(title="Each outcome", columns=("outcome", "tier", "why"), rows=tuple(rows)),),
         said=(f"Study: {study}.", *(("A usage correlation: tier 3 at most.",) if kind == Kind.USAGE else ())),
         noise_floor="No chance is drawn: the tier follows from rules.",
-        power=_power(contrast.mdes),
+        power=power,
         not_seen="Other studies of the same product. A tier is of one study.",
     )
 
@@ -358,6 +357,6 @@ def power(contrast: Contrast, *, study: str) -> Finding | None:
         ),
         said=(f"Study: {study}.", "Small is up to .05, large from .20 (Kraft 2020)."),
         noise_floor=_noise(contrast.effect),
-        power=_power(mdes),
+        power=seen_by(mdes),
         not_seen="Whether such an effect is there.",
     )
