@@ -8,6 +8,7 @@ Compiled walks step through arrays by code and do not look whether there is grou
 """
 
 from collections.abc import Callable
+from dataclasses import astuple
 from typing import Any
 
 import numpy as np
@@ -16,6 +17,8 @@ from plainview.core.learner.logistic import columns
 from plainview.core.learner.logistic import layout as shapes
 from plainview.core.learner.logistic.design import places
 from plainview.core.learner.tracing.arrange import N_FORMS
+
+FARTHEST = 300.0  # log-odds; beyond it nothing is told apart, and sums run over
 
 
 def check(model: str, fit: Any) -> None:
@@ -30,6 +33,19 @@ def _sized(what: str, part: Any, *shape: int) -> None:
         raise ValueError(f"{what}: found the shape {np.shape(part)}, expected {shape}")
     if not bool(np.isfinite(part).all()):
         raise ValueError(f"{what}: found what is no number")
+
+
+def _log_odds(what: str, part: Any, *shape: int) -> None:
+    _sized(what, part, *shape)
+    if np.size(part) and float(np.abs(part).max()) > FARTHEST:
+        raise ValueError(f"{what}: found a number beyond {FARTHEST:g}, in log-odds")
+
+
+def _between(what: str, part: Any, *shape: int) -> None:
+    """Chances that are neither 0 nor 1: what is impossible cannot be weighed."""
+    _chances(what, part, *shape)
+    if not bool(np.all((np.asarray(part) > 0) & (np.asarray(part) < 1))):
+        raise ValueError(f"{what}: found a certainty")
 
 
 def _chances(what: str, part: Any, *shape: int) -> None:
@@ -49,19 +65,23 @@ def _skill_rate(fit: Any) -> None:
 
 
 def _elo(fit: Any) -> None:
-    for what, names in (("difficulty", fit.items), ("n_of_item", fit.items)):
-        _sized(f"fit.{what}", getattr(fit, what), len(names))
-    for what in ("ease", "n_of_skill"):
-        _sized(f"fit.{what}", getattr(fit, what), len(fit.skills))
-    _sized("fit.middle", fit.middle)
+    _log_odds("fit.difficulty", fit.difficulty, len(fit.items))
+    _log_odds("fit.ease", fit.ease, len(fit.skills))
+    _sized("fit.n_of_item", fit.n_of_item, len(fit.items))
+    _sized("fit.n_of_skill", fit.n_of_skill, len(fit.skills))
+    steps = astuple(fit.steps)
+    _log_odds("fit.steps, fit.middle", [*steps, fit.middle], len(steps) + 1)
     _chances("fit.floor", fit.floor)
+    if min(steps) < 0 or fit.floor == 1:
+        raise ValueError("fit.steps, fit.floor: found a step backwards, or a floor of 1")
 
 
 def _ability(fit: Any) -> None:
     for what, names in (("difficulty", fit.items), ("ease", fit.skills)):
-        _sized(f"fit.{what}", getattr(fit, what), len(names))
-        _sized(f"fit.{what}_sd", getattr(fit, f"{what}_sd"), len(names))
-    _sized("fit.middle, fit.sureness", [fit.middle, fit.sureness], 2)
+        _log_odds(f"fit.{what}", getattr(fit, what), len(names))
+        _log_odds(f"fit.{what}_sd", getattr(fit, f"{what}_sd"), len(names))
+    told = (*astuple(fit.spread), fit.middle, fit.sureness)
+    _log_odds("fit.spread, fit.middle, fit.sureness", told, len(told))
 
 
 def _tracing(fit: Any) -> None:
@@ -72,11 +92,11 @@ def _tracing(fit: Any) -> None:
     _places("fit.layout.cell_skill", layout.cell_skill, 0, layout.n_skills)
     n_starts = layout.n_skills * (N_FORMS if fit.variant.by_student else 1)
     _places("fit.layout.start_skill", np.array([len(layout.start_skill)]), n_starts, n_starts + 1)
-    _chances("fit.p", fit.p, layout.n)
+    _between("fit.p", fit.p, layout.n)
     _chances("fit.share_right", fit.share_right)
     _sized("fit.answers_of", fit.answers_of, n_skills)
     for kind in ("known", "guess", "slip"):
-        _chances(f"fit.plain.{kind}", fit.plain[kind], layout.n_skills)
+        _between(f"fit.plain.{kind}", fit.plain[kind], layout.n_skills)
     for kind in layout.kinds:
         _sized(f"fit.priors.{kind}", [fit.priors[kind].a, fit.priors[kind].b], 2)
     if fit.variant.by_item and (fit.cell_item is None or len(fit.cell_item) != len(layout.cell_skill)):
@@ -102,7 +122,9 @@ def _logistic(fit: Any) -> None:
         raise ValueError("fit.layout: found counts beside other columns")
     n_dense = 1 + len(layout.columns)
     ends = [end for _, _, end in places(layout, names)]
-    _sized("fit.coefficients", fit.coefficients, n_dense + (ends[-1] if ends else 0))
+    _log_odds("fit.coefficients", fit.coefficients, n_dense + (ends[-1] if ends else 0))
+    if not all(layout.penalty.get(block, 0) > 0 for block in layout.blocks):
+        raise ValueError("fit.layout.penalty: found none above 0 for some block")
     _sized("fit.means", fit.means, n_dense)
     if np.shape(fit.covariance) != (n_dense, n_dense):
         raise ValueError(
@@ -115,6 +137,10 @@ def _logistic(fit: Any) -> None:
     _chances("fit.population.skill_share", people.skill_share, len(people.skills))
     if np.shape(people.item_share) != (len(people.items),):
         raise ValueError("fit.population.item_share: found other items than their names")
+    known = np.isfinite(people.item_share)
+    _between("fit.population.item_share", np.where(known, people.item_share, 0.5), len(people.items))
+    if bool(np.isinf(people.item_share).any()):
+        raise ValueError("fit.population.item_share: found what is no share")
 
 
 _OF: dict[str, Callable[[Any], None]] = {
