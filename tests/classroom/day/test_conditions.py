@@ -108,3 +108,8 @@ def test_the_number_of_statements_does_not_grow_with_classes(twelve, people, tod
     with CaptureQueriesContext(connection) as eleven:
         assert conditions(on=today).minutes_promised == 11 * 60
     assert len(eleven) == len(one)
+
+
+def test_the_cap_is_told_beside_the_planned_minutes(twelve, people, today):
+    Class.objects.filter(pk=people.next_door.pk).update(screen_minutes_a_day=30)
+    assert conditions(on=today).screen_caps == [20, 30]

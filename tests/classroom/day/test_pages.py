@@ -301,3 +301,28 @@ def test_not_enough_yet_says_that_it_is_about_what_was_shown(signed_in_as, peopl
     ):
         page = main_of(signed_in_as(who).get(url))
         assert re.search("not enough yet.{0,40}looked at, not shown yet", page), url
+
+
+def test_who_is_away_is_kept_by_who_teaches_the_class(signed_in_as, people, now, monkeypatch):
+    """A teacher of another class who serves this one as a specialist reads the list, and writes none."""
+    from plainview.lobby.people.models import Absence, Enrollment
+
+    monkeypatch.setattr(timezone, "now", lambda: now)
+    Enrollment.objects.create(
+        person=people.cy, school_class=people.room_4b, role="specialist", begins_on=now.date()
+    )
+    url = reverse("day:absent", args=[people.room_4b.pk])
+    assert signed_in_as(people.cy).post(url, {"away": [people.bo.pk]}).status_code in (403, 404)
+    assert signed_in_as(people.fay).post(url, {"away": [people.bo.pk]}).status_code == 404
+    assert not Absence.objects.exists()
+    assert signed_in_as(people.ada).post(url, {"away": [people.bo.pk]}).status_code == 302
+    assert Absence.objects.count() == 1
+
+
+@pytest.mark.parametrize(("days", "says_so"), [(0, False), (3, True), (4, True), (5, False)])
+def test_on_a_weekend_the_morning_page_says_that_there_is_no_school(
+    days, says_so, signed_in_as, people, now, monkeypatch
+):
+    monkeypatch.setattr(timezone, "now", lambda: now + timedelta(days=days))
+    page = main_of(signed_in_as(people.ada).get("/"))
+    assert ("No school today." in page) is says_so

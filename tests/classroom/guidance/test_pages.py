@@ -685,3 +685,11 @@ def test_a_rule_that_rests_says_so_to_its_teacher_alone(group_card, people, sign
 
 def test_a_rule_nobody_wrote_is_not_found(people, signed_in_as):
     assert page(signed_in_as(people.gus), "rule", "guess").status_code == 404
+
+
+def test_the_record_of_a_decision_names_the_children_in_the_order_of_the_card(group_card, as_ada):
+    press(as_ada, group_card, "do_it")
+    shown = page(as_ada, "decision", group_card.decisions.get().pk)
+    names = [child.short_name for child in shown.context["students"]]
+    assert names == ["Bo", "Dee", "Kai"]
+    assert "Bo, Dee and Kai" in text(shown)

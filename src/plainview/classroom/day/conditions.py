@@ -29,6 +29,7 @@ class Conditions:
     supports_delivered: int | None  # None where fewer than ten children have one
     supports_ticked: int
     screen_minutes_a_day: float | None  # for each child and school day
+    screen_caps: list[int]  # what the classes of the school allow a day, each once
     contests_open: int
     contests_overdue: int
     amendments_open: int
@@ -57,6 +58,7 @@ def conditions(*, on: date) -> Conditions | None:
         supports_delivered=supports["delivered"],
         supports_ticked=supports["ticked"],
         screen_minutes_a_day=_screen(n, since=since),
+        screen_caps=sorted(set(Class.objects.values_list("screen_minutes_a_day", flat=True))),
         contests_open=contests.count(),
         contests_overdue=contests.filter(due_on__lt=on, stage=Contest.Stage.SAID).count(),
         amendments_open=amendments.count(),

@@ -17,6 +17,7 @@ from plainview.classroom.curriculum.vocabulary import SUPPORTS
 from plainview.classroom.day.waiting import Line, waiting
 from plainview.classroom.plans import check_in, screen
 from plainview.lobby.people.models import Absence, Class, Person, Support
+from plainview.lobby.people.school_days import is_school_day
 from plainview.lobby.people.supports import supports_of
 
 A_WEEK = timedelta(days=7)
@@ -58,6 +59,10 @@ class Morning:
     supported: list[Person]
     screen: list[tuple[Person, int]]  # children with fewer minutes left than the cap
     waiting: list[Line]
+
+    @property
+    def is_school_day(self) -> bool:
+        return is_school_day(self.on)
 
 
 def morning(room: Class, *, on: date) -> Morning:

@@ -93,6 +93,8 @@ def absent(request: HttpRequest, class_pk: int) -> HttpResponse:
     """Who is away today: the whole list at once, so that a second press corrects the first."""
     at, on = now()
     room = policy.class_seen_by(request.person, class_pk, on=on)
+    # The list stands on the morning page, which is for who teaches the class; a specialist reads who is away.
+    policy.check_teaches_class(request.person, room, on=on)
     children = Person.objects.in_classes([room.pk], on=on)
     asked = request.POST.getlist("away")
     away = set(children.filter(pk__in=_numbers(asked)).values_list("pk", flat=True))

@@ -34,7 +34,7 @@ from plainview.lobby.people.policy import Denied, NotSeen
 def decision(request: HttpRequest, pk: int) -> HttpResponse:
     at, on = now()
     made = policy.decision_seen_by(request.person, pk, on=on)
-    students = list(made.students.by_name())
+    students = list(made.students.order_by("pk"))  # as the card names them
     about = [child.pk for child in students]
     write.looked("guidance.decision.looked", by=request.person.pk, at=at, about=about, thing=made.pk)
     return render(request, "guidance/decision.html", _record(request, made, students, on=on))
