@@ -162,9 +162,8 @@ def _grouped(
     stratum, then, label, at = stratum[order], then[order], label[order], at[order]
     _, stratum = np.unique(stratum, return_inverse=True)
     label = np.unique(label, return_inverse=True)[1]
-    chance = np.random.default_rng(seed)
     seen = _figures(stratum, then, label)
-    null = np.stack([_figures(stratum, then, _shuffled(chance, stratum, label)) for _ in range(draws)])
+    null = _exchanged(stratum, then, label, draws=draws, seed=seed)
     unsure = _entropy(stratum, then)
     expected = float(null[:, 0].mean())
     left = max(unsure - expected, 1e-9)
@@ -202,9 +201,19 @@ def verdict(p_adjusted: float, differ: float, interval: Interval, bound: float) 
     return Reacts.ALIKE if interval.high < bound else Reacts.NOT_SHOWN
 
 
-def _shuffled(chance: np.random.Generator, stratum: Codes, label: Codes) -> Codes:
-    """Labels in a new order inside each stratum; strata stand one after the other."""
-    return label[np.lexsort((chance.random(len(label)), stratum))]
+def _exchanged(stratum: Codes, then: Codes, label: Codes, *, draws: int, seed: int) -> Floats:
+    """Labels in a new order inside each stratum, again and again; strata stand one after the other."""
+    from plainview.core.audit.adaptivity.exchange import exchanged  # it loads the compiler
+
+    return exchanged(
+        np.concatenate([[0], np.cumsum(np.bincount(stratum))]),
+        then,
+        label,
+        n_classes=int(then.max()) + 1,
+        n_labels=int(label.max()) + 1,
+        draws=draws,
+        seed=seed,
+    )
 
 
 def _figures(stratum: Codes, then: Codes, label: Codes) -> Floats:
