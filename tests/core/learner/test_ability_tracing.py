@@ -7,7 +7,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from plainview.core.cannot_say import CannotSay
@@ -97,6 +97,7 @@ def test_python_and_the_compiler_read_the_same_text(monkeypatch):
     assert found[1] == pytest.approx(found[0], rel=1e-11)
 
 
+@settings(deadline=None)
 @given(row=st.integers(0, 1799))
 def test_an_explanation_adds_up_to_its_prediction(row):
     log_, found = FITTED
