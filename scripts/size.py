@@ -4,7 +4,8 @@ In:   a folder with room (100 million rows take half a gigabyte), how many rows.
 Out:  docs/pictures/size.json with a figure a run, and the pictures.
 Not here: real students; the words (docs/size.md).
 
-Run from the project's root: python scripts/size.py FOLDER 1e6 3e6 10e6 -- --model elo --model bkt
+Run from the project's root: python scripts/size.py FOLDER 1e6 3e6 10e6
+After a -- may stand further words for `plainview fit`: -- --model elo --model bkt
 """
 
 import json
@@ -88,7 +89,7 @@ def measure(what: str, n_rows: int, words: list[str]) -> dict[str, float | str]:
 
 
 def run(folder: Path, rows: list[int], words: list[str]) -> None:
-    what = "fit " + " ".join(words)
+    what = " ".join(["fit", *words])
     for n_rows in rows:
         log = folder / f"rows_{n_rows}.parquet"
         if not log.exists():
@@ -145,4 +146,4 @@ if __name__ == "__main__":
     at = sys.argv.index("--") if "--" in sys.argv else len(sys.argv)
     words = sys.argv[at + 1 :]
     run(Path(sys.argv[1]), [int(float(rows)) for rows in sys.argv[2:at]], words)
-    draw("fit " + " ".join(words))
+    draw(" ".join(["fit", *words]))
