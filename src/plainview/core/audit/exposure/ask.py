@@ -313,9 +313,8 @@ def pixels(dossier: Dossier, progress: Progress) -> Answer:
         pixels_named = _some(sorted({event.pixel for event in all_of}))
         sentence = f"{_count(len(all_of), 'event was', 'events were')} sent to {pixels_named}."
         if buttons:
-            sentence += (
-                f" {_capital(_count(len(buttons), 'button', 'buttons'))} went with its words: '{buttons[0]}'."
-            )
+            what = "the words of 1 button" if len(buttons) == 1 else f"the words of {len(buttons)} buttons"
+            sentence += f" With them went {what}, such as '{buttons[0]}'."
     return Finding(
         check="exposure.pixels/1",
         question=_ASKS["pixels"].asks,

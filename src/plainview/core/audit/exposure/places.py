@@ -8,6 +8,7 @@ Not here: unwrapping it (unwrap), what is sought in it (leaks).
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from enum import StrEnum
+from typing import NamedTuple
 
 from plainview.core.formats.har import Entry, as_bytes
 
@@ -33,8 +34,7 @@ class Place(StrEnum):
 CAME_BACK = frozenset({Place.FRAME_BACK, Place.SET_COOKIE, Place.HEADER_BACK, Place.BODY_BACK})
 
 
-@dataclass(frozen=True, slots=True)
-class Stood:
+class Stood(NamedTuple):
     """In which entry (its place in the row), in which part of it, under which name."""
 
     entry: int

@@ -43,6 +43,7 @@ class Sheet:
     person: str
     role: str
     number: int
+    is_named: bool  # capture.toml or exhibits.toml says whose it is
 
 
 @dataclass
@@ -68,7 +69,9 @@ class Seen:
 
     @property
     def students(self) -> tuple[str, ...]:
-        return tuple(dict.fromkeys(sheet.person for sheet in self.sheets if sheet.role == "student"))
+        """Those of whom it is said which captures are theirs."""
+        named = (sheet.person for sheet in self.sheets if sheet.role == "student" and sheet.is_named)
+        return tuple(dict.fromkeys(named))
 
     @cached_property
     def parties(self) -> tuple[Party, ...]:
@@ -116,7 +119,7 @@ class Seen:
             [
                 Whose(capture=sheet.capture, person=sheet.person, number=sheet.number)
                 for sheet in self.sheets
-                if sheet.role == "student"
+                if sheet.role == "student" and sheet.is_named
             ]
         )
 
@@ -261,6 +264,7 @@ def _sheet(capture: Capture, exhibit: Exhibit, plan: Plan) -> Sheet:
         person=said.person if said else str(settings.get("person", name)),
         role=role,
         number=which if isinstance(which, int) else 1,
+        is_named=said is not None or "person" in settings,
     )
 
 

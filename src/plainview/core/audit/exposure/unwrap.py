@@ -16,12 +16,15 @@ from plainview.core.audit.exposure.wrappings import (
     MOST_OF_ONE,
     SHORTEST_TOKEN,
     TEXT_WAYS,
-    TOKENS,
     Undo,
     Undone,
     is_telling,
     is_text,
+    lines_of_base64,
+    of_lines,
+    of_run,
     packed_inside,
+    runs,
 )
 from plainview.core.formats.decompress import unpacked_by_look, unpacked_unmarked
 
@@ -139,12 +142,17 @@ class _Work:
                 yield "packed", found.content
 
     def _in_tokens(self, content: bytes) -> Iterator[Undone]:
-        for split, undo in TOKENS:
-            for token in split(content):
-                found = self.tokens.get(token)
-                if found is None:
-                    found = self.tokens[token] = tuple(self._of_token(token, undo))
-                yield from found
+        for run in runs(content):
+            yield from self._kept(run, of_run)
+        for lines in lines_of_base64(content):
+            yield from self._kept(lines, of_lines)
+
+    def _kept(self, token: bytes, undo: Undo) -> tuple[Undone, ...]:
+        """The same stretch stands in many requests."""
+        found = self.tokens.get(token)
+        if found is None:
+            found = self.tokens[token] = tuple(self._of_token(token, undo))
+        return found
 
     def _of_token(self, token: bytes, undo: Undo) -> Iterator[Undone]:
         for name, plain in undo(token):

@@ -21,7 +21,6 @@ MOST_SLASHES = 8  # folders of a path before the base64 that stands in it
 DIGESTS = frozenset({16, 20, 24, 28, 32, 48, 64})  # bytes of an id or a hash: compared, not unpacked
 Undone: TypeAlias = tuple[str, bytes]  # how, and what came out
 Undo: TypeAlias = Callable[[bytes], Iterator[Undone]]
-Split: TypeAlias = Callable[[bytes], Iterable[bytes]]
 
 _PRINTED = bytes(range(32, 127)) + b"\t\r\n"
 _PRINTED_RUN = re.compile(rb"[\t\r\n -~]{12}")
@@ -101,11 +100,11 @@ def _entity(match: re.Match[bytes]) -> bytes:
     return html.unescape(match[0].decode()).encode("utf-8", "surrogatepass")
 
 
-_QUOTED = re.compile(rb"=(?:[0-9A-Fa-f]{2}|\r?\n)")
+_QUOTED = re.compile(rb"=3D|=\r?\n|quoted-printable", re.IGNORECASE)
 
 
 def quoted_printable(content: bytes) -> bytes | None:
-    """Of a multipart body. Elsewhere an equals sign is an equals sign, and undoing it does no harm."""
+    """Of a part of a multipart body, which says so. Elsewhere an equals sign is an equals sign."""
     return binascii.a2b_qp(content) if _QUOTED.search(content) else None
 
 
@@ -142,25 +141,38 @@ def packed_inside(content: bytes) -> Iterator[Undone]:
 # Stretches of a text
 
 
-def _runs_of(signs: bytes, shortest: int, *, least_one_of: bytes = b"") -> Split:
-    """All else becomes a space, and the rest is cut there: a pattern would try anew at every letter."""
-    spaces = bytes(byte if byte in signs else 32 for byte in range(256))
-
-    def split(content: bytes) -> Iterable[bytes]:
-        runs = [run for run in content.translate(spaces).split() if len(run) >= shortest]
-        if least_one_of:  # without one of these the run is one of the other alphabet's too
-            runs = [run for run in runs if len(run.translate(None, least_one_of)) < len(run)]
-        return dict.fromkeys(runs)
-
-    return split
-
-
 _LETTERS = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789"
 _STANDARD = _LETTERS + b"+/"
 _TO_STANDARD = bytes.maketrans(b"-_", b"+/")
+_SPACES = bytes(byte if byte in _STANDARD + b"-_" else 32 for byte in range(256))
+_URL_PART, _STANDARD_PART = (
+    bytes(byte if byte in _LETTERS + signs else 32 for byte in range(256)) for signs in (b"-_", b"+/")
+)
+_HEX_RUN = re.compile(rb"[0-9A-Fa-f]{%d,}" % SHORTEST_HEX)
 
 
-def _lines_of_base64(content: bytes) -> Iterator[bytes]:
+def runs(content: bytes) -> Iterable[bytes]:
+    """Stretches that may be base64 or hex: all else becomes a space, and the rest is cut there.
+
+    A pattern would try anew at every letter of every word.
+    """
+    return dict.fromkeys(run for run in content.translate(_SPACES).split() if len(run) >= SHORTEST_TOKEN)
+
+
+def of_run(run: bytes) -> Iterator[Undone]:
+    """What a stretch holds as hex, and in either alphabet of base64."""
+    for match in _HEX_RUN.finditer(run):
+        yield from _of_hex(match[0])
+    mixed = len(run.translate(None, b"-_")) < len(run)
+    for part in run.translate(_STANDARD_PART).split() if mixed else (run,):
+        if len(part) >= SHORTEST_TOKEN:
+            yield from _of_base64(part)
+    for part in run.translate(_URL_PART).split() if mixed else ():
+        if len(part) >= SHORTEST_TOKEN and len(part.translate(None, b"-_")) < len(part):
+            yield from _of_base64(part)
+
+
+def lines_of_base64(content: bytes) -> Iterator[bytes]:
     """Base64 as mail writes it: long lines, and a last one."""
     if content.count(b"\n") < 2:
         return
@@ -174,7 +186,7 @@ def _lines_of_base64(content: bytes) -> Iterator[bytes]:
             block = []
 
 
-def _of_lines(lines: bytes) -> Iterator[Undone]:
+def of_lines(lines: bytes) -> Iterator[Undone]:
     yield "base64", from_signs(lines.rstrip(b"="))
 
 
@@ -230,11 +242,3 @@ def _of_hex(token: bytes) -> Iterator[Undone]:
     for offset in (0, 1):
         signs = token[offset:]
         yield "hex", binascii.unhexlify(signs[: len(signs) // 2 * 2])
-
-
-TOKENS: tuple[tuple[Split, Undo], ...] = (
-    (_runs_of(b"0123456789abcdefABCDEF", SHORTEST_HEX), _of_hex),
-    (_lines_of_base64, _of_lines),
-    (_runs_of(_STANDARD, SHORTEST_TOKEN), _of_base64),
-    (_runs_of(_LETTERS + b"-_", SHORTEST_TOKEN, least_one_of=b"-_"), _of_base64),
-)
