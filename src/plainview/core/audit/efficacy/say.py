@@ -62,7 +62,8 @@ def effect(contrast: Contrast, *, p_adjusted: float, bound: float, study: str, n
         numbers=_effect_numbers(contrast, p_adjusted),
         charts=(
             intervals(
-                [Ranged(name=contrast.outcome.name, value=g.value, low=g.interval.low, high=g.interval.high)]
+                [Ranged(name=contrast.outcome.name, value=g.value, low=g.interval.low, high=g.interval.high)],
+                bound=bound,
             ),
         ),
         said=(f"Study: {study}.", f"Formula: {g.how}.", *contrast.said, *_family(n_family)),

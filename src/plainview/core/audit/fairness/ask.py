@@ -21,6 +21,8 @@ from plainview.core.audit.fairness.rows import (
 )
 from plainview.core.audit.fairness.sides import (
     GROUPS,
+    MOST_COUNTED,
+    MOST_DRAWN,
     Bools,
     Floats,
     Ints,
@@ -50,7 +52,7 @@ def abroca(dossier: Dossier, progress: Progress) -> tuple[Answer, ...]:
 
 
 def _areas(one: Foretold, grouping: Grouping, dossier: Dossier) -> Answer:
-    came, said, student, code, told = rows_of(one, grouping, dossier.plan.seed)
+    came, said, student, code, told = rows_of(one, grouping, seed=dossier.plan.seed, most=MOST_DRAWN)
     found, last = list[tuple[str, Abroca]](), None
     for g, name in sides_of_rows(code, student, grouping):
         area_found = area(
@@ -94,7 +96,9 @@ def errors_by_group(dossier: Dossier, progress: Progress) -> tuple[Answer, ...]:
     bound = dossier.plan.bound("fairness.errors_by_group", "bound", 0.05)
     for one, grouping in predictions_of(dossier, question, words.ERRORS, answers, crossings=True):
         progress(0, 1, f"{one.file}, {grouping.name}")
-        came, said, student, code, told = rows_of(one, grouping, None)
+        came, said, student, code, told = rows_of(
+            one, grouping, seed=dossier.plan.seed, most=MOST_COUNTED // len(grouping.groups)
+        )
         found = errors(
             correct=came,
             predicted=said,
@@ -128,7 +132,9 @@ def learner_error(dossier: Dossier, progress: Progress) -> tuple[Answer, ...]:
     bound = dossier.plan.bound("fairness.learner_error", "bound", 0.03)
     for one, grouping in predictions_of(dossier, question, words.LEARNER, answers):
         progress(0, 1, f"{one.file}, {grouping.name}")
-        came, said, student, code, told = rows_of(one, grouping, None)
+        came, said, student, code, told = rows_of(
+            one, grouping, seed=dossier.plan.seed, most=MOST_COUNTED // len(grouping.groups)
+        )
         found = gaps(came - said, student=student, group=code, names=grouping.groups)
         answers.append(
             gap_said(

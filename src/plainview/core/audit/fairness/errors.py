@@ -22,6 +22,7 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from plainview.core.audit.fairness.apart import Difference, can_be_compared, of_shares, welch
+from plainview.core.audit.fairness.whose import codes, n_students
 from plainview.core.cannot_say import CannotSay
 from plainview.core.stats.calibration import calibration
 from plainview.core.stats.clustered import LOGIT, Score, of_mean
@@ -86,11 +87,11 @@ def errors_by_group(
         If fewer than two groups have ``fewest`` students.
     """
     y, said = np.asarray(correct, dtype=np.float64), np.asarray(predicted, dtype=np.float64)
-    who = np.arange(len(y)) if student is None else np.unique(student, return_inverse=True)[1].reshape(-1)
+    who = codes(student, len(y))
     code = np.asarray(group)
     known = code >= 0
-    y, said, who, code = y[known], said[known], who[known].astype(np.int64), code[known]
-    n_of = [len(np.unique(who[code == g])) for g in range(len(names))]
+    y, said, who, code = y[known], said[known], who[known], code[known]
+    n_of = [n_students(who, code == g) for g in range(len(names))]
     large = [g for g, n in enumerate(n_of) if n >= fewest]
     if len(large) < 2:
         return CannotSay(
@@ -117,7 +118,7 @@ def errors_by_group(
         )
     p = adjusted(np.array([one.p_value for *_, apart in raw for _, one in apart] or [np.nan]))
     made, k = [], 0
-    for name, n_students, n_rows, figures, apart in raw:
+    for name, n_of_group, n_rows, figures, apart in raw:
         told = tuple(
             Apart(
                 figure=figure,
@@ -130,13 +131,13 @@ def errors_by_group(
         )
         k += len(apart)
         made.append(
-            OfGroup(group=name, n_students=n_students, n_rows=n_rows, figures=dict(figures), apart=told)
+            OfGroup(group=name, n_students=n_of_group, n_rows=n_rows, figures=dict(figures), apart=told)
         )
     return tuple(made)
 
 
 def _figures(y: Floats, said: Floats, who: Ints, mask: Bools, threshold: float) -> dict[str, Score | None]:
-    y, said, who = y[mask], said[mask], _coded(who[mask])
+    y, said, who = y[mask], said[mask], who[mask]
     curve = calibration(correct=y, predicted=said, student=who)
     slope, intercept = (None, None) if isinstance(curve, CannotSay) else (curve.slope, curve.intercept)
     return {
@@ -148,11 +149,6 @@ def _figures(y: Floats, said: Floats, who: Ints, mask: Bools, threshold: float) 
     }
 
 
-def _coded(who: Ints) -> Ints:
-    coded: Ints = np.unique(who, return_inverse=True)[1].reshape(-1).astype(np.int64)
-    return coded
-
-
 def _score(found: Score | CannotSay | None) -> Score | None:
     return found if isinstance(found, Score) and isfinite(found.value) else None
 
@@ -161,7 +157,7 @@ def _share(hit: Bools, among: Bools, who: Ints) -> Score | None:
     """The share of hits among some rows, its doubt by student."""
     if not among.any():
         return None
-    values, mine = hit[among].astype(np.float64), _coded(who[among])
+    values, mine = hit[among].astype(np.float64), who[among]
     found = of_mean(lambda here: values[here], mine, scale=LOGIT)
     return found.score() if found.n_students > 1 else None
 

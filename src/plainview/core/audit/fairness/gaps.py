@@ -12,6 +12,7 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from plainview.core.audit.fairness.apart import of_shares, welch
+from plainview.core.audit.fairness.whose import codes, n_students
 from plainview.core.stats.cluster_robust import estimate
 from plainview.core.stats.clustered import LOGIT, PLAIN, Score, of_mean
 from plainview.core.stats.interval import Interval
@@ -55,14 +56,14 @@ def gaps(
     group : (n_rows,) int
         -1: not said; such rows are left out.
     """
-    values, who, code = np.asarray(figure, dtype=np.float64), np.asarray(student), np.asarray(group)
+    values, code = np.asarray(figure, dtype=np.float64), np.asarray(group)
+    who = codes(student, len(values))
     known = ~np.isnan(values) & (code >= 0)
-    values, code = values[known], code[known]
-    who = np.unique(who[known], return_inverse=True)[1].reshape(-1)
+    values, code, who = values[known], code[known], who[known]
     found = []
     for g, name in enumerate(names):
         mine = code == g
-        sides = [len(np.unique(who[mask])) for mask in (mine, ~mine)]
+        sides = [n_students(who, mask) for mask in (mine, ~mine)]
         if min(sides) >= fewest:
             found.append(
                 (name, sides[0], _mean(values, who, mine, is_share), _mean(values, who, ~mine, is_share))
@@ -83,7 +84,7 @@ def gap_at_equal_performance(
 
 def _mean(values: Floats, who: Ints, mask: Bools, is_share: bool) -> Score:
     mine = values[mask]
-    code = np.unique(who[mask], return_inverse=True)[1].reshape(-1).astype(np.int64)
+    code = who[mask]
     inside = is_share and bool(((mine >= 0) & (mine <= 1)).all())
     return of_mean(lambda here: mine[here], code, scale=LOGIT if inside else PLAIN).score()
 

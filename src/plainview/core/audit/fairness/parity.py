@@ -23,6 +23,7 @@ from math import exp, log, sqrt
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
+from plainview.core.audit.fairness.whose import codes, n_students
 from plainview.core.cannot_say import CannotSay
 from plainview.core.stats.draws import times_drawn
 from plainview.core.stats.interval import Interval
@@ -85,8 +86,8 @@ def parity(
         np.asarray(performance, dtype=np.float64),
         np.asarray(in_group),
     )
-    who = np.arange(len(y)) if student is None else np.unique(student, return_inverse=True)[1].reshape(-1)
-    n = len(np.unique(who[side])), len(np.unique(who[~side]))
+    who = codes(student, len(y))
+    n = n_students(who, side), n_students(who, ~side)
     if min(n) < FEWEST_STUDENTS:
         return _cannot(group, "one side has fewer than 20 students", "at least 20 students on each side")
     stratum = strata(score, n_strata)
@@ -98,7 +99,7 @@ def parity(
             "at equal performance nobody of one side was decided for",
             "decisions of both kinds on each side",
         )
-    alone = len(np.unique(who)) == len(who)
+    alone = n_students(who) == len(who)
     interval, p = _analytic(cells, ratio) if alone else _redrawn(y, stratum, side, who, ratio, n_draws, seed)
     shares = float(y[side].mean()), float(y[~side].mean())
     both = (cells[:, 0, 1] > 0) & (cells[:, 1, 1] > 0)

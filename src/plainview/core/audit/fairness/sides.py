@@ -33,7 +33,8 @@ Bools = NDArray[np.bool_]
 FEWEST, FEWEST_SHOWN = 20, 10
 GROUPS = "a table of groups (exhibits/groups.csv): student, and a column for each way of grouping"
 PREDICTIONS = "predictions.csv (student, predicted, came), or a log with estimate_before"
-MOST_DRAWN = 2_000_000  # rows that labels are dealt to; beyond it students are drawn
+# Rows times groups; beyond it students are drawn, and the answer says so.
+MOST_DRAWN, MOST_COUNTED = 4_000_000, 8_000_000
 
 
 def gap_said(found: tuple[Gap, ...], check: str, question: str, grouping: Grouping, **told: object) -> Answer:
@@ -84,30 +85,29 @@ def log_groupings(
 
 
 def rows_of(
-    one: Foretold, grouping: Grouping, seed: int | None
+    one: Foretold, grouping: Grouping, *, seed: int, most: int
 ) -> tuple[Floats, Floats, Ints, Ints, tuple[str, ...]]:
-    """Rows with a group, a prediction and an answer; with a seed, no more than labels can be dealt to."""
+    """Rows with a group, a prediction and an answer; of more than about ``most``, those of drawn students."""
     if one.came is None or one.predicted is None:
         raise ValueError("predictions need both columns.")
     code = grouping.of_student[one.student]
     known = (code >= 0) & ~np.isnan(one.came) & ~np.isnan(one.predicted)
     large, told = of_large_groups(one.student, code, known)
     known &= large
-    if seed is not None and known.sum() > MOST_DRAWN:
-        share = MOST_DRAWN / int(known.sum())
+    if known.sum() > most:
+        share = most / int(known.sum())
         drawn = np.random.default_rng(seed).random(len(one.students)) < share
         known &= drawn[one.student]
-        told.append(
-            f"{100 * share:.0f} in 100 students were drawn, so that labels can be dealt a thousand times."
-        )
+        told.append(f"{100 * share:.0f} in 100 students were drawn, so that it can be counted in time.")
     return one.came[known], one.predicted[known], one.student[known], code[known], tuple(told)
 
 
 def of_large_groups(student: Ints, code: Ints, known: Bools) -> tuple[Bools, list[str]]:
     """Rows of groups of ten students or more. Smaller ones are left out of "all others" too: else what they
     did could be worked out from the rest."""
-    pairs = np.unique(np.column_stack([code[known], student[known]]), axis=0)
-    groups, n = np.unique(pairs[:, 0], return_counts=True)
+    width = int(student.max()) + 1 if len(student) else 1
+    pairs = np.unique(code[known] * width + student[known])
+    groups, n = np.unique(pairs // width, return_counts=True)
     small = groups[n < FEWEST_SHOWN]
     n_small = counted(len(small), "group")
     said = [f"Left out: {n_small} of fewer than {FEWEST_SHOWN} students."] if len(small) else []
