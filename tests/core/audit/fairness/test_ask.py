@@ -187,6 +187,16 @@ def test_responses_are_asked_item_by_item(tmp_path):
     assert found.effect.value <= 3
 
 
+def test_of_a_log_too_large_students_are_drawn_and_the_answer_says_so(tmp_path, monkeypatch):
+    monkeypatch.setattr("plainview.core.audit.fairness.ask.MOST_COUNTED", 600)
+    monkeypatch.setattr("plainview.core.audit.fairness.ask.MOST_DRAWN", 600)
+    dossier = _dossier(tmp_path, {Kind.PREDICTIONS: _csv(**_predictions())})
+    for name in ("abroca", "errors_by_group", "learner_error"):
+        (found,) = _ask(name, dossier)
+        assert found.seed == 1
+        assert "50 in 100 students were drawn, so that it can be counted in time." in found.said
+
+
 def test_no_name_of_a_student_reaches_a_finding(tmp_path):
     made = _predictions()
     made["student"] = [f"Ana Bo {k}" for k in range(600)]

@@ -21,6 +21,7 @@ from plainview.core.audit.fairness.rows import (
 )
 from plainview.core.audit.fairness.sides import (
     GROUPS,
+    IN_TIME,
     MOST_COUNTED,
     MOST_DRAWN,
     Bools,
@@ -52,7 +53,9 @@ def abroca(dossier: Dossier, progress: Progress) -> tuple[Answer, ...]:
 
 
 def _areas(one: Foretold, grouping: Grouping, dossier: Dossier) -> Answer:
-    came, said, student, code, told = rows_of(one, grouping, seed=dossier.plan.seed, most=MOST_DRAWN)
+    came, said, student, code, told = rows_of(
+        one, grouping, seed=dossier.plan.seed, most=MOST_DRAWN // len(grouping.groups)
+    )
     found, last = list[tuple[str, Abroca]](), None
     for g, name in sides_of_rows(code, student, grouping):
         area_found = area(
@@ -110,19 +113,23 @@ def errors_by_group(dossier: Dossier, progress: Progress) -> tuple[Answer, ...]:
         if isinstance(found, CannotSay):
             answers.append(found)
             continue
-        present = len(np.unique(code))
         answers.append(
             say_curves.errors(
                 grouping.name,
                 found,
                 threshold=threshold,
                 bound=bound,
-                small=present - len(found),
                 said=(*one.told, *told, f"The product acts at {threshold:g}."),
+                seed=_seed(told, dossier),
             )
         )
     progress(1, 1, "")
     return tuple(answers)
+
+
+def _seed(told: tuple[str, ...], dossier: Dossier) -> int | None:
+    """Chance was used only where students were drawn."""
+    return dossier.plan.seed if any(line.endswith(IN_TIME) for line in told) else None
 
 
 def learner_error(dossier: Dossier, progress: Progress) -> tuple[Answer, ...]:
@@ -148,6 +155,7 @@ def learner_error(dossier: Dossier, progress: Progress) -> tuple[Answer, ...]:
                 more="does better than foretold, next to the rest",
                 less="does worse than foretold, next to the rest",
                 said=(*one.told, *told),
+                seed=_seed(told, dossier),
                 not_seen="Errors that cancel inside a group.",
             )
         )

@@ -87,8 +87,8 @@ def errors(
     *,
     threshold: float,
     bound: float,
-    small: int,
     said: Sequence[str],
+    seed: int | None,
 ) -> Finding:
     """AUC, calibration, false alarms and misses by group."""
     every = [(one.group, apart) for one in found for apart in one.apart]
@@ -111,11 +111,12 @@ def errors(
         ),
         tables=(_figures_table(found), _apart_table(every)),
         charts=(_errors_chart(found),),
-        said=(*said, *((f"{small} groups of fewer than 10 students are not shown.",) if small else ())),
+        said=tuple(said),
         noise_floor="Where all groups are served alike, 1 in 20 such tables shows a difference.",
         power=_widest(shares),
         not_seen="Groups that nobody asked about, and errors that the answers themselves carry. "
         "Equal calibration and equal errors cannot both hold where groups differ. " + WHOSE_FAULT,
+        seed=seed,
     )
 
 

@@ -131,6 +131,7 @@ def gap(
     less: str,
     conditional: Sequence[tuple[str, float, Interval, float]] = (),
     said: Sequence[str] = (),
+    seed: int | None = None,
     not_seen: str,
 ) -> Finding:
     """A mean of each group against all others. ``more`` and ``less`` say what a difference is in words."""
@@ -227,4 +228,5 @@ def gap(
         noise_floor="Where groups are alike, 1 in 20 such tables shows a difference.",
         power=f"A difference of {half:.2g} or more would mostly be seen.",
         not_seen=f"{not_seen} {WHOSE_FAULT}",
+        seed=seed,
     )

@@ -35,6 +35,7 @@ GROUPS = "a table of groups (exhibits/groups.csv): student, and a column for eac
 PREDICTIONS = "predictions.csv (student, predicted, came), or a log with estimate_before"
 # Rows times groups; beyond it students are drawn, and the answer says so.
 MOST_DRAWN, MOST_COUNTED = 4_000_000, 8_000_000
+IN_TIME = "drawn, so that it can be counted in time."
 
 
 def gap_said(found: tuple[Gap, ...], check: str, question: str, grouping: Grouping, **told: object) -> Answer:
@@ -98,7 +99,7 @@ def rows_of(
         share = most / int(known.sum())
         drawn = np.random.default_rng(seed).random(len(one.students)) < share
         known &= drawn[one.student]
-        told.append(f"{100 * share:.0f} in 100 students were drawn, so that it can be counted in time.")
+        told.append(f"{100 * share:.0f} in 100 students were {IN_TIME}")
     return one.came[known], one.predicted[known], one.student[known], code[known], tuple(told)
 
 
