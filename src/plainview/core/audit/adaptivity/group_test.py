@@ -18,7 +18,7 @@ from numpy.typing import NDArray
 
 from plainview.core.audit.adaptivity.log_test import DRAWS, FALSE_DISCOVERIES, clopper_pearson, too_little
 from plainview.core.audit.adaptivity.next_item import octiles
-from plainview.core.audit.adaptivity.steps import Steps, steps_of
+from plainview.core.audit.adaptivity.steps import Steps, some, steps_of
 from plainview.core.cannot_say import CannotSay
 from plainview.core.logs.coded import Coded
 from plainview.core.logs.whole import Labels
@@ -89,7 +89,9 @@ def group_test(
     CannotSay
         As ``log_test``; or where fewer than 300 steps stand beside one of another group.
     """
-    steps = steps_of(log, assigned_by)
+    drawn = some(log, assigned_by, seed=seed)
+    log, groups = drawn.log, groups[drawn.students]
+    steps = steps_of(log, drawn.assigned_by)
     lacks = too_little(steps, check=CHECK, question=QUESTION)
     if lacks is not None:
         return lacks

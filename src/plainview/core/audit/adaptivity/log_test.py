@@ -14,7 +14,7 @@ conditional law); Besag & Clifford (1989), Biometrika 76, 633-642 (tests by redr
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 import numpy as np
@@ -33,7 +33,7 @@ from plainview.core.audit.adaptivity.next_item import (
     strata,
 )
 from plainview.core.audit.adaptivity.redraw import Counted, counted
-from plainview.core.audit.adaptivity.steps import Steps, steps_of
+from plainview.core.audit.adaptivity.steps import Steps, some, steps_of
 from plainview.core.cannot_say import CannotSay
 from plainview.core.logs.coded import Coded
 from plainview.core.logs.whole import Labels
@@ -150,7 +150,9 @@ def log_test(
     CannotSay
         If the product assigned fewer than 1,500 rows, or to fewer than 100 students.
     """
-    steps = steps_of(log, assigned_by)
+    drawn = some(log, assigned_by, seed=seed)
+    steps = steps_of(drawn.log, drawn.assigned_by)
+    steps = replace(steps, said=(*drawn.said, *steps.said))
     lacks = too_little(steps, check=CHECK, question=QUESTION)
     if lacks is not None:
         return lacks

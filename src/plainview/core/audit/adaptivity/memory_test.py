@@ -30,7 +30,7 @@ from plainview.core.audit.adaptivity.log_test import (
 )
 from plainview.core.audit.adaptivity.next_item import Cells, NextClass, cells, classes, most_usual, octiles
 from plainview.core.audit.adaptivity.redraw import blocks, largest, x_log_x_to
-from plainview.core.audit.adaptivity.steps import Steps, steps_of
+from plainview.core.audit.adaptivity.steps import Steps, some, steps_of
 from plainview.core.cannot_say import CannotSay
 from plainview.core.logs.coded import Coded
 from plainview.core.logs.whole import Labels
@@ -105,7 +105,8 @@ def memory_test(
     CannotSay
         As ``log_test`` does; and where no two steps share an item.
     """
-    steps = steps_of(log, assigned_by)
+    drawn = some(log, assigned_by, seed=seed)
+    steps = steps_of(drawn.log, drawn.assigned_by)
     lacks = too_little(steps, check=CHECK, question=QUESTION)
     if lacks is not None:
         return lacks

@@ -15,6 +15,9 @@ from plainview.core.logs.coded import Coded
 from plainview.core.logs.whole import Labels
 
 RIGHT_FROM = 0.5  # part marks from here count as right
+# Rows beyond which students are drawn by chance: so many tell R to the third digit, and a log of any size
+# then takes the time and the memory of this one.
+MOST_ROWS = 3_000_000
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -119,6 +122,34 @@ def steps_of(log: Coded, assigned_by: Labels | None = None) -> Steps:
         n_partial=int(partial.sum()),
         n_left_out=int((~kept).sum()),
         said=said,
+    )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Some:
+    """A log, or whole students of it."""
+
+    log: Coded
+    assigned_by: Labels | None
+    students: NDArray[np.int64]  # their codes in the log that was handed over
+    said: tuple[str, ...]
+
+
+def some(log: Coded, assigned_by: Labels | None, *, seed: int, most: int = MOST_ROWS) -> Some:
+    """The log as it is; of a larger one as many students, drawn by chance, as have ``most`` rows together."""
+    if log.n_rows <= most:
+        return Some(log=log, assigned_by=assigned_by, students=np.arange(log.n_students), said=())
+    order = np.random.default_rng(seed).permutation(log.n_students)
+    rows = np.bincount(log.student, minlength=log.n_students)
+    students = np.sort(order[np.cumsum(rows[order]) <= most])
+    kept = np.zeros(log.n_students, np.bool_)
+    kept[students] = True
+    told = f"of {log.n_students:,} students {len(students):,} were drawn by chance: {most:,} rows are enough"
+    return Some(
+        log=log.take(kept),
+        assigned_by=None if assigned_by is None else assigned_by.take(kept[log.student]),
+        students=students,
+        said=(told,),
     )
 
 
