@@ -19,6 +19,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from plainview.core.formats.decompress import GZIP_MAGIC, MOST_BYTES, unpacked
+from plainview.core.formats.without_sweeping import without_sweeping
 from plainview.core.mendable import Mendable
 
 MOST_FILE_BYTES = 1 << 30
@@ -147,6 +148,11 @@ def read_har(path: str | Path, *, name: str = "") -> Capture:
 
 def parsed(content: bytes, *, name: str) -> Capture:
     """The same of bytes."""
+    with without_sweeping():
+        return _parsed(content, name)
+
+
+def _parsed(content: bytes, name: str) -> Capture:
     faults: list[str] = []
     if content.startswith(GZIP_MAGIC):
         found = unpacked(content, "gzip", most=MOST_FILE_BYTES)

@@ -18,6 +18,7 @@ from plainview.core.audit.exposure.find import Finder
 from plainview.core.audit.exposure.places import Place, Stood, Texts, received, sent
 from plainview.core.audit.exposure.unwrap import DEEPEST, Unwrapped, unwrap
 from plainview.core.formats.har import Entry
+from plainview.core.formats.without_sweeping import without_sweeping
 
 CAME_BACK_DEEPEST = 2  # of what came back the outer wrappings are undone: it tells who knows, not what left
 _BETWEEN = b"\n\x00\n"
@@ -55,10 +56,12 @@ class Search:
         self.finder = Finder(forms(canaries))
 
     def sent(self, entries: Iterable[tuple[int, Entry]], *, deepest: int = DEEPEST) -> Leaks:
-        return self._in(sent(entries), deepest)
+        with without_sweeping():
+            return self._in(sent(entries), deepest)
 
     def received(self, entries: Iterable[tuple[int, Entry]], *, deepest: int = CAME_BACK_DEEPEST) -> Leaks:
-        return self._in(received(entries), deepest, tokens=False)
+        with without_sweeping():
+            return self._in(received(entries), deepest, tokens=False)
 
     def _in(self, texts: Texts, deepest: int, *, tokens: bool = True) -> Leaks:
         pieces = unwrap(texts.contents, deepest=deepest, tokens=tokens)
