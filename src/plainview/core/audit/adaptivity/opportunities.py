@@ -5,7 +5,7 @@ Out:  the sum over t of t P(P(known) first reaches the criterion at t), and what
 Not here: what students did (over_practice).
 
 The tree of answers has 2**t leaves. Answers that lead to the same P(known) go on alike, so states are merged:
-each lies between two of 10,000 and is shared out to them so that its mean stays.
+each lies between two of 4,000 and is shared out to them so that its mean stays.
 
 Source: Lee & Brunskill (2012), The impact on individualizing student models on necessary practice
 opportunities, EDM 2012, 118-125.
@@ -20,7 +20,8 @@ from plainview.core.learner.bkt import Skill
 
 CHECK = "adaptivity.expected_opportunities/1"
 MOST_ATTEMPTS = 200
-STATES = 10_000
+STATES = 4_000
+NOBODY = 1e-9  # of the students: so few change no digit that is shown
 Floats = NDArray[np.float64]
 
 
@@ -46,6 +47,8 @@ def expected_opportunities(skill: Skill, *, criterion: float = 0.95, most: int =
             expected += t * float(moved[there].sum())
             then += _shared(after[~there], moved[~there])
         mass = then
+        if mass.sum() < NOBODY:
+            break
     never = float(mass.sum())
     return Expected(attempts=expected + most * never, never=never)
 
