@@ -132,6 +132,11 @@ def test_no_table_is_too_odd(table):
             assert found.value < 1
 
 
+def test_two_items_that_cancel_out_leave_no_total_to_speak_of():
+    found = standardised([[0.5, 1.0], [1.0, 0.0], [0.5, 1.0]])
+    assert isinstance(found, CannotSay) and found.reason == "all students have the same total"
+
+
 @settings(max_examples=50, deadline=None)
 @given(
     table=arrays(float, (12, 4), elements=st.floats(-50, 50).map(lambda x: round(x, 3))),

@@ -117,8 +117,10 @@ def standardised(
         return _cannot("an item has one score for everybody who answered it", "items that vary")
     k = rows.shape[1]
     mean_r = float(((found / np.outer(scale, scale)).sum() - k) / (k * (k - 1)))
-    value = k * mean_r / (1 + (k - 1) * mean_r)
-    if said := _no_error(value, 1.0):
+    # The variance of the total, of items of spread 1: nothing, but for rounding, where they cancel out.
+    total = (1 + (k - 1) * mean_r) * (1 + (k - 1) * mean_r > 1e-9)
+    value = k * mean_r / total if total else float("nan")
+    if said := _no_error(value, total):
         return said
     result = _result(value, n=int(n_both.min()), k=k, n_left_out=n_left_out, how="feldt", level=level)
     return replace(result, kind="standardised")
