@@ -272,3 +272,47 @@ def test_a_usage_correlation_is_tier_three_at_most_and_only_beside_a_pretest(tmp
     assert isinstance(found, CannotSay) and "no comparison group" in found.reason
     (found,) = _ask("usage", dossier)
     assert found.answer == "usage correlation"
+
+
+VIRTUAL = """
+[study]
+kind = "virtual"
+[rows]
+file = "pool.csv"
+treated = "got"
+site = "school"
+exact = ["grade"]
+caliper = 0.2
+[[outcome]]
+name = "spring"
+standardised = true
+after = "post"
+before_columns = ["pre"]
+"""
+
+
+def test_matched_records_are_told_with_what_they_cannot_see(tmp_path):
+    chance = np.random.default_rng(3)
+    school = chance.integers(0, 40, 2400)
+    got, grade = (school < 8).astype(int), chance.integers(4, 6, 2400)
+    pre = chance.normal(0, 1, 2400) + grade
+    post = 0.8 * pre + 0.5 * got + chance.normal(0, 0.15, 40)[school] + chance.normal(0, 0.6, 2400)
+    columns = zip(got, school, grade, pre, post, strict=True)
+    rows = "\n".join(f"{a},s{b},{c},{d:.3f},{e:.3f}" for a, b, c, d, e in columns)
+    (tmp_path / "pool.csv").write_text(f"got,school,grade,pre,post\n{rows}\n")
+    dossier = _dossier(tmp_path, VIRTUAL)
+    (found,) = _ask("virtual_group", dossier)
+    assert found.answer == "scored higher than matched records"
+    assert "not left to chance" in found.sentence and grade_of(found) <= 8
+    numbers = {number.name: number for number in found.numbers}
+    assert numbers["E-value of the interval's near end"].value > 1
+    assert numbers["Gamma up to which pairs speak for it"].value > 1
+    assert abs(numbers["difference before, matched (Hedges' g)"].value) < 0.05
+    (rated,) = _ask("rating", dossier)
+    assert rated.answer == "meets with reservations"
+    (tier,) = _ask("essa", dossier)
+    assert tier.answer == "tier 2"
+
+
+def grade_of(found):
+    return grade(found.sentence)
