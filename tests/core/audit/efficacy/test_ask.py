@@ -133,6 +133,19 @@ def test_every_answer_that_bears_is_a_word_of_its_check():
     assert bears["essa"] <= set(Tier)
 
 
+def test_a_pretest_of_another_kind_is_not_taken_off(tmp_path):
+    before = """[outcome.before]
+name = "another test"
+difference_in_differences = true
+treated = {n = 200, mean = 42.0, sd = 10.0}
+control = {n = 200, mean = 40.0, sd = 10.0}
+"""
+    other = _ask("effect", _dossier(tmp_path, _summary() + before))[0]
+    same = _ask("effect", _dossier(tmp_path, _summary() + before + "same_test = true\n"))[0]
+    assert other.effect.value == pytest.approx(2 * same.effect.value)
+    assert "another test is another test than the outcome, so its effect was not taken off." in other.said
+
+
 def test_no_study_is_said(tmp_path):
     dossier = _dossier(tmp_path, "")
     found = _ask("effect", Dossier(**{**_fields(dossier), "exhibits": ()}))

@@ -131,6 +131,12 @@ def test_a_prediction_outside_0_to_1_is_told_by_line(tmp_path):
         _ask("abroca", _dossier(tmp_path, {Kind.PREDICTIONS: text}))
 
 
+def test_a_decision_is_yes_or_no(tmp_path):
+    text = _csv(student=["a", "b"], decided=["yes", "maybe"], performance=[1, 2])
+    with pytest.raises(Mendable, match="line 3, column 'decided'"):
+        _ask("decision_parity", _dossier(tmp_path, {Kind.PREDICTIONS: text}))
+
+
 def _log(n_students=80, n_steps=40, seed=1):
     """The product keeps students of group b practising; they do as well as the others."""
     chance = np.random.default_rng(seed)

@@ -52,8 +52,14 @@ def contrast_of(reported: Reported, design: Design) -> Contrast:
         adjusted_for_before=equivalence.adjusted,
         n_clusters=None if design.clusters is None else design.clusters.n,
         icc=None if clustering is None else clustering.icc,
-        said=(*said, *how),
+        said=(*said, *how, *_kept(reported.before)),
     )
+
+
+def _kept(before: Before | None) -> tuple[str, ...]:
+    if before is None or not before.take_off or before.is_same_test:
+        return ()
+    return (f"{before.name} is another test than the outcome, so its effect was not taken off.",)
 
 
 def _units(design: Design, said: int | None, *, treated: bool) -> int | None:

@@ -61,6 +61,8 @@ def _table(dossier: Dossier, exhibit: Exhibit) -> Foretold:
     names = table.text(STUDENT) if STUDENT in table.by_name else np.arange(table.n_rows).astype(np.str_)
     students, code = np.unique(names, return_inverse=True)
     found = {name: table.number(name) if name in table.by_name else None for name in OURS[1:]}
+    if found["decided"] is not None:
+        found["decided"] = table.yes("decided")
     for name in ("came", "predicted"):
         _check_share(found[name], name, exhibit.file)
     groupings = groupings_of(dossier, students.tolist())
