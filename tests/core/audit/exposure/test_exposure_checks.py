@@ -9,6 +9,7 @@ from tests.core.audit.exposure.wrapped import entry
 
 from plainview.core.audit.exposure import ask
 from plainview.core.audit.exposure.checks import CHECKS
+from plainview.core.audit.exposure.scripts import _FONTS as FONTS
 from plainview.core.cannot_say import CannotSay
 
 DECLARED = {
@@ -242,3 +243,26 @@ def test_page_one_is_easy_to_read(tmp_path):
     for name in ("light", "leaks", "parties", "trackers", "pixels"):
         sentence = asked(name, dossier(tmp_path / name, more=pixel, said=DECLARED)).sentence
         assert max(len(part.split()) for part in sentence.split(". ")) <= 30, sentence
+
+
+def script(text):
+    content = {"mimeType": "text/javascript", "text": text}
+    return entry("https://s.other.example/a.js", response={"status": 200, "headers": [], "content": content})
+
+
+@pytest.mark.parametrize(
+    "text, answer",
+    [
+        ("let x = 1; export const add = (a, b) => a + b;", "none seen"),
+        ("c.fillStyle = '#f60'; c.fillText('x', 2, 15); return canvas.toDataURL();", "able to"),
+        ("canvas.toDataURL();", "none seen"),  # a drawing that is saved
+        ("el.style.font = f; el.offsetWidth; " + ", ".join(FONTS), "able to"),
+        ("el.style.font = f; el.offsetWidth; " + ", ".join(FONTS[:5]), "none seen"),
+    ],
+)
+def test_a_scripts_text_shows_what_it_is_able_to(tmp_path, text, answer):
+    assert asked("scripts", dossier(tmp_path, more=lambda file: [script(text)])).answer == answer
+
+
+def test_without_scripts_texts_nothing_is_said_of_scripts(tmp_path):
+    assert isinstance(asked("scripts", dossier(tmp_path)), CannotSay)

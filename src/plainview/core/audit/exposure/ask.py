@@ -262,6 +262,8 @@ def scripts(dossier: Dossier, progress: Progress) -> Answer:
         )
     n_bodies = sum(bool(entry.response.text) for entry in found.entries)
     notes = any(sheet.capture.extra.get("calls") is not None for sheet in found.sheets)
+    if not all_of and not n_bodies and not notes:
+        return _cannot("scripts", "the captures hold no script's text", "captures saved with content")
     return Finding(
         check="exposure.scripts/1",
         question=_ASKS["scripts"].asks,
