@@ -30,6 +30,7 @@ OURS = {
     "deep",
     "figures_coverage",
     "irt_coverage",
+    "log_test_sizes",
     "logistic_ablation",
     "logistic_coverage",
     "logistic_small",
@@ -44,6 +45,7 @@ ONLY_ANSWERS = {"lsat", "PEOPLE", "MEN", "NAMES", "asked"}
 WHAT = {
     "ability_by_grid": "ability tracing's quick update with Bayes' rule on 4,001 points",
     "ability_by_scipy": "EAP, MAP and WLE and their errors with integration and search",
+    "adblock_by_brave": "which rule of a list of trackers names which request, with Brave's engine",
     "agreement_by_irrcac": "Fleiss' kappa, AC1 and their intervals with gaps",
     "agreement_by_peers": "Krippendorff's alpha on four scales; Cohen's, weighted and Fleiss' kappa",
     "bkt_by_paths": "P(known) after each answer with all paths counted in fractions",
@@ -57,11 +59,14 @@ WHAT = {
     "elo_by_dicts": "two-level Elo with its formulas written a second time",
     "fairness_by_peers": "ABROCA, error rates and ratios by group with scikit-learn, fairlearn, statsmodels",
     "irt_direct": "1PL, 2PL, 3PL, graded, partial credit: likelihood, parameters, errors, S-X2, M2",
+    "log_test": "the log test: conditional law, difficulties, G; ExpOppNeed; degree: all patterns, scipy",
+    "log_test_sizes": "the log test: false alarms where nothing adapts, power where something does",
     "irt_erm": "the conditional Rasch model, complete and incomplete",
     "irt_published": "LSAT 6 and LSAT 7 with the printed output of ltm and mirt",
     "logistic_by_scikit_learn": "AFM, PFA, Best-LR: weights, likelihood, predictions, standard errors",
     "range_by_draws": "one student's estimate and range with 60,000 draws",
     "scores_by_sklearn": "AUC, log loss, Brier score, calibration and its clustered errors",
+    "speed_and_pool": "not-reached items, exposure, overlap and unevenness: students counted one by one",
     "tracing_small": "forecasts of small classes with pyBKT's and a constant's",
     "wilson": "Wilson's interval of a share",
     "classical_coverage": "test theory, DIF, decisions, agreement: how often an interval holds the truth",
@@ -257,7 +262,8 @@ def page() -> str:
     ]
     lines[-1] += "whose truth is known: how often an interval holds it, what a model is worth."
     lines += ["", "### How often 95 % intervals hold the truth", "", HELD, "", *_held(), ""]
-    lines += [*_table(sorted(OURS)), "", *(line for name in sorted(OURS) for line in _told(name))]
+    ours = [name for name in names() if name in OURS]
+    lines += [*_table(ours), "", *(line for name in ours for line in _told(name))]
     return re.sub(r"\n{3,}", "\n\n", "\n".join(lines)).rstrip() + "\n"
 
 

@@ -8,8 +8,6 @@ Not here: the design (core.audit.adaptivity.twins), its judgement (say_probe). S
 import argparse
 import json
 import time
-import urllib.error
-import urllib.request
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote, urlsplit
@@ -138,6 +136,8 @@ class RemoteTutor:
 
     def ask(self, method: str, path: str, body: dict[str, Any] | None = None) -> dict[str, Any]:
         """One request, again where the tutor asks for patience."""
+        import urllib.error  # only who probes waits for the web's own modules
+
         for again in range(TRIES):
             self._wait()
             try:
@@ -162,6 +162,8 @@ class RemoteTutor:
         self.last = time.monotonic()
 
     def _once(self, method: str, path: str, body: dict[str, Any] | None) -> dict[str, Any]:
+        import urllib.request
+
         asking = urllib.request.Request(  # noqa: S310 (the scheme was looked at)
             self.url + path,
             data=None if body is None else json.dumps(body).encode(),
@@ -179,14 +181,14 @@ class RemoteTutor:
         return said
 
 
-def _words(fault: urllib.error.HTTPError) -> str:
+def _words(fault: Any) -> str:
     try:
         return str(json.loads(fault.read(LONGEST_ANSWER)).get("fault", ""))
     except (ValueError, AttributeError):
         return str(fault.reason)
 
 
-def _after(fault: urllib.error.HTTPError, again: int) -> float:
+def _after(fault: Any, again: int) -> float:
     said = fault.headers.get("Retry-After", "")
     return min(float(said), PATIENCE_S) if said.isdigit() else float(2**again)
 

@@ -7,9 +7,8 @@ Not here: the tutors (core.tutors.products), who asks (probe). Nothing is kept, 
 
 import argparse
 import json
-import uuid
+import secrets
 from collections.abc import Callable
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
 
 from plainview.core.mendable import Mendable
@@ -51,7 +50,7 @@ def answer(asked: argparse.Namespace) -> int:
     return 0
 
 
-def open_server(name: str, *, port: int, seed: int = 1) -> ThreadingHTTPServer:
+def open_server(name: str, *, port: int, seed: int = 1) -> Any:
     """A server that is ready to be asked.
 
     Raises
@@ -59,6 +58,8 @@ def open_server(name: str, *, port: int, seed: int = 1) -> ThreadingHTTPServer:
     Mendable
         If there is no such tutor, or the port is taken.
     """
+    from http.server import ThreadingHTTPServer  # only who serves waits for it
+
     from plainview.core.tutors.pool import make_pool
     from plainview.core.tutors.products import product
 
@@ -97,7 +98,7 @@ class Desk:
         seed = said.get("seed", len(self.sessions))
         if not isinstance(seed, int):
             raise Refused(400, "seed: expected a whole number.")
-        name = uuid.uuid4().hex
+        name = secrets.token_hex(16)
         self.sessions[name] = self.tutor.open(profile, seed=seed)
         return {"session": name}
 
@@ -171,7 +172,9 @@ def offer_as_json(offered: Any) -> dict[str, Any]:
     }
 
 
-def _handler(desk: Desk) -> type[BaseHTTPRequestHandler]:
+def _handler(desk: Desk) -> Any:
+    from http.server import BaseHTTPRequestHandler
+
     class Handler(BaseHTTPRequestHandler):
         protocol_version = "HTTP/1.1"
 
