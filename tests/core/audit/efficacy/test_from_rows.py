@@ -116,3 +116,17 @@ def test_an_arm_of_nearly_nobody_is_refused_with_its_numbers():
     )
     with pytest.raises(ValueError, match="3 and 27 students"):
         contrast_of(ASKED, rows, STUDENTS)
+
+
+def test_one_class_an_arm_is_refused_as_its_doubt_cannot_be_counted():
+    chance = np.random.default_rng(1)
+    treated = np.arange(40) % 2 == 0
+    rows = Rows(
+        treated=treated,
+        cluster=np.where(treated, "a", "b"),
+        site=None,
+        strata=None,
+        numbers={"pre": chance.normal(0, 1, 40), "post": chance.normal(0, 1, 40)},
+    )
+    with pytest.raises(ValueError, match="1 and 1 clusters"):
+        contrast_of(ASKED, rows, CLUSTERS)

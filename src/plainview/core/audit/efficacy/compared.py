@@ -54,6 +54,12 @@ def virtual(asked: Asked, rows: Rows, design: Design) -> tuple[Contrast, Matched
             f"at least {FEWEST_MATCHED} matched students",
             VIRTUAL,
         )
+    if school is not None:
+        used = matched.weight > 0
+        n_schools = [len(np.unique(school[used & (rows.treated == side)])) for side in (True, False)]
+        if min(n_schools) < 2:
+            reason = f"the matched students are of {n_schools[0]} schools, their records of {n_schools[1]}"
+            return _cannot(question, reason, "at least 2 schools on each side", VIRTUAL)
     return _counted(asked, rows, design, matched, y, start, school)
 
 

@@ -65,6 +65,7 @@ def contrast_of(asked: Asked, rows: Rows, design: Design) -> Contrast:
     """
     known = _known(asked, rows)
     here = _here(asked, rows, known)
+    _check_clusters(asked, here)
     found = estimate(here.y, here.design, cluster=here.cluster)
     clustering, icc = _clustering(here)
     sd = e.pooled_sd(here.arm(True, here.y), here.arm(False, here.y))
@@ -130,6 +131,17 @@ def _clusters(rows: Rows, known: Bools) -> tuple[Names | None, bool]:
     treated = rows.treated[known]
     one_armed = bool(alone.any()) and bool(alone[~treated].all() or alone[treated].all())
     return np.where(alone, own, names), one_armed
+
+
+def _check_clusters(asked: Asked, here: _Here) -> None:
+    """A single cluster is its arm's mean to the digit: nothing is left to count its doubt by."""
+    if here.cluster is None or _is_inside(here):
+        return
+    n = [len(np.unique(here.cluster[here.treated == side])) for side in (True, False)]
+    if min(n) < 2:
+        raise ValueError(
+            f"{asked.outcome.name}: found {n[0]} and {n[1]} clusters in the arms, expected at least 2 in each."
+        )
 
 
 def _dummies(labels: Names) -> Floats:
