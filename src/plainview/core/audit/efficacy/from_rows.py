@@ -140,7 +140,7 @@ def _check_clusters(asked: Asked, here: _Here) -> None:
     n = [len(np.unique(here.cluster[here.treated == side])) for side in (True, False)]
     if min(n) < 2:
         raise ValueError(
-            f"{asked.outcome.name}: found {n[0]} and {n[1]} clusters in the arms, expected at least 2 in each."
+            f"{asked.outcome.name}: found {n[0]} and {n[1]} clusters in the arms, expected 2 or more in each."
         )
 
 
