@@ -77,7 +77,7 @@ def unpacked_unmarked(packed: bytes, *, most: int = MOST_BYTES) -> Iterator[Unpa
             yield found
 
 
-LEAST_ROOM, MOST_TIMES = 1 << 16, 64
+LEAST_ROOM, MOST_TIMES = 1 << 13, 128
 
 
 def _may_be_brotli(packed: bytes) -> bool:

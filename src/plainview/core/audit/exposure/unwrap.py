@@ -29,7 +29,7 @@ from plainview.core.audit.exposure.wrappings import (
 from plainview.core.formats.decompress import unpacked_by_look, unpacked_unmarked
 
 DEEPEST = 8  # wrappings within wrappings; what lies deeper is not looked into
-MOST_UNMARKED = 40_000  # pieces that may be packed without a mark and are tried
+MOST_UNMARKED = 60_000  # stretches of texts that may be packed without a mark and are tried
 LEAST_BYTES = 64 << 20  # pieces may come to this much, or to eight times what was given
 
 
@@ -102,7 +102,9 @@ class _Work:
         if self.left < 0:
             self.out.said.append("There was more to unwrap than fits: not every wrapping was undone.")
         if self.unmarked_left < 0:
-            self.out.said.append("There were more packed pieces without a mark than were tried.")
+            self.out.said.append(
+                "There were more stretches that may be packed without a mark (Brotli, deflate) than were tried."
+            )
         return self.out
 
     def _open(self, number: int) -> None:
@@ -134,9 +136,8 @@ class _Work:
             yield from self._unmarked(content)
 
     def _unmarked(self, content: bytes) -> Iterator[Undone]:
-        if len(content) > MOST_OF_ONE or self.unmarked_left < 0:
+        if len(content) > MOST_OF_ONE:
             return
-        self.unmarked_left -= 1
         for found in unpacked_unmarked(content, most=MOST_OF_ONE):
             if is_text(found.content) or unpacked_by_look(found.content, most=64):
                 yield "packed", found.content
@@ -161,4 +162,8 @@ class _Work:
             elif (found := unpacked_by_look(plain, most=MOST_OF_ONE)) is not None:
                 yield f"{name}, packed", found.content
             elif len(plain) >= 12 and not (name == "hex" and len(plain) in DIGESTS):
+                # A whole body is always tried; of stretches inside texts there may be a million.
+                self.unmarked_left -= 1
+                if self.unmarked_left < 0:
+                    continue
                 yield from ((f"{name}, {how}", inner) for how, inner in self._unmarked(plain))
