@@ -238,7 +238,10 @@ def _degree(whole: Whole, stated: Floats, seed: int) -> Answer:
     log = whole.coded
     by = log.by_student()
     known = np.isfinite(stated)
-    rows = [rows[known[rows]] for rows in (by.of(s) for s in _some_students(by.sizes, seed))]
+    rows = [
+        _once_each(log.item, rows[known[rows]])
+        for rows in (by.of(student) for student in _some_students(by.sizes, seed))
+    ]
     rows = [one for one in rows if len(one) >= FEWEST_ITEMS]
     if len(rows) < FEWEST_STUDENTS:
         return CannotSay(
@@ -253,6 +256,11 @@ def _degree(whole: Whole, stated: Floats, seed: int) -> Answer:
     found = degrees.degrees(given, degrees.abilities(given, right), stated[known][first], seed=seed)
     said = (f"{len(rows):,} students, {len(items):,} items; abilities by the stated difficulties (Rasch)",)
     return say_economy.degree_finding(found, seed=seed, said=said)
+
+
+def _once_each(item: NDArray[np.int32], rows: NDArray[np.int64]) -> NDArray[np.int64]:
+    """The first row of each item: one that comes again would count as another of the same pool."""
+    return rows[np.sort(np.unique(item[rows], return_index=True)[1])]
 
 
 def _some_students(sizes: NDArray[np.int64], seed: int) -> list[int]:

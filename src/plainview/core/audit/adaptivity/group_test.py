@@ -17,7 +17,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from plainview.core.audit.adaptivity.log_test import DRAWS, FALSE_DISCOVERIES, clopper_pearson, too_little
-from plainview.core.audit.adaptivity.next_item import octiles
+from plainview.core.audit.adaptivity.next_item import common_octiles
 from plainview.core.audit.adaptivity.steps import Steps, some, steps_of
 from plainview.core.cannot_say import CannotSay
 from plainview.core.logs.coded import Coded
@@ -108,7 +108,7 @@ def group_test(
             would_need=f"at least {FEWEST_STEPS}, of groups of at least {FEWEST_STUDENTS} students",
             check=CHECK,
         )
-    then = octiles(steps, width=20)[at + 1]
+    then = common_octiles(steps, width=20)[at + 1]
     return _grouped(stratum, then, label[at], steps, at, column, bound, draws, seed)
 
 

@@ -24,7 +24,6 @@ from numpy.typing import NDArray
 from plainview.core.audit.adaptivity.difficulty import difficulties
 from plainview.core.audit.adaptivity.log_test import (
     DRAWS,
-    LEAST_R,
     USUAL,
     too_little,
 )
@@ -41,6 +40,7 @@ QUESTION = "Does anything before the last answer count?"
 WIDTH = 10
 SMOOTHED_BY = 30.0  # rows that each item borrows from all items of its octile
 SURE = 0.02  # the law that answers are redrawn by is itself read off the log: a stricter level than .05
+LEAST_R = 0.02  # in a million rows a product without memory showed .007; those with one show .09 and more
 FEW_DRAWS = 64
 CLEARLY = 4.0  # standard deviations of the redrawn logs
 Floats = NDArray[np.float64]

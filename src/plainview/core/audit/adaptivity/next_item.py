@@ -69,7 +69,9 @@ def octiles(steps: Steps, *, width: int) -> Codes:
     Students are dealt into folds; a fold's difficulties come from all others.
     """
     n_folds = FOLDS if steps.n <= MANY else 2
-    fold = steps.student % n_folds
+    # Dealt by chance: were it by turns, folds would go with any group that was enrolled by turns.
+    dealt = np.random.default_rng(FOLDS).permutation(steps.n_students) % n_folds
+    fold = dealt[steps.student]
     windows = steps.windows(width)
     of_window = fold[windows[:-1]]
     out = np.zeros(steps.n, dtype=np.int64)
@@ -84,6 +86,14 @@ def octiles(steps: Steps, *, width: int) -> Codes:
         here = fold == mine
         out[here] = cut(b[steps.item[here]])
     return out
+
+
+def common_octiles(steps: Steps, *, width: int) -> Codes:
+    """The same by all students: where labels are exchanged and not answers, no answer can leak."""
+    hard = difficulties(
+        item=steps.item, right=steps.right, windows=steps.windows(width), n_items=steps.n_items
+    )
+    return cut(hard.difficulty[steps.item])
 
 
 def cut(values: NDArray[np.float64]) -> Codes:
