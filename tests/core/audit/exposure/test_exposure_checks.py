@@ -4,7 +4,7 @@ import json
 from dataclasses import asdict
 
 import pytest
-from tests.core.audit.exposure.made import dossier
+from tests.core.audit.exposure.made import CAPTURE, dossier
 from tests.core.audit.exposure.wrapped import entry
 
 from plainview.core.audit.exposure import ask
@@ -157,8 +157,6 @@ says = "no selling"
 quote = "We do not sell data."
 denies = ["brokers"]
 """
-    from tests.core.audit.exposure.made import CAPTURE
-
     made = dossier(
         tmp_path, more=more, said=DECLARED, files={"policy.md": policy}, capture=statements + CAPTURE
     )
@@ -266,3 +264,19 @@ def test_a_scripts_text_shows_what_it_is_able_to(tmp_path, text, answer):
 
 def test_without_scripts_texts_nothing_is_said_of_scripts(tmp_path):
     assert isinstance(asked("scripts", dossier(tmp_path)), CannotSay)
+
+
+def test_domains_are_understood_as_people_write_them(tmp_path):
+    for written in (
+        "school.example",
+        "app.school.example",
+        "https://www.school.example/start",
+        "*.school.example",
+    ):
+        capture = CAPTURE.replace('["school.example"]', f'["{written}"]')
+        assert asked("parties", dossier(tmp_path / written[:3], capture=capture)).answer == "only the product"
+
+
+def test_canaries_of_nobody_in_particular_are_sought_too(tmp_path):
+    capture = 'first_party = ["school.example"]\n[canaries]\n"e-mail" = "zofia.q7f3@canary.example"\n'
+    assert asked("leaks", dossier(tmp_path, more=pixel, capture=capture)).answer == "reaches trackers"

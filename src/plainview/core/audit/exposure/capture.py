@@ -89,6 +89,8 @@ def read_capture(path: Path, *, name: str = "") -> Plan:
 def planned(said: Mapping[str, Any], *, name: str) -> Plan:
     faults: list[str] = []
     persons = [one for one in _row(said.get("person") or said.get("persons")) if isinstance(one, dict)]
+    if loose := said.get("canary") or said.get("canaries"):  # of nobody in particular
+        persons.append({"name": "somebody", "canary": loose})
     if not persons:
         faults.append(f"{name}: found no [[person]], expected one for each account that was signed in.")
     return Plan(

@@ -111,6 +111,11 @@ def registrable(host: str) -> str:
         return str(_suffixes().privatesuffix(host) or host)
 
 
+def registrable_of(said: str) -> str:
+    """Of what a person wrote: a domain, a host or a whole address."""
+    return registrable(host_of(said) if "://" in said else said.strip().strip("/").removeprefix("*."))
+
+
 def host_of(url: str) -> str:
     """By hand: an address that a parser refuses went somewhere all the same."""
     rest = url.partition("://")[2]
@@ -158,8 +163,8 @@ def parties(
     lists : sequence of (name, Rules)
         Lists of trackers in Adblock syntax. What one of them names is a tracker.
     """
-    first = {registrable(host) for host in first_party}
-    own = {registrable(host) for host in same_owner}
+    first = {registrable_of(one) for one in first_party}
+    own = {registrable_of(one) for one in same_owner}
     found: dict[str, Party] = {}
     for number, entry in enumerate(entries):
         if not leaves(entry.url):

@@ -25,6 +25,7 @@ from plainview.core.audit.exposure.parties import (
     host_of,
     parties,
     registrable,
+    registrable_of,
 )
 from plainview.core.audit.exposure.scripts import Ability, able_in_all
 from plainview.core.dossier.dossier import Dossier, Exhibit, Kind
@@ -138,7 +139,7 @@ class Seen:
         return able_in_all([sheet.capture for sheet in self.sheets])
 
     def is_others(self, domain: str) -> bool:
-        own = {registrable(host) for host in (*self.first_party, *self.plan.same_owner)}
+        own = {registrable_of(one) for one in (*self.first_party, *self.plan.same_owner)}
         return domain not in own
 
     def evidence(self, number: int) -> str:

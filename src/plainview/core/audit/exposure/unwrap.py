@@ -103,7 +103,8 @@ class _Work:
             self.out.said.append("There was more to unwrap than fits: not every wrapping was undone.")
         if self.unmarked_left < 0:
             self.out.said.append(
-                "There were more stretches that may be packed without a mark (Brotli, deflate) than were tried."
+                "There were more stretches that may be packed without a mark (Brotli, deflate) than were "
+                "tried."
             )
         return self.out
 
