@@ -50,7 +50,8 @@ class HowRead:
 
 def how_read(dossier: Dossier) -> tuple[HowRead, ...]:
     """Of every log that was read so far: what was decided, and every fault."""
-    logs = ((one, how_it_was_read(_kept(dossier, one))) for one in dossier.of_kind(Kind.LOG) if one.sha256)
+    opened = (one for one in dossier.exhibits if one.kind is Kind.LOG and one.sha256 and not one.fault)
+    logs = ((one, how_it_was_read(_kept(dossier, one))) for one in opened)
     return tuple(_how(exhibit.file, read) for exhibit, read in logs if read is not None)
 
 
