@@ -53,7 +53,7 @@ def test_what_cannot_be_said_is_not_drawn():
     none = calibration(correct=[1.0], predicted=[0.5], student=[0])
     assert isinstance(none, CannotSay)
     chart = reliability(none)
-    assert chart.sentence.startswith("Cannot say: the rows are of 1 students.")
+    assert chart.sentence.startswith("Cannot say: the rows are of 1 student.")
     assert len(chart.rows) == 1 and not marks(chart.svg, "estimate")
 
 

@@ -5,8 +5,8 @@ Out:  sentences: where, what was found, what was expected. Keys that the schema 
 Not here: reading files (folder), what the values mean.
 
 A part of JSON Schema is understood, and all that our schemas use: type (one or several), required,
-properties, additionalProperties, items, enum, minimum, minLength, pattern, format "date". A library would know
-the rest of it, and would not know the line of a TOML file on which a value stands.
+properties, additionalProperties, items, enum, minimum, minLength, pattern, format "date". A library would
+know the rest of it, and would not know the line of a TOML file on which a value stands.
 """
 
 import datetime
