@@ -8,6 +8,7 @@ if "PLAINVIEW_HOME" not in os.environ:
     os.environ["PLAINVIEW_HOME"] = home.name
 os.environ.setdefault("PLAINVIEW_HTTPS", "no")
 os.environ.setdefault("PLAINVIEW_DEMO", "yes")
+os.environ.setdefault("PLAINVIEW_FACES", "classroom desk")
 
 from plainview.site.settings import *  # noqa: F403
 

@@ -3,7 +3,8 @@
 import pytest
 from django.core.management import CommandError
 
-from plainview.classroom.curriculum.models import Unit
+from plainview.classroom.curriculum.management.commands import content as content_command
+from plainview.classroom.curriculum.models import Activity, Unit
 from plainview.site import prepare
 
 pytestmark = pytest.mark.django_db
@@ -15,7 +16,7 @@ def content(tmp_path, settings, monkeypatch):
     folder = tmp_path / "content"
     folder.mkdir()
     (folder / "unit.yaml").write_text("unit: apples\n")
-    monkeypatch.setattr(prepare, "shipped_content", lambda: folder)
+    monkeypatch.setattr(content_command, "shipped_content", lambda: folder)
     return folder
 
 
@@ -33,7 +34,7 @@ def test_at_the_first_start_a_fault_in_the_content_stops_and_says_where(content,
 
 
 def test_later_a_fault_is_said_at_each_start_and_the_school_opens(content, broken, monkeypatch):
-    monkeypatch.setattr(prepare.Activity.objects.__class__, "exists", lambda _self: True)
+    monkeypatch.setattr(Activity.objects.__class__, "exists", lambda _self: True)
     said: list[str] = []
     for _start in range(2):
         prepare._content(said.append)

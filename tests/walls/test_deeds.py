@@ -8,7 +8,8 @@ from plainview.lobby.people.models import SupportGiven
 from plainview.lobby.people.who_looked import DEEDS
 
 HOUSE = Path(plainview.__file__).parent
-ROOMS = ("day.", "evidence.", "guidance.", "plans.", "people.")
+ROOMS = ("day.", "evidence.", "guidance.", "plans.", "people.", "reviews.", "experts.", "stories.")
+ROOMS += ("background.", "verdicts.", "kits.", "register.", "public.", "published.", "jobs.")
 WRITERS = {"deed", "looked", "_looked", "_set", "keep"}
 
 

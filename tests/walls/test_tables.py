@@ -6,7 +6,14 @@ A foreign key written as a string points wherever it likes, and a new column tel
 from django.apps import apps
 from django.db import models
 
-FLOORS = ["ledger", "people", "curriculum", "evidence", "plans", "guidance", "day", "site"]
+FLOORS = [
+    *["ledger", "jobs", "people"],
+    *["curriculum", "evidence", "plans", "guidance", "day"],
+    *["published", "reviews", "background", "stories", "experts", "verdicts", "kits", "register", "public"],
+    "site",
+]
+CLASSROOM = {"curriculum", "evidence", "plans", "guidance", "day"}
+LOBBY = {"ledger", "jobs", "people"}
 
 
 def our_models() -> list[type[models.Model]]:
@@ -55,6 +62,18 @@ def test_foreign_keys_point_downward():
         assert FLOORS.index(there) <= FLOORS.index(here), (
             f"{model.__name__}.{field.name} points up to {there}"
         )
+
+
+def test_the_two_faces_share_the_lobby_alone():
+    for model, field in our_foreign_keys():
+        here, there = model._meta.app_label, field.related_model._meta.app_label
+        assert there in LOBBY or (here in CLASSROOM) == (there in CLASSROOM), f"{model.__name__}.{field.name}"
+
+
+def test_what_is_published_hangs_on_nothing():
+    for model, field in our_foreign_keys():
+        if model._meta.app_label == "published":
+            assert field.related_model._meta.app_label == "published", f"{model.__name__}.{field.name}"
 
 
 def test_nothing_of_a_child_goes_because_a_lower_row_went():

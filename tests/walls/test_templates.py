@@ -12,7 +12,21 @@ import plainview
 
 HOUSE = Path(plainview.__file__).parent
 # What each room may draw on, besides itself and site/. The order of the house, from the top.
-ORDER = ["day", "guidance", "plans", "evidence", "curriculum", "people", "ledger"]
+LOBBY = ["people", "jobs", "ledger"]
+CLASSROOM = ["day", "guidance", "plans", "evidence", "curriculum", *LOBBY]
+DESK = [
+    "public",
+    "register",
+    "kits",
+    "verdicts",
+    "experts",
+    "stories",
+    "background",
+    "reviews",
+    "published",
+    *LOBBY,
+]
+ORDER = {*CLASSROOM, *DESK}
 ASKED_FOR = re.compile(r"""{%-?\s*(?:extends|include)\s+(["'])(?P<name>[^"']+)\1""")
 BY_VARIABLE = re.compile(r"""{%-?\s*(?:extends|include)\s+(?!["'])(?P<name>\S+)""")
 SIGN_IN_LIBRARY = {"allauth", "account", "mfa"}
@@ -40,8 +54,9 @@ def name_of(path: Path) -> str:
 
 def below(room: str) -> set[str]:
     """The rooms whose templates ``room`` may use."""
-    if room in ORDER:
-        return {"site", *ORDER[ORDER.index(room) :]}
+    for face in (CLASSROOM, DESK):
+        if room in face:
+            return {"site", *face[face.index(room) :]}
     return {"site", "demo", "bench"}  # the frame itself knows no room
 
 

@@ -1,1 +1,1 @@
-"""What the faces share: who someone is, and who looked."""
+"""What both faces share: who someone is, who looked, and work that outlives a request."""

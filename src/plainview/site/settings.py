@@ -29,6 +29,13 @@ def names_of_hosts(raw: str) -> list[str]:
     return found
 
 
+def faces(raw: str) -> tuple[str, ...]:
+    found = tuple(raw.replace(",", " ").split())
+    if not found or not set(found) <= {"classroom", "desk"}:
+        raise ValueError("write classroom, desk, or both")
+    return found
+
+
 def small_number(raw: str) -> int:
     if not (raw.isascii() and raw.isdigit() and int(raw) <= 9):
         raise ValueError("write a number from 0 to 9")
@@ -66,6 +73,8 @@ def read(name: str, default: str, parse=str, *, is_secret: bool = False):
 
 
 HOME = read("PLAINVIEW_HOME", "var", Path).resolve()  # database, uploads and the secret live here
+# A school may host the classroom alone, an independent body the desk alone.
+FACES = read("PLAINVIEW_FACES", "classroom", faces)
 DEMO = read("PLAINVIEW_DEMO", "no", yes_or_no)  # made-up people; sign-in links, on loopback only
 HTTPS = read("PLAINVIEW_HTTPS", "no" if DEMO else "yes", yes_or_no)
 PROXIES = read("PLAINVIEW_PROXIES", "1" if HTTPS else "0", small_number)  # of the school's own, in front
@@ -90,14 +99,30 @@ def secret_key() -> str:
 
 SECRET_KEY = read("PLAINVIEW_SECRET", "", long_secret, is_secret=True) or secret_key()
 
-INSTALLED_APPS = [
-    "plainview.site",
+CLASSROOM = [
     "plainview.classroom.day",
     "plainview.classroom.guidance",
     "plainview.classroom.plans",
     "plainview.classroom.evidence",
     "plainview.classroom.curriculum",
+]
+DESK = [
+    "plainview.desk.public",
+    "plainview.desk.register",
+    "plainview.desk.kits",
+    "plainview.desk.verdicts",
+    "plainview.desk.experts",
+    "plainview.desk.stories",
+    "plainview.desk.background",
+    "plainview.desk.reviews",
+    "plainview.desk.published",
+]
+INSTALLED_APPS = [
+    "plainview.site",
+    *(CLASSROOM if "classroom" in FACES else []),
+    *(DESK if "desk" in FACES else []),
     "plainview.lobby.people",
+    "plainview.lobby.jobs",
     "plainview.lobby.ledger",
     "django.contrib.auth",
     "django.contrib.contenttypes",
@@ -242,7 +267,7 @@ MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
 DATA_UPLOAD_MAX_MEMORY_SIZE = 1_000_000
 FILE_UPLOAD_MAX_MEMORY_SIZE = 2_500_000
 FILE_UPLOAD_HANDLERS = [
-    "plainview.classroom.evidence.upload.StopAtTooLarge",
+    *(["plainview.classroom.evidence.upload.StopAtTooLarge"] if "classroom" in FACES else []),
     "django.core.files.uploadhandler.MemoryFileUploadHandler",
     "django.core.files.uploadhandler.TemporaryFileUploadHandler",
 ]

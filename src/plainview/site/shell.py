@@ -68,6 +68,7 @@ def _as_demonstration() -> None:
     """Made-up people on this machine: the one case in which links sign in, and plain http is enough."""
     os.environ["PLAINVIEW_DEMO"] = "yes"
     os.environ["PLAINVIEW_HTTPS"] = "no"
+    os.environ.setdefault("PLAINVIEW_FACES", "classroom desk")
     # Beside a real school's folder, never in it: made-up children must not stand in a real ledger.
     os.environ.setdefault("PLAINVIEW_HOME", "var/demo")
     sys.stdout.reconfigure(line_buffering=True)

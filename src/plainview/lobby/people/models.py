@@ -22,6 +22,12 @@ class Role(models.TextChoices):
     GUARDIAN = "guardian", _("family")
     PRINCIPAL = "principal", _("principal")
     DATA_MANAGER = "data_manager", _("data manager")
+    # At the desk, where products are reviewed.
+    CHAIR = "chair", _("chair of reviews")
+    EXPERT = "expert", _("expert")
+    STEWARD = "steward", _("steward of stories")
+    OFFICER = "officer", _("district officer")
+    VENDOR = "vendor", _("vendor’s contact")
 
 
 class School(models.Model):

@@ -21,6 +21,7 @@ ONE_LINE_FOR = timedelta(hours=1)
 MOST_SKIPPED = 1_000_000  # a longer way back is no list's, and too long for a database's number
 # What a deed's fixed word is called on the page. A word without a name here is shown as it stands.
 DEEDS = {
+    "reviews.moved": _("moved a review on"),
     "day.morning.looked": _("read the morning page"),
     "day.class_map.looked": _("looked at the class map"),
     "day.child.looked": _("read the child's page"),

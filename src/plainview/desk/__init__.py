@@ -1,0 +1,1 @@
+"""Face two: an independent reviewer. It may be hosted without any classroom."""

@@ -1,0 +1,6 @@
+"""What happened, as educators, students and families tell it.
+
+In:   a story, without who told it.
+Out:  stories that were released in batches, and counts with their base.
+Not here: scores of any kind: a story never enters one.
+"""
