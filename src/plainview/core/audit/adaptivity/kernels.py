@@ -268,6 +268,25 @@ def contributions(
 
 
 @njit(cache=True)
+def most_of_last(drawn: Bytes, nth: Longs, width: int, out: Bytes) -> None:
+    """Whether more than half of a student's last ``width`` answers were right, this one with them.
+
+    ``nth`` (n_rows,) is the row's place among the student's rows, from 0; early on there are fewer to count.
+    ``out`` is shaped as ``drawn`` (n_rows, n_draws).
+    """
+    n_draws = drawn.shape[1]
+    few = np.zeros(n_draws, np.uint8)
+    for r in range(len(nth)):
+        n = min(width, nth[r] + 1)
+        few[:] = 0
+        for k in range(r - n + 1, r + 1):
+            for d in range(n_draws):
+                few[d] = np.uint8(few[d] + drawn[k, d])
+        for d in range(n_draws):
+            out[r, d] = 2 * few[d] > n
+
+
+@njit(cache=True)
 def tally_before(
     rows: Longs,
     cells: Longs,

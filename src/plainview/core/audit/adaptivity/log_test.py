@@ -58,8 +58,10 @@ FEWEST_OPEN, LEAST_OPEN = 200, 0.02
 # Strata of the current item must agree before "adapts" is said, but where they could not have seen an R of
 # this: where nearly every item is met by one student alone.
 SEEN_AT_LEAST = 0.05
-# "Shown not to" is not said where anything hints at a reaction.
+# "Shown not to" is not said where anything hints at a reaction; nor where what came next goes with the last
+# few answers: a product that branches at the end of a unit leaves the answer just given almost alone.
 HINTS = 0.25
+LAST, LAST_DRAWS = 5, 199
 
 
 class Says(StrEnum):
@@ -104,6 +106,7 @@ class Tested:
     says: Says
     head: Test | None  # the test that the sentence rests on; None for a fixed sequence
     tests: tuple[Test, ...]
+    lately: tuple[Test, ...]  # the same, of "most of the last five answers were right", in the widest windows
     differ: Differ  # what different students see, whatever the reason
     followed: NDArray[np.float64]  # (2, 8): shares of the next item's octile after wrong, and after right
     bound: float
@@ -162,7 +165,7 @@ def log_test(
     seen = (differ(steps), followed(steps, octile))
     askable = {key: table for key, table in tables.items() if _can_be_asked(table)}
     if usual >= USUAL or not askable:
-        return _tested((), seen, steps, usual, bound, draws, seed)
+        return _tested((), (), seen, steps, usual, bound, draws, seed)
     found = dict[tuple[int, NextClass, Strata], Counted]()
     for nth, width in enumerate(WIDTHS):
         tell(nth * len(askable), len(WIDTHS) * len(askable), f"windows of {width}")
@@ -184,8 +187,42 @@ def log_test(
             seed=seed + width,
         )
         found |= {(width, next_class, by): one for (by, next_class), one in zip(askable, every, strict=True)}
-    tests = _tests(found, askable)
-    return _tested(tests, seen, steps, usual, bound, draws, seed)
+    # In the widest windows, which stand last: in one of five the last five answers hardly vary.
+    lately = _lately(steps, hard.log_odds, windows, askable, min(draws, LAST_DRAWS), student_draws, seed)
+    return _tested(_tests(found, askable), lately, seen, steps, usual, bound, draws, seed)
+
+
+def _lately(
+    steps: Steps,
+    log_odds: NDArray[np.float64],
+    windows: NDArray[np.int64],
+    tables: dict[tuple[Strata, NextClass], Cells],
+    draws: int,
+    student_draws: int,
+    seed: int,
+) -> tuple[Test, ...]:
+    """The next item against "most of the last five answers were right"."""
+    from plainview.core.audit.adaptivity import kernels
+
+    def most(answers: NDArray[np.uint8]) -> NDArray[np.uint8]:
+        out = np.empty_like(answers)
+        kernels.most_of_last(answers, steps.nth, LAST, out)
+        return out
+
+    every = counted(
+        steps,
+        log_odds,
+        windows,
+        list(tables.values()),
+        draws=draws,
+        student_draws=student_draws,
+        seed=seed + LAST,
+        seen_as=most,
+    )
+    found = {
+        (max(WIDTHS), next_class, by): one for (by, next_class), one in zip(tables, every, strict=True)
+    }
+    return _tests(found, tables)
 
 
 def too_little(steps: Steps, *, check: str, question: str) -> CannotSay | None:
@@ -280,11 +317,11 @@ def clopper_pearson(n_hits: int, n: int, level: float = 0.95) -> Interval:
     return Interval(low=low, high=high, level=level)
 
 
-def verdict(tests: tuple[Test, ...], bound: float) -> Says:
+def verdict(tests: tuple[Test, ...], bound: float, *, lately: tuple[Test, ...] = ()) -> Says:
     """The robust strata must show it, and the sensitive ones must not contradict.
 
     A reaction inside calendar blocks that vanishes once the item itself is held equal is an item whose
-    difficulty was misjudged.
+    difficulty was misjudged. ``lately`` shows nothing by itself: it only forbids "shown not to".
     """
     robust = [test for test in tests if test.strata == Strata.CALENDAR]
     by_item = [test for test in tests if test.strata == Strata.ITEM]
@@ -295,7 +332,9 @@ def verdict(tests: tuple[Test, ...], bound: float) -> Says:
     if in_item:
         return Says.CALENDAR
     hints = any(test.p_adjusted <= HINTS and test.r >= LEAST_R for test in tests)
-    if robust and could_see and not hints and all(test.r_interval.high < bound for test in tests):
+    hints = hints or any(test.p_adjusted <= HINTS for test in lately)
+    within = all(test.r_interval.high < bound for test in (*tests, *lately))
+    if robust and could_see and not hints and within:
         return Says.SHOWN_NOT_TO
     return Says.NOT_SHOWN
 
@@ -310,8 +349,17 @@ def head_of(tests: tuple[Test, ...], says: Says) -> Test | None:
     return max(asked, key=lambda test: test.r_interval.high, default=None)
 
 
+def slower(lately: tuple[Test, ...]) -> Test | None:
+    """The clearest sign that next items go with the last five answers: seen in both kinds of strata."""
+    clear = [test for test in lately if test.p_adjusted <= FALSE_DISCOVERIES]
+    if {test.strata for test in clear} != set(Strata):
+        return None
+    return max(clear, key=lambda test: test.differ)
+
+
 def _tested(
     tests: tuple[Test, ...],
+    lately: tuple[Test, ...],
     seen: tuple[Differ, NDArray[np.float64]],
     steps: Steps,
     usual: float,
@@ -319,7 +367,7 @@ def _tested(
     draws: int,
     seed: int,
 ) -> Tested:
-    says = verdict(tests, bound) if tests else Says.FIXED
+    says = verdict(tests, bound, lately=lately) if tests else Says.FIXED
     said = list(steps.said)
     if tests and not any(one.strata == Strata.ITEM and one.r_seen <= SEEN_AT_LEAST for one in tests):
         said.append("too few students met the same item: its strata could not have seen a reaction")
@@ -327,6 +375,7 @@ def _tested(
         says=says,
         head=head_of(tests, says),
         tests=tests,
+        lately=lately,
         differ=seen[0],
         followed=seen[1],
         bound=bound,

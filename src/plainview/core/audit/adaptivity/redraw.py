@@ -23,6 +23,7 @@ from plainview.core.audit.adaptivity.steps import Steps
 from plainview.core.stats.draws import times_drawn
 
 Floats = NDArray[np.float64]
+Bytes = NDArray[np.uint8]
 BYTES_AT_ONCE = 192_000_000
 FEWEST_AT_ONCE = 64
 
@@ -72,20 +73,27 @@ def counted(
     draws: int,
     student_draws: int,
     seed: int,
+    seen_as: Callable[[Bytes], Bytes] = lambda answers: answers,
     tell: Callable[[float], None] = lambda share: None,
 ) -> list[Counted]:
-    """Count every table in the log, in ``draws`` redrawn logs, and in ``student_draws`` draws of students."""
+    """Count every table in the log, in ``draws`` redrawn logs, and in ``student_draws`` draws of students.
+
+    ``seen_as`` makes of answers (n_rows, n_draws) what is held against the next item: the answers themselves,
+    or what several of them come to.
+    """
     from plainview.core.audit.adaptivity import kernels
 
     odds = np.exp(np.clip(log_odds, -60, 60))
     x_log_x = x_log_x_to(max(largest(table) for table in tables))
+    own = seen_as(steps.right[:, None])
     seen = [np.zeros((2, 1)) for _ in tables]
     null = [np.zeros((2, draws)) for _ in tables]
     for table, out in zip(tables, seen, strict=True):
-        kernels.tally(table.rows, table.cells, table.strata, steps.right[:, None], x_log_x, *out)
+        kernels.tally(table.rows, table.cells, table.strata, own, x_log_x, *out)
     for first, n in blocks(steps.n, draws):
         drawn = np.empty((steps.n, n), np.uint8)
         kernels.redraw(odds, steps.right, windows, seed, first, drawn)
+        drawn = seen_as(drawn)
         for table, out in zip(tables, null, strict=True):
             here = np.zeros((2, n))
             kernels.tally(table.rows, table.cells, table.strata, drawn, x_log_x, *here)
@@ -93,16 +101,18 @@ def counted(
         tell((first + n) / draws)
     times = list(times_drawn(np.random.default_rng(seed), n=steps.n_students, n_draws=student_draws))
     return [
-        _counted(steps, table, one, chance, times)
+        _counted(steps, own[:, 0], table, one, chance, times)
         for table, one, chance in zip(tables, seen, null, strict=True)
     ]
 
 
-def _counted(steps: Steps, table: Cells, seen: Floats, null: Floats, times: Sequence[Floats]) -> Counted:
+def _counted(
+    steps: Steps, right: Bytes, table: Cells, seen: Floats, null: Floats, times: Sequence[Floats]
+) -> Counted:
     from plainview.core.audit.adaptivity import kernels
 
     parts = np.zeros((3, steps.n_students))
-    kernels.contributions(table.rows, table.cells, table.strata, steps.right, steps.student, *parts)
+    kernels.contributions(table.rows, table.cells, table.strata, right, steps.student, *parts)
     own = np.bincount(steps.student[table.rows], minlength=steps.n_students) / max(len(table.rows), 1)
     chance = null.mean(axis=1)[:, None] * own
     said, unsure = parts[0] - chance[0] / 2, parts[1] - chance[0] / 2

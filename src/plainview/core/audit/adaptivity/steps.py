@@ -54,10 +54,14 @@ class Steps:
         """(n_students + 1,) where each student's rows begin."""
         return np.searchsorted(self.student, np.arange(self.n_students + 1)).astype(np.int64)
 
+    @property
+    def nth(self) -> NDArray[np.int64]:
+        """(n,) each row's place among the student's rows, from 0."""
+        return np.arange(self.n, dtype=np.int64) - self.begins[self.student]
+
     def windows(self, width: int) -> NDArray[np.int64]:
         """(n_windows + 1,) where each window begins: ``width`` rows, the last of a student fewer."""
-        nth = np.arange(self.n, dtype=np.int64) - self.begins[self.student]
-        return np.append(np.flatnonzero(nth % width == 0), self.n).astype(np.int64)
+        return np.append(np.flatnonzero(self.nth % width == 0), self.n).astype(np.int64)
 
     def practice(self) -> dict[str, NDArray[np.int64]]:
         """Codes of what practice may add: place in the sequence, times the skill and the item were met."""
