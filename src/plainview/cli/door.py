@@ -19,6 +19,7 @@ SHELL = "plainview.site.shell"
 COMMANDS: Mapping[str, tuple[str, tuple[str, ...]]] = {
     "demo": ("build the demonstration school and serve it on this machine", ()),
     "serve": ("serve the classroom", ()),
+    "work": ("do the work that outlives a request; `serve` starts one by itself", ()),
     "rebuild": ("derive every estimate again from the evidence, and report any difference", ()),
     "content": ("check the content's files, or load them", ("check", "load")),
     "import": ("read in what others wrote", ("oatutor", "ccss")),

@@ -1,0 +1,48 @@
+"""A heart that beats while a task is busy: it renews the lease of the job in hand.
+
+In:   the job in hand, or none.
+Out:  a lease that ends soon after its process does, and not before.
+Not here: the work. It has a thread of its own, since a long computation says nothing for minutes.
+"""
+
+import logging
+from datetime import timedelta
+from threading import Event, Thread
+
+from django.db import DatabaseError, connection
+from django.utils import timezone
+
+from plainview.lobby.jobs import lease
+from plainview.lobby.jobs.models import Job
+
+BEATS_A_LEASE = 4  # a few may be late, on a busy machine, before another worker takes the job
+
+
+class Beat(Thread):
+    def __init__(self, *, every_lease: timedelta) -> None:
+        super().__init__(name="lease", daemon=True)
+        self.every_lease = every_lease
+        self.in_hand: Job | None = None
+        self._over = Event()
+
+    def __enter__(self) -> "Beat":
+        self.start()
+        return self
+
+    def __exit__(self, *_exception: object) -> None:
+        self._over.set()
+        self.join()
+
+    def run(self) -> None:
+        pause = self.every_lease.total_seconds() / BEATS_A_LEASE
+        while not self._over.wait(pause):
+            if job := self.in_hand:
+                self._renew(job)
+        connection.close()  # a thread has its own
+
+    def _renew(self, job: Job) -> None:
+        try:
+            lease.renew(job, at=timezone.now(), lease=self.every_lease)
+        except DatabaseError:
+            # A database that is busy for a moment must not stop the heart; the next beat tries again.
+            logging.getLogger(__name__).warning("the lease of %s could not be renewed just now", job)
