@@ -18,6 +18,7 @@ class Publication(models.Model):
         "page_sha256": _("nothing"),
         "previous_hash": _("nothing"),
         "hash": _("nothing"),
+        "card": _("nothing"),
     }
 
     product = models.SlugField(max_length=60)
@@ -26,6 +27,7 @@ class Publication(models.Model):
     page_sha256 = models.CharField(max_length=64)  # of its page.json, byte for byte
     previous_hash = models.CharField(max_length=64, blank=True)  # of this product's publication before
     hash = models.CharField(max_length=64)  # of previous_hash, number, time, and every file's name and hash
+    card = models.JSONField()  # what lists show of the page (cards.Card): they need not open every page
 
     class Meta:
         constraints = [
@@ -48,6 +50,7 @@ class File(models.Model):
         "sha256": _("nothing"),
         "n_bytes": _("nothing"),
         "body": _("nothing"),
+        "packed": _("nothing"),
     }
 
     publication = models.ForeignKey(Publication, on_delete=models.PROTECT, related_name="files")
@@ -57,6 +60,7 @@ class File(models.Model):
     sha256 = models.CharField(max_length=64)
     n_bytes = models.PositiveBigIntegerField()
     body = models.BinaryField()
+    packed = models.BinaryField(null=True)  # the same bytes as gzip: packed once, not for each reader
 
     class Meta:
         constraints = [

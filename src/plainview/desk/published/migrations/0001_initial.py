@@ -36,6 +36,7 @@ class Migration(migrations.Migration):
                 ('page_sha256', models.CharField(max_length=64)),
                 ('previous_hash', models.CharField(blank=True, max_length=64)),
                 ('hash', models.CharField(max_length=64)),
+                ('card', models.JSONField()),
             ],
             options={
                 'constraints': [models.UniqueConstraint(fields=('product', 'number'), name='published_one_number_a_product')],
@@ -51,6 +52,7 @@ class Migration(migrations.Migration):
                 ('sha256', models.CharField(max_length=64)),
                 ('n_bytes', models.PositiveBigIntegerField()),
                 ('body', models.BinaryField()),
+                ('packed', models.BinaryField(null=True)),
                 ('publication', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='files', to='published.publication')),
             ],
             options={
