@@ -1,4 +1,5 @@
 """Worlds in which nothing adapts, made without Plainview's tutors: the log test must not be fooled by them.
+And one that adapts so slowly that it may not be called one that does not: units of eight.
 
 In:   a world's name, a seed, how many students and steps.
 Out:  a learning log as numbers.
@@ -161,3 +162,27 @@ WORLDS = {
     "lessons of five, learning in jumps": lessons,
     "lessons of three to seven, learning in jumps": lessons_of_any_length,
 }
+
+
+def units_of_eight(seed, *, n=300, steps=60, guess=0.0, unequal=0.0):
+    """Eight items in an order drawn by lot; the number right says whether an easy or a hard one follows."""
+    chance = np.random.default_rng(seed)
+    n_units = -(-steps // 8)
+    difficulty = chance.normal(0, 0.5, (n_units, 2, 8)) + np.array([-1.0, 1.0])[None, :, None]
+    slope = np.exp(chance.normal(0, unequal, difficulty.shape))
+    ability, hard = chance.normal(0, 1, n), chance.integers(0, 2, n)
+    items, right = np.empty((n, n_units * 8), int), np.empty((n, n_units * 8), bool)
+    for unit in range(n_units):
+        place = np.argsort(chance.random((n, 8)), axis=1)
+        b, a = (
+            difficulty[unit, hard][np.arange(n)[:, None], place],
+            slope[unit, hard][np.arange(n)[:, None], place],
+        )
+        p = guess + (1 - guess) * expit(a * (ability[:, None] - b))
+        at = slice(8 * unit, 8 * unit + 8)
+        items[:, at] = (2 * unit + hard[:, None]) * 8 + place
+        right[:, at] = chance.random((n, 8)) < p
+        hard = (right[:, at].sum(axis=1) > 4).astype(int)
+    student = np.repeat(np.arange(n), steps)
+    items, right = items[:, :steps].ravel(), right[:, :steps].ravel()
+    return Coded.from_arrays(student=student, item=items, correct=right.astype(float), skills=items // 16)

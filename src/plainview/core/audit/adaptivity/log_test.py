@@ -16,6 +16,7 @@ conditional law); Besag & Clifford (1989), Biometrika 76, 633-642 (tests by redr
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from enum import StrEnum
+from functools import partial
 
 import numpy as np
 from numpy.typing import NDArray
@@ -61,7 +62,7 @@ SEEN_AT_LEAST = 0.05
 # "Shown not to" is not said where anything hints at a reaction; nor where what came next goes with the last
 # few answers: a product that branches at the end of a unit leaves the answer just given almost alone.
 HINTS = 0.25
-LAST, LAST_DRAWS = 5, 199
+LAST, LAST_DRAWS, LAST_HINTS = (5, 10), 199, 0.10
 
 
 class Says(StrEnum):
@@ -81,12 +82,13 @@ class Test:
     width: int
     next_class: NextClass
     strata: Strata
+    last: int  # 1: the answer just given; k: whether most of the last k were right
     n_steps: int
     degrees: int
     g: float
     p: float  # (1 + redrawn logs as extreme) / (draws + 1)
     p_interval: Interval  # Clopper-Pearson: what more draws would find
-    p_adjusted: float  # Benjamini-Hochberg over the tests of the same strata
+    p_adjusted: float  # Benjamini-Hochberg over the tests of the same strata, or over all of the last few
     r: float  # share of the uncertainty about the next item that the answer explains
     r_interval: Interval  # by drawing students
     differ: float  # share of next steps that would have differed, null mean removed
@@ -106,7 +108,7 @@ class Tested:
     says: Says
     head: Test | None  # the test that the sentence rests on; None for a fixed sequence
     tests: tuple[Test, ...]
-    lately: tuple[Test, ...]  # the same, of "most of the last five answers were right", in the widest windows
+    lately: tuple[Test, ...]  # the same of the last five answers, and of the last ten, in the widest windows
     differ: Differ  # what different students see, whatever the reason
     followed: NDArray[np.float64]  # (2, 8): shares of the next item's octile after wrong, and after right
     bound: float
@@ -188,7 +190,7 @@ def log_test(
         )
         found |= {(width, next_class, by): one for (by, next_class), one in zip(askable, every, strict=True)}
     # In the widest windows, which stand last: in one of five the last five answers hardly vary.
-    lately = _lately(steps, hard.log_odds, windows, askable, min(draws, LAST_DRAWS), student_draws, seed)
+    lately = _lately(steps, hard.log_odds, windows, askable, draws=min(draws, LAST_DRAWS), seed=seed)
     return _tested(_tests(found, askable), lately, seen, steps, usual, bound, draws, seed)
 
 
@@ -197,32 +199,41 @@ def _lately(
     log_odds: NDArray[np.float64],
     windows: NDArray[np.int64],
     tables: dict[tuple[Strata, NextClass], Cells],
+    *,
     draws: int,
-    student_draws: int,
     seed: int,
 ) -> tuple[Test, ...]:
-    """The next item against "most of the last five answers were right"."""
+    """The next item against "most of the last answers were right". One family over them all."""
+    found = dict[tuple[int, NextClass, Strata], Counted]()
+    for last in LAST:
+        every = counted(
+            steps,
+            log_odds,
+            windows,
+            list(tables.values()),
+            draws=draws,
+            student_draws=LAST_DRAWS,
+            seed=seed + 100 + last,
+            seen_as=partial(_most_of_last, steps, last),
+        )
+        found |= {(last, next_class, by): one for (by, next_class), one in zip(tables, every, strict=True)}
+    p = [_p(one) for one in found.values()]
+    return tuple(
+        _test((max(WIDTHS), *key[1:]), one, tables[key[2], key[1]].degrees, own, shared, last=key[0])
+        for (key, one), own, shared in zip(found.items(), p, adjusted(p).tolist(), strict=True)
+    )
+
+
+def _most_of_last(steps: Steps, last: int, answers: NDArray[np.uint8]) -> NDArray[np.uint8]:
     from plainview.core.audit.adaptivity import kernels
 
-    def most(answers: NDArray[np.uint8]) -> NDArray[np.uint8]:
-        out = np.empty_like(answers)
-        kernels.most_of_last(answers, steps.nth, LAST, out)
-        return out
+    out = np.empty_like(answers)
+    kernels.most_of_last(answers, steps.nth, last, out)
+    return out
 
-    every = counted(
-        steps,
-        log_odds,
-        windows,
-        list(tables.values()),
-        draws=draws,
-        student_draws=student_draws,
-        seed=seed + LAST,
-        seen_as=most,
-    )
-    found = {
-        (max(WIDTHS), next_class, by): one for (by, next_class), one in zip(tables, every, strict=True)
-    }
-    return _tests(found, tables)
+
+def _p(one: Counted) -> float:
+    return (1 + one.n_as_extreme) / (len(one.g_null) + 1)
 
 
 def too_little(steps: Steps, *, check: str, question: str) -> CannotSay | None:
@@ -264,7 +275,7 @@ def _can_be_asked(table: Cells) -> bool:
 def _tests(
     found: dict[tuple[int, NextClass, Strata], Counted], tables: dict[tuple[Strata, NextClass], Cells]
 ) -> tuple[Test, ...]:
-    p = {key: (1 + one.n_as_extreme) / (len(one.g_null) + 1) for key, one in found.items()}
+    p = {key: _p(one) for key, one in found.items()}
     adjusted_p = dict[tuple[int, NextClass, Strata], float]()
     for by in Strata:
         family = [key for key in found if key[2] == by]
@@ -275,13 +286,20 @@ def _tests(
 
 
 def _test(
-    key: tuple[int, NextClass, Strata], one: Counted, degrees: int, p: float, p_adjusted: float
+    key: tuple[int, NextClass, Strata],
+    one: Counted,
+    degrees: int,
+    p: float,
+    p_adjusted: float,
+    *,
+    last: int = 1,
 ) -> Test:
     spread = float(one.r_null.std(ddof=1))
     return Test(
         width=key[0],
         next_class=key[1],
         strata=key[2],
+        last=last,
         n_steps=one.n,
         degrees=degrees,
         g=one.g,
@@ -332,9 +350,8 @@ def verdict(tests: tuple[Test, ...], bound: float, *, lately: tuple[Test, ...] =
     if in_item:
         return Says.CALENDAR
     hints = any(test.p_adjusted <= HINTS and test.r >= LEAST_R for test in tests)
-    hints = hints or any(test.p_adjusted <= HINTS for test in lately)
-    within = all(test.r_interval.high < bound for test in (*tests, *lately))
-    if robust and could_see and not hints and within:
+    hints = hints or any(test.p_adjusted <= LAST_HINTS for test in lately)
+    if robust and could_see and not hints and all(test.r_interval.high < bound for test in tests):
         return Says.SHOWN_NOT_TO
     return Says.NOT_SHOWN
 
@@ -350,7 +367,7 @@ def head_of(tests: tuple[Test, ...], says: Says) -> Test | None:
 
 
 def slower(lately: tuple[Test, ...]) -> Test | None:
-    """The clearest sign that next items go with the last five answers: seen in both kinds of strata."""
+    """The largest sign that next items go with the last few answers, where both kinds of strata show it."""
     clear = [test for test in lately if test.p_adjusted <= FALSE_DISCOVERIES]
     if {test.strata for test in clear} != set(Strata):
         return None

@@ -8,10 +8,11 @@ Not here: how they were computed (log_test, memory_test, group_test).
 from plainview.core.audit.adaptivity.differ import Differ
 from plainview.core.audit.adaptivity.group_test import CHECK as GROUP
 from plainview.core.audit.adaptivity.group_test import Grouped, Reacts
-from plainview.core.audit.adaptivity.log_test import CHECK, QUESTION, Says, Test, Tested
+from plainview.core.audit.adaptivity.log_test import CHECK, QUESTION, Says, Test, Tested, slower
 from plainview.core.audit.adaptivity.memory_test import CHECK as MEMORY
 from plainview.core.audit.adaptivity.memory_test import QUESTION as MEMORY_QUESTION
 from plainview.core.audit.adaptivity.memory_test import Remembered, Remembers
+from plainview.core.audit.adaptivity.next_item import NextClass, Strata
 from plainview.core.audit.adaptivity.steps import Steps
 from plainview.core.charts.chart import Chart
 from plainview.core.charts.followed import followed
@@ -21,6 +22,16 @@ from plainview.core.stats.interval import Interval
 
 DIFFERENTIATION = "adaptivity.differentiation/1"
 SAME = 0.02  # of 100 pairs of students, two on different items: the same for all, but for slips
+
+
+# In plain words: what is asked about the next item, and among whom.
+ASKED = {
+    NextClass.OCTILE: "how hard the next item is",
+    NextClass.SKILL: "which skill comes next",
+    NextClass.MOVE: "whether the skill stays, is new or comes back",
+}
+HELD = {Strata.ITEM: "after the same item", Strata.CALENDAR: "at the same time, after items as hard"}
+IN_WORDS = {5: "five", 10: "ten"}
 
 
 def of_100(value: float, interval: Interval) -> str:
@@ -51,11 +62,23 @@ def _sentence(tested: Tested) -> str:
         return (
             f"The next item does not depend on the answer just given: of 100 next steps, at most "
             f"{most:.0f} would "
-            "have been different had the answer been different, and the effect lies below the bound set."
+            "have been different had the answer been different, and the effect lies below the bound set. Nor "
+            "was it seen to go with the last five or ten answers."
         )
     return (
         f"It was not shown that the next item depends on the answer just given. Of 100 next steps, up to "
-        f"{most:.0f} may still have been different had the answer been different."
+        f"{most:.0f} may still have been different had the answer been different.{_slower(tested)}"
+    )
+
+
+def _slower(tested: Tested) -> str:
+    """Where next items go with the last few answers, though not with the last one."""
+    test = slower(tested.lately)
+    if test is None:
+        return ""
+    return (
+        f" But what came next went with how many of the last {IN_WORDS[test.last]} answers were right: the "
+        "product may react more slowly, as at the end of a unit."
     )
 
 
@@ -70,7 +93,7 @@ def log_finding(tested: Tested) -> Finding:
         sentence=_sentence(tested),
         effect=numbers[0] if numbers else None,
         numbers=numbers[1:],
-        tables=(_table(tested.tests),) if tested.tests else (),
+        tables=_tables(tested),
         charts=_charts(tested),
         said=(
             f"{tested.n_steps:,} steps of {tested.n_students:,} students were tested",
@@ -92,9 +115,8 @@ def log_finding(tested: Tested) -> Finding:
             else f"In 80 of 100 such logs, R of {head.r_seen:.3f} would be seen."
         ),
         not_seen=(
-            "A reaction that is slower than the windows, to anything but right and wrong, or made of items "
-            "of "
-            "the same class. Whether the reaction is useful is another question."
+            "A reaction that is slower than the last ten answers, to anything but right and wrong, or made "
+            "of items of the same class. Whether the reaction is useful is another question."
         ),
         seed=tested.seed,
     )
@@ -102,8 +124,8 @@ def log_finding(tested: Tested) -> Finding:
 
 def _rests_on(head: Test) -> str:
     return (
-        f"the sentence rests on the test with windows of {head.width}, the next item's {head.next_class}, "
-        f"and strata of the {head.strata}"
+        f"the sentence rests on {ASKED[head.next_class]}, {HELD[head.strata]}, with {head.width} answers "
+        "at a time drawn again"
     )
 
 
@@ -128,6 +150,30 @@ def _numbers(tested: Tested, head: Test) -> tuple[Number, ...]:
         Number(name="p", value=head.p, interval=head.p_interval, n=tested.draws, of="redrawn logs"),
         Number(name="p, adjusted over the tests of the same strata", value=head.p_adjusted),
         Number(name="bound of R set beforehand", value=tested.bound, unit="share"),
+    )
+
+
+def _tables(tested: Tested) -> tuple[Table, ...]:
+    return (_table(tested.tests), _last_table(tested.lately)) if tested.tests else ()
+
+
+def _last_table(lately: tuple[Test, ...]) -> Table:
+    """Each protects "shown not to"; none of them makes a product one that adapts."""
+    return Table(
+        title="The next item against the last few answers",
+        columns=("most right of the last", "next item", "held equal", "p", "p adjusted", "R", "steps differ"),
+        rows=tuple(
+            (
+                test.last,
+                str(test.next_class),
+                str(test.strata),
+                test.p,
+                test.p_adjusted,
+                test.r,
+                test.differ,
+            )
+            for test in lately
+        ),
     )
 
 
@@ -159,14 +205,19 @@ def _charts(tested: Tested) -> tuple[Chart, ...]:
         return (bars,)
     ranged = [
         Ranged(
-            name=f"{test.strata}, {test.next_class}, {test.width}",
+            name=_capital(f"{ASKED[test.next_class]}, {HELD[test.strata]}, {test.width} at a time"),
             value=test.r,
             low=test.r_interval.low,
             high=test.r_interval.high,
         )
         for test in tested.tests
     ]
-    words = IntervalsWords(title="R of every test, against the bound", along="R", what="test", value="R")
+    words = IntervalsWords(
+        title="How much the answer says about what comes next, in every test",
+        along="R: share of what is open about the next item that the answer settles",
+        what="test",
+        value="R",
+    )
     return (bars, intervals(ranged, bound=tested.bound, words=words))
 
 
@@ -305,3 +356,7 @@ def group_finding(found: Grouped) -> Finding:
         "where it goes with the group.",
         seed=found.seed,
     )
+
+
+def _capital(text: str) -> str:
+    return text[:1].upper() + text[1:]
