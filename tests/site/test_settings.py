@@ -33,6 +33,11 @@ BAD = [
     ("PLAINVIEW_HOSTS", "https://school.example", settings.names_of_hosts, "without https://"),
     ("PLAINVIEW_HOSTS", " , ", settings.names_of_hosts, "write names"),
     ("PLAINVIEW_SOURCE", "javascript:alert(1)", settings.address, "begins with https://"),
+    ("PLAINVIEW_FACES", "shop", settings.faces, "write classroom, desk, or both"),
+    ("PLAINVIEW_FACES", " ", settings.faces, "write classroom, desk, or both"),
+    ("PLAINVIEW_MAIL", "mail.example", settings.post, "write file, or an address such as smtp://"),
+    ("PLAINVIEW_MAIL", "https://mail.example", settings.post, "write file, or an address such as smtp://"),
+    ("PLAINVIEW_MAIL_FROM", "the desk", settings.mail_address, "such as desk@review.example"),
     ("PLAINVIEW_TIME_ZONE", "Springfield", settings.time_zone, "such as America/New_York"),
     ("PLAINVIEW_TIME_ZONE", "../etc/passwd", settings.time_zone, "such as America/New_York"),
 ]
@@ -65,6 +70,9 @@ def test_a_secret_that_is_too_short_is_refused_and_never_repeated(monkeypatch):
         ("a.example, b.example", settings.names_of_hosts, ["a.example", "b.example"]),
         ("2", settings.small_number, 2),
         ("", settings.address, ""),
+        ("classroom, desk", settings.faces, ("classroom", "desk")),
+        ("file", settings.post, {}),
+        ("desk@review.example", settings.mail_address, "desk@review.example"),
         ("Europe/Lisbon", settings.time_zone, "Europe/Lisbon"),
     ],
 )
@@ -102,6 +110,37 @@ def test_the_secret_is_made_once_and_is_its_owners_alone(started, tmp_path):
     assert len(first) >= settings.SHORTEST_SECRET
     assert stat.S_IMODE((tmp_path / "home" / "secret").stat().st_mode) == 0o600
     assert stat.S_IMODE((tmp_path / "home").stat().st_mode) == 0o700
+
+
+def test_a_classroom_alone_sends_no_letters_and_a_desk_keeps_them_until_it_has_a_server(started):
+    smtp = "smtps://desk:se%40cret@mail.example"
+    asked = "s.EMAIL_BACKEND.rsplit('.', 2)[-2:]"
+    assert started(asked, PLAINVIEW_MAIL=smtp) == "['dummy', 'EmailBackend']"
+    assert started(asked, PLAINVIEW_FACES="desk") == "['mail', 'OneFileALetter']"
+    assert started(asked, PLAINVIEW_FACES="desk", PLAINVIEW_MAIL=smtp) == "['smtp', 'EmailBackend']"
+
+
+@pytest.mark.parametrize(
+    ("raw", "host", "port", "is_whole", "is_raised"),
+    [
+        ("smtps://desk:se%40cret@mail.example", "mail.example", 465, True, False),
+        ("smtp://desk:se%40cret@mail.example", "mail.example", 587, False, True),
+        ("smtp://desk:se%40cret@mail.example:2525", "mail.example", 2525, False, True),
+        ("smtp://desk:se%40cret@localhost:25", "localhost", 25, False, False),
+    ],
+)
+def test_a_mail_server_elsewhere_is_never_spoken_to_plainly(raw, host, port, is_whole, is_raised):
+    made = settings.post(raw)
+    assert (made["EMAIL_HOST"], made["EMAIL_PORT"]) == (host, port)
+    assert (made["EMAIL_USE_SSL"], made["EMAIL_USE_TLS"]) == (is_whole, is_raised)
+    assert (made["EMAIL_HOST_USER"], made["EMAIL_HOST_PASSWORD"]) == ("desk", "se@cret")
+
+
+def test_a_password_for_the_mail_is_never_repeated(monkeypatch):
+    monkeypatch.setenv("PLAINVIEW_MAIL", "smpt://desk:hush@mail.example")
+    with pytest.raises(ImproperlyConfigured) as refused:
+        settings.read("PLAINVIEW_MAIL", "file", settings.post, is_secret=True)
+    assert "hush" not in str(refused.value)
 
 
 def test_the_content_policy_lets_nothing_in_that_is_not_ours():

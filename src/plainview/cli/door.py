@@ -17,8 +17,8 @@ SHELL = "plainview.site.shell"
 
 # Each command, what it does, and the word that must follow it, where only some words may.
 COMMANDS: Mapping[str, tuple[str, tuple[str, ...]]] = {
-    "demo": ("build the demonstration school and serve it on this machine", ()),
-    "serve": ("serve the classroom", ()),
+    "demo": ("build the demonstration, a school and a desk, and serve it on this machine", ()),
+    "serve": ("serve the faces that are on: a classroom, a desk, or both", ()),
     "work": ("do the work that outlives a request; `serve` starts one by itself", ()),
     "rebuild": ("derive every estimate again from the evidence, and report any difference", ()),
     "content": ("check the content's files, or load them", ("check", "load")),

@@ -22,9 +22,9 @@ from django.utils.functional import SimpleLazyObject
 from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language
-from django.utils.translation import gettext_lazy as _
 
 from plainview.lobby.people.models import Role
+from plainview.site.places import places_of
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -32,29 +32,6 @@ class Place:
     url: str
     words: str
     is_here: bool
-
-
-PLACES = {
-    Role.TEACHER: [
-        ("day:morning", _("Morning")),
-        ("day:class_map", _("Class map")),
-        ("guidance:cards", _("Cards")),
-        ("plans:groups", _("Groups")),
-        ("plans:check_ins", _("Check-ins")),
-        ("evidence:capture", _("Note")),
-        ("curriculum:unit", _("Unit")),
-    ],
-    Role.SPECIALIST: [
-        ("day:class_map", _("Class map")),
-        ("people:supports", _("Supports")),
-        ("evidence:capture", _("Note")),
-        ("curriculum:unit", _("Unit")),
-    ],
-    Role.STUDENT: [("day:my_week", _("My week")), ("day:my_learning", _("My learning"))],
-    Role.GUARDIAN: [("day:family", _("My child"))],
-    Role.PRINCIPAL: [("day:conditions", _("Conditions")), ("guidance:rules", _("Rules"))],
-    Role.DATA_MANAGER: [("guidance:rules", _("Rules"))],
-}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -148,14 +125,12 @@ def _filled(html: SafeString, token: str, request: HttpRequest) -> SafeString:
 
 def _here(path: str, role: str) -> str:
     """The place of the menu that this page is; nothing where it is none."""
-    return next((name for name, _words in PLACES.get(role, []) if path == _address(name)), "")
+    return path if any(path == url for url, _words in places_of(role)) else ""
 
 
 @lru_cache(maxsize=128)
 def _nav(language: str, role: str, here: str) -> SafeString:
-    places = [
-        Place(url=_address(name), words=words, is_here=name == here) for name, words in PLACES.get(role, [])
-    ]
+    places = [Place(url=url, words=words, is_here=url == here) for url, words in places_of(role)]
     return _made("nav", places=places) if places else SafeString()
 
 

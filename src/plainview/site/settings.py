@@ -8,6 +8,7 @@ Not here: anything about a class; teachers set that on pages.
 import os
 import secrets
 from pathlib import Path
+from urllib.parse import unquote, urlsplit
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from django.core.exceptions import ImproperlyConfigured
@@ -45,6 +46,32 @@ def small_number(raw: str) -> int:
 def address(raw: str) -> str:
     if raw and not raw.startswith(("https://", "http://")):
         raise ValueError("write an address that begins with https://")
+    return raw
+
+
+def post(raw: str) -> dict:
+    """Where letters go: Django's settings for a folder, or for a mail server at smtp:// or smtps://."""
+    if raw == "file":
+        return {}
+    at = urlsplit(raw)
+    if at.scheme not in ("smtp", "smtps") or not at.hostname or at.path.strip("/") or at.query:
+        raise ValueError("write file, or an address such as smtp://name:password@mail.example:587")
+    is_whole = at.scheme == "smtps"
+    return {
+        "EMAIL_HOST": at.hostname,
+        "EMAIL_PORT": at.port or (465 if is_whole else 587),
+        "EMAIL_HOST_USER": unquote(at.username or ""),
+        "EMAIL_HOST_PASSWORD": unquote(at.password or ""),
+        "EMAIL_USE_SSL": is_whole,
+        # A mail server on this machine may speak plainly; nothing leaves it. Any other must not.
+        "EMAIL_USE_TLS": not is_whole and at.hostname not in ("localhost", "127.0.0.1", "::1"),
+    }
+
+
+def mail_address(raw: str) -> str:
+    name, _at, host = raw.rpartition("@")
+    if not name or not host or any(sign.isspace() for sign in raw):
+        raise ValueError("write an address such as desk@review.example")
     return raw
 
 
@@ -272,7 +299,21 @@ FILE_UPLOAD_HANDLERS = [
     "django.core.files.uploadhandler.TemporaryFileUploadHandler",
 ]
 MEDIA_ROOT = HOME / "work"  # never served by path: evidence.views asks policy first
-EMAIL_BACKEND = "django.core.mail.backends.dummy.EmailBackend"  # nothing leaves the building
+
+# --- letters -------------------------------------------------------------------------------------------
+# A classroom sends none: nothing leaves the building. A desk writes to the districts that asked it to.
+MAIL = read("PLAINVIEW_MAIL", "file", post, is_secret=True)  # its address may hold a password
+MAIL_FROM = read("PLAINVIEW_MAIL_FROM", "desk@localhost", mail_address)
+DEFAULT_FROM_EMAIL = SERVER_EMAIL = MAIL_FROM
+EMAIL_TIMEOUT = 20  # seconds
+EMAIL_FILE_PATH = HOME / "mail"
+if "desk" not in FACES:
+    EMAIL_BACKEND = "django.core.mail.backends.dummy.EmailBackend"
+elif MAIL:
+    EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
+    globals().update(MAIL)
+else:
+    EMAIL_BACKEND = "plainview.site.mail.OneFileALetter"
 
 # --- words ---------------------------------------------------------------------------------------------
 LANGUAGE_CODE = "en"

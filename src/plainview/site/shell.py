@@ -21,6 +21,8 @@ from django.core.management import (
 
 from plainview.core.mendable import Mendable
 
+OF_THE_CLASSROOM = {"rebuild", "content", "import"}
+
 
 def run(command: str, arguments: list[str]) -> int:
     if command == "demo":
@@ -30,6 +32,11 @@ def run(command: str, arguments: list[str]) -> int:
         django.setup()
     except ImproperlyConfigured as fault:  # a setting that the operator can put right
         raise Mendable(str(fault)) from fault
+    if command in OF_THE_CLASSROOM and "classroom" not in settings.FACES:
+        raise Mendable(
+            f"plainview {command} is of the classroom, and there is none here. "
+            "See docs/settings.md#plainview_faces."
+        )
     asks_what_it_is = command != "manage" and bool({"-h", "--help"} & set(arguments))
     if not asks_what_it_is:
         _first([command, *arguments])

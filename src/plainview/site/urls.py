@@ -3,6 +3,8 @@
 from django.conf import settings
 from django.urls import URLPattern, URLResolver, include, path
 
+from plainview.site.home import home
+
 CLASSROOM: list[URLPattern | URLResolver] = []
 if "classroom" in settings.FACES:
     CLASSROOM = [
@@ -27,6 +29,7 @@ if "desk" in settings.FACES:
     ]
 
 urlpatterns = [
+    path("", home),
     *CLASSROOM,
     *DESK,
     path("people/", include("plainview.lobby.people.urls")),

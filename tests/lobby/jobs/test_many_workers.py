@@ -1,5 +1,6 @@
 """Workers in processes of their own, on one file: none takes what another has, and a dead one is replaced."""
 
+import json
 import os
 import signal
 import subprocess
@@ -109,8 +110,6 @@ def until_it_says(path, words, n=1, seconds=20):
 
 
 def test_two_workers_never_take_one_job_twice(home, tmp_path):
-    import json
-
     into, n = tmp_path / "done.txt", 300
     run(home, ASK, "made_up.note", json.dumps([{"into": str(into), "number": i} for i in range(n)]))
     with worker(home) as one, worker(home) as two:

@@ -7,7 +7,7 @@ from plainview.site.server import serve
 
 
 class Command(BaseCommand):
-    help = "Serve the classroom."
+    help = "Serve the faces that are on: a classroom, a desk, or both."
 
     def add_arguments(self, parser) -> None:
         parser.add_argument("--host", default="127.0.0.1")

@@ -1,0 +1,36 @@
+"""What `/` is: whoever is signed in finds her own first page, anyone else the face that stands open.
+
+In:   a request for `/`.
+Out:  with a classroom, the school's door, and for people of the desk their work; on a desk alone, what anyone
+      may read.
+Not here: those pages.
+"""
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.urls import resolve
+
+from plainview.lobby.people.models import Role
+from plainview.site.places import places_of
+
+OF_THE_DESK = {Role.CHAIR, Role.EXPERT, Role.STEWARD, Role.OFFICER, Role.VENDOR}
+OPEN_TO_ANYONE = "/products/"
+
+
+def home(request: HttpRequest) -> HttpResponse:
+    person = request.person
+    if person and person.role in OF_THE_DESK and "desk" in settings.FACES:
+        return redirect(first_of(person.role))
+    if "classroom" in settings.FACES:
+        # A desk alone has no such room.
+        from plainview.classroom.day.views import first_page
+
+        return first_page(request)
+    match = resolve(OPEN_TO_ANYONE)
+    return match.func(request, *match.args, **match.kwargs)
+
+
+def first_of(role: str) -> str:
+    places = places_of(role)
+    return places[0][0] if places else OPEN_TO_ANYONE
