@@ -62,7 +62,7 @@ def _first(words: list[str]) -> None:
     """A new folder has no tables: the first class makes them, and a reckoning says that there is nothing."""
     from plainview.site import prepare  # its models can be read only after the setup
 
-    if words[:2] == ["manage", "enrol"] and not {"-h", "--help"} & set(words):
+    if words[:2] in (["manage", "enrol"], ["manage", "appoint"]) and not {"-h", "--help"} & set(words):
         prepare.prepare(say=lambda what: sys.stdout.write(f"   {what} ...\n"))
     elif words[0] == "rebuild" and prepare.is_behind():
         raise Mendable(
