@@ -82,8 +82,8 @@ def test_a_lease_that_ran_out_is_taken_by_another_and_the_first_can_write_nothin
     theirs = lease.take(at=now + lease.LEASE)
     assert (theirs.pk, theirs.attempts) == (mine.pk, 2)
     assert not lease.renew(mine, at=now)
-    assert not lease.end(mine, state=State.DONE, at=now, result=1)
-    assert lease.end(theirs, state=State.DONE, at=now, result=2)
+    assert not lease.done(mine, at=now, result=1)
+    assert lease.done(theirs, at=now, result=2)
 
 
 def test_a_lease_that_is_renewed_stays(now):

@@ -13,7 +13,7 @@ from django.db import DatabaseError, connection
 from django.utils import timezone
 
 from plainview.lobby.jobs import lease
-from plainview.lobby.jobs.models import Job
+from plainview.lobby.jobs.lease import Taken
 
 BEATS_A_LEASE = 4  # a few may be late, on a busy machine, before another worker takes the job
 
@@ -22,7 +22,7 @@ class Beat(Thread):
     def __init__(self, *, every_lease: timedelta) -> None:
         super().__init__(name="lease", daemon=True)
         self.every_lease = every_lease
-        self.in_hand: Job | None = None
+        self.in_hand: Taken | None = None
         self._over = Event()
 
     def __enter__(self) -> "Beat":
@@ -40,7 +40,7 @@ class Beat(Thread):
                 self._renew(job)
         connection.close()  # a thread has its own
 
-    def _renew(self, job: Job) -> None:
+    def _renew(self, job: Taken) -> None:
         try:
             lease.renew(job, at=timezone.now(), lease=self.every_lease)
         except DatabaseError:

@@ -7,7 +7,6 @@ Not here: starting and stopping the process (the command ``work``, and the site'
 This is the edge where the clock is read.
 """
 
-import json
 import logging
 from datetime import timedelta
 from importlib import import_module
@@ -16,7 +15,7 @@ from traceback import format_exc
 from typing import Any
 
 from django.conf import settings
-from django.db import DatabaseError, close_old_connections, connection, transaction
+from django.db import DatabaseError, close_old_connections, transaction
 from django.utils import timezone, translation
 from django.utils.module_loading import autodiscover_modules
 
@@ -25,7 +24,7 @@ from plainview.lobby.jobs import lease
 from plainview.lobby.jobs.beat import Beat
 from plainview.lobby.jobs.clear import clear_sometimes
 from plainview.lobby.jobs.enqueue import enqueue
-from plainview.lobby.jobs.models import Job, State
+from plainview.lobby.jobs.lease import Taken
 from plainview.lobby.jobs.task import TASKS, Task
 
 PAUSE_S = 0.5  # between two looks at an empty table
@@ -40,7 +39,7 @@ class Interrupted(BaseException):
 class Progress:
     """What a task is handed: ``progress(3, 41, "fairness")``. A worker that is to stop leaves it here."""
 
-    def __init__(self, job: Job, *, until: Event, length: timedelta) -> None:
+    def __init__(self, job: Taken, *, until: Event, length: timedelta) -> None:
         self._job, self._until, self._length = job, until, length
 
     def __call__(self, done: int, of: int, saying: str = "") -> None:
@@ -61,7 +60,7 @@ def work(*, until: Event | None = None, once: bool = False, length: timedelta = 
             elif once:
                 break
             else:
-                until.wait(PAUSE_S)
+                _rest(until)
     return n_taken
 
 
@@ -76,9 +75,8 @@ def wind_up_clocks() -> None:
 def _one(beat: Beat, *, until: Event, length: timedelta) -> bool:
     """Whether a job was taken. A database that is away for a moment is asked again after a pause."""
     try:
-        job = _due(length)
+        job = lease.take(at=timezone.now(), lease=length)
         if job is None:
-            clear_sometimes(at=timezone.now())
             return False
         beat.in_hand = job
         with translation.override(settings.LANGUAGE_CODE):
@@ -89,16 +87,21 @@ def _one(beat: Beat, *, until: Event, length: timedelta) -> bool:
         return False
     finally:
         beat.in_hand = None
-        if not connection.in_atomic_block:
+
+
+def _rest(until: Event) -> None:
+    """Nothing is due. While that is so the table is only read: a worker at rest keeps no writer waiting."""
+    while not until.wait(PAUSE_S):
+        try:
             close_old_connections()
+            if lease.is_any_due(at=timezone.now()):
+                return
+            clear_sometimes(at=timezone.now())
+        except DatabaseError:
+            logging.getLogger(__name__).exception("the database did not answer; trying again")
 
 
-def _due(length: timedelta) -> Job | None:
-    at = timezone.now()
-    return lease.take(at=at, lease=length) if lease.is_any_due(at=at) else None
-
-
-def _do(job: Job, progress: Progress) -> None:
+def _do(job: Taken, progress: Progress) -> None:
     try:
         wanted = _task_of(job)
         if job.attempts > wanted.most_attempts:  # each time the process ended before the task did
@@ -114,23 +117,22 @@ def _do(job: Job, progress: Progress) -> None:
         _fault(job)
 
 
-def _task_of(job: Job) -> Task:
+def _task_of(job: Taken) -> Task:
     import_module(job.module)
     return TASKS[job.name]
 
 
-def _done(job: Job, wanted: Task, result: Any) -> None:
+def _done(job: Taken, wanted: Task, result: Any) -> None:
     """The end of one and the wait for the next stand in one transaction: a clock never stops between."""
-    json.dumps(result)  # what cannot be kept is the task's fault, found before the table is asked
     if wanted.every is None:
-        lease.end(job, state=State.DONE, at=timezone.now(), result=result)
+        lease.done(job, result=result, at=timezone.now())
         return
     with transaction.atomic():
-        if lease.end(job, state=State.DONE, at=timezone.now(), result=result):
+        if lease.done(job, result=result, at=timezone.now()):
             _next(job, wanted.every)
 
 
-def _fault(job: Job) -> None:
+def _fault(job: Taken) -> None:
     wanted = TASKS.get(job.name)
     logging.getLogger(__name__).warning("job %s broke off", job, exc_info=True)
     if wanted and job.attempts < wanted.most_attempts:
@@ -140,14 +142,14 @@ def _fault(job: Job) -> None:
         _broken(job, traceback=format_exc())
 
 
-def _broken(job: Job, **said: Any) -> None:
+def _broken(job: Taken, **said: Any) -> None:
     with transaction.atomic():
-        is_ours = lease.end(job, state=State.BROKEN, at=timezone.now(), **said)
+        is_ours = lease.broken(job, at=timezone.now(), **said)
         wanted = TASKS.get(job.name)
         if is_ours and wanted and wanted.every is not None:
             _next(job, wanted.every)  # a clock goes on: what broke today may go well tomorrow
 
 
-def _next(job: Job, every: timedelta) -> None:
+def _next(job: Taken, every: timedelta) -> None:
     at = timezone.now()
     enqueue(job.name, arguments=job.arguments, at=at, run_after=at + every, key=job.key)
