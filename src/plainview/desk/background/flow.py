@@ -1,0 +1,141 @@
+"""Who gives, drawn: givers on the left, receivers on the right, a band between them as wide as the amount.
+
+In:   flows of one currency.
+Out:  SVG with a title and a description. The same facts stand in a table beside it.
+Not here: numbers for the page (money). Colours are CSS classes by role.
+
+The largest are drawn, the rest is added up and said. Receivers stand in the order of who gives to them, so
+that few bands cross.
+"""
+
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from xml.sax.saxutils import escape
+
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from plainview.desk.background.money import Flow
+
+MOST_DRAWN = 14  # more bands than this are a hairball: the table has them all
+WIDTH, TOP, GAP, LABEL, NODE = 900, 26, 12, 270, 10
+INK_HEIGHT, THINNEST, LONGEST_NAME = 300, 1.5, 34
+
+
+@dataclass(slots=True, kw_only=True)
+class _Side:
+    """One side: where each organisation begins, and how much of its height is taken."""
+
+    total: dict[str, Decimal]
+    at: dict[str, float]
+    height: dict[str, float]
+
+    @property
+    def bottom(self) -> float:
+        return max(self.at[name] + self.height[name] for name in self.at)
+
+
+def picture(flows: Sequence[Flow], *, currency: str) -> str:
+    """The picture; empty where there is nothing to draw."""
+    drawn = sorted(flows, key=lambda flow: -flow.amount)[:MOST_DRAWN]
+    drawn = [flow for flow in drawn if flow.amount > 0]
+    if not drawn:
+        return ""
+    scale = INK_HEIGHT / float(sum(flow.amount for flow in drawn))
+    givers = _side(drawn, scale, key=lambda flow: flow.giver, order={})
+    order = _by_who_gives(drawn, givers)
+    receivers = _side(drawn, scale, key=lambda flow: flow.receiver, order=order)
+    height = max(givers.bottom, receivers.bottom) + GAP
+    return "".join(
+        [
+            f'<svg class="chart flow" xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {WIDTH} {height:.0f}" '
+            f'role="img"><title>{escape(_("Who gives to whom"))}</title>',
+            f"<desc>{escape(_described(flows, drawn, currency))}</desc>",
+            f'<text class="label" x="{LABEL - 6}" y="14" font-size="13" text-anchor="end">'
+            f"{escape(_('gives'))}</text>",
+            f'<text class="label" x="{WIDTH - LABEL + 6}" y="14" font-size="13">'
+            f"{escape(_('receives'))}</text>",
+            *_bands(drawn, givers, receivers, scale),
+            *_names(givers, x=LABEL - NODE, anchor="end", currency=currency),
+            *_names(receivers, x=WIDTH - LABEL, anchor="start", currency=currency),
+            "</svg>",
+        ]
+    )
+
+
+def _side(drawn: Sequence[Flow], scale: float, *, key, order: dict[str, float]) -> _Side:
+    total: dict[str, Decimal] = defaultdict(Decimal)
+    for flow in drawn:
+        total[key(flow)] += flow.amount
+    names = sorted(total, key=lambda name: (order.get(name, 0.0), -total[name], name))
+    at, height, y = {}, {}, float(TOP)
+    for name in names:
+        at[name], height[name] = y, max(float(total[name]) * scale, THINNEST)
+        y += max(height[name], 32) + GAP  # room for a name and an amount
+    return _Side(total=total, at=at, height=height)
+
+
+def _by_who_gives(drawn: Sequence[Flow], givers: _Side) -> dict[str, float]:
+    """Each receiver's place: the mean place of its givers, weighed by what they give."""
+    pull: dict[str, float] = defaultdict(float)
+    total: dict[str, float] = defaultdict(float)
+    for flow in drawn:
+        pull[flow.receiver] += givers.at[flow.giver] * float(flow.amount)
+        total[flow.receiver] += float(flow.amount)
+    return {name: pull[name] / total[name] for name in pull}
+
+
+def _bands(drawn: Sequence[Flow], givers: _Side, receivers: _Side, scale: float) -> list[str]:
+    left, right, bands = dict(givers.at), dict(receivers.at), []
+    middle = WIDTH / 2
+    for flow in sorted(drawn, key=lambda flow: (givers.at[flow.giver], receivers.at[flow.receiver])):
+        wide = max(float(flow.amount) * scale, THINNEST)
+        y1, y2 = left[flow.giver] + wide / 2, right[flow.receiver] + wide / 2
+        left[flow.giver] += wide
+        right[flow.receiver] += wide
+        bands.append(
+            f'<path class="doubt" d="M{LABEL} {y1 - wide / 2:.1f}C{middle} {y1 - wide / 2:.1f} {middle} '
+            f"{y2 - wide / 2:.1f} {WIDTH - LABEL} {y2 - wide / 2:.1f}V{y2 + wide / 2:.1f}C{middle} "
+            f'{y2 + wide / 2:.1f} {middle} {y1 + wide / 2:.1f} {LABEL} {y1 + wide / 2:.1f}Z"/>'
+        )
+    return bands
+
+
+def _names(side: _Side, *, x: float, anchor: str, currency: str) -> list[str]:
+    beside = x - 6 if anchor == "end" else x + NODE + 6
+    drawn = []
+    for name, y in side.at.items():
+        drawn.append(
+            f'<rect class="bar" x="{x}" y="{y:.1f}" width="{NODE}" height="{side.height[name]:.1f}"/>'
+        )
+        said = name if len(name) <= LONGEST_NAME else name[: LONGEST_NAME - 1] + "…"
+        for dy, words in ((12, said), (28, f"{currency} {side.total[name]:,.0f}")):
+            drawn.append(
+                f'<text class="label" x="{beside}" y="{y + dy:.1f}" font-size="13" text-anchor="{anchor}">'
+                f"{escape(words)}</text>"
+            )
+    return drawn
+
+
+def _described(flows: Sequence[Flow], drawn: Sequence[Flow], currency: str) -> str:
+    """What an eye would take from it first, and what was left to the table."""
+    largest = drawn[0]
+    said = [
+        _("The largest band: %(giver)s gave %(receiver)s %(amount)s.")
+        % {
+            "giver": largest.giver,
+            "receiver": largest.receiver,
+            "amount": f"{currency} {largest.amount:,.0f}",
+        }
+    ]
+    n = len(flows) - len(drawn)
+    if n:
+        said.append(
+            ngettext(
+                "One smaller pair is in the table alone.", "%(n)s smaller pairs are in the table alone.", n
+            )
+            % {"n": n}
+        )
+    return " ".join(said)
