@@ -35,10 +35,11 @@ class Stage(models.TextChoices):
 MAY_FOLLOW: dict[Stage, frozenset[Stage]] = {
     Stage.REQUESTED: frozenset({Stage.INTAKE, Stage.DECLINED}),
     Stage.DECLINED: frozenset({Stage.INTAKE}),
-    Stage.INTAKE: frozenset({Stage.NOTICED, Stage.DECLINED}),
+    # What is known from public papers alone needs no word from the vendor: then it goes on without a notice.
+    Stage.INTAKE: frozenset({Stage.NOTICED, Stage.GATHERING, Stage.DECLINED}),
     Stage.NOTICED: frozenset({Stage.GATHERING}),
     Stage.GATHERING: frozenset({Stage.PLANNED}),
-    Stage.PLANNED: frozenset({Stage.CHECKED}),
+    Stage.PLANNED: frozenset({Stage.CHECKED, Stage.GATHERING}),
     Stage.CHECKED: frozenset({Stage.RATING, Stage.CONCLUDED, Stage.GATHERING}),
     Stage.RATING: frozenset({Stage.CONSOLIDATING, Stage.GATHERING}),
     Stage.CONSOLIDATING: frozenset({Stage.CONCLUDED, Stage.GATHERING}),
