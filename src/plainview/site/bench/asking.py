@@ -5,6 +5,7 @@ Out:  status, body, CPU milliseconds of this process: the whole middleware stack
 Not here: sockets. What HTTP itself costs is in the figures of the server under load.
 """
 
+import gzip
 import time
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -14,7 +15,6 @@ from urllib.parse import urlencode
 
 from django.conf import settings
 
-from plainview.site.bench.school import session_key
 from plainview.site.server import read_whole
 
 HOST = "127.0.0.1"
@@ -28,6 +28,10 @@ class Answered:
     body: bytes
     headers: Mapping[str, str]
     cpu_ms: float
+
+    def unpacked(self) -> bytes:
+        is_packed = self.headers.get("Content-Encoding") == "gzip"
+        return gzip.decompress(self.body) if is_packed else self.body
 
 
 # At the first question, not before: it looks once which static files there are.
@@ -45,9 +49,13 @@ def ask(
     form: Mapping[str, object] | None = None,
     htmx: bool = False,
     address: str = HOST,
+    packed: bool = False,
+    etag: str = "",
     expect: int = 200,
 ) -> Answered:
     environ = environ_of(path, by=by, form=form, htmx=htmx, address=address)
+    environ |= {"HTTP_ACCEPT_ENCODING": "gzip"} if packed else {}
+    environ |= {"HTTP_IF_NONE_MATCH": etag} if etag else {}
     said: list = []
     application = the_application()
     began = time.process_time_ns()
@@ -63,7 +71,12 @@ def ask(
 
 def cookies(by: int | None) -> str:
     csrf = f"{settings.CSRF_COOKIE_NAME}={CSRF}"
-    return csrf if by is None else f"{settings.SESSION_COOKIE_NAME}={session_key(by)}; {csrf}"
+    if by is None:
+        return csrf
+    # The school of the bench is of the classroom; a desk alone has none, and its readers are nobody.
+    from plainview.site.bench.school import session_key
+
+    return f"{settings.SESSION_COOKIE_NAME}={session_key(by)}; {csrf}"
 
 
 def environ_of(
