@@ -1,19 +1,21 @@
 """`plainview verify DIR`: do the numbers of findings.json come out again?
 
 In:   a dossier with its findings.json.
-Out:  which numbers differ, or that all agree. 0 all agree, 1 some differ, 2 something to mend.
+Out:  which numbers differ, or that all agree. 0 all agree, 1 some differ, 2 something to mend, 3 what can be
+      repeated agrees, and some cannot: exhibits were left out.
 Not here: how they are computed (core.audit).
 """
 
 import argparse
 import json
 import tempfile
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
 from plainview.core.mendable import Mendable
 
-AGREE, DIFFER = 0, 1
+AGREE, DIFFER, PARTLY = 0, 1, 3
 MOST_BYTES = 256 << 20
 
 
@@ -22,7 +24,7 @@ def add_to(commands: Any) -> None:
     asking = commands.add_parser(
         "verify",
         help="compute a review's numbers again, and say which differ",
-        description="Exit code: 0 all agree, 1 some differ, 2 something to mend.",
+        description="Exit code: 0 all agree, 1 some differ, 2 something to mend, 3 some cannot be repeated.",
     )
     asking.add_argument("folder", help="a dossier with its findings.json")
     asking.add_argument("--findings", metavar="FILE", help="compare with this instead")
@@ -31,19 +33,35 @@ def add_to(commands: Any) -> None:
 
 def answer(asked: argparse.Namespace) -> int:
     """Ask again, compare, say."""
-    from plainview.core.audit.findings import differences, n_numbers
+    from plainview.core.audit.findings import n_numbers
+    from plainview.core.audit.left_out import compared, left_out
 
-    was = read(Path(asked.findings or Path(asked.folder) / "findings.json"))
-    now = again(Path(asked.folder), was)
-    found = differences(was, now)
-    notes = other_versions(was, now)
+    folder = Path(asked.folder)
+    was = read(Path(asked.findings or folder / "findings.json"))
+    absent = left_out(folder)
+    now = again(folder, was)
+    found = compared(was, now, absent)
+    notes = [*other_versions(was, now), *(one.sentence for one in absent)]
     if asked.json:
-        print(json.dumps({"agree": not found, "differences": found, "notes": notes}, ensure_ascii=False))
+        told = {"agree": not found.differences, "differences": found.differences, "notes": notes}
+        print(json.dumps(told | {"not_repeated": found.not_repeated}, ensure_ascii=False))
     else:
-        print(*notes, *found, sep="\n")
-        n = len(found)
-        print(f"{n} {'thing differs' if n == 1 else 'things differ'}." if n else _all(n_numbers(was)))
-    return DIFFER if found else AGREE
+        print(*notes, *found.differences, *_cannot(found.not_repeated), sep="\n")
+        n = len(found.differences)
+        print(
+            f"{n} {'thing differs' if n == 1 else 'things differ'}." if n else _agrees(found, n_numbers(was))
+        )
+    if found.differences:
+        return DIFFER
+    return PARTLY if found.not_repeated else AGREE
+
+
+def _cannot(checks: Sequence[str]) -> list[str]:
+    return [f"Cannot be repeated without what was left out: {', '.join(checks)}."] if checks else []
+
+
+def _agrees(found: Any, n: int) -> str:
+    return "All else agrees, and every sentence of it." if found.not_repeated else _all(n)
 
 
 def _all(n: int) -> str:

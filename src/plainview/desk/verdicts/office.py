@@ -1,0 +1,14 @@
+"""Who publishes here, and answers for it.
+
+In:   the settings.
+Out:  the office's name, as it stands on every page.
+Not here: people.
+"""
+
+from django.conf import settings
+
+UNNAMED = "Plainview desk"
+
+
+def office() -> str:
+    return getattr(settings, "OFFICE", "") or UNNAMED

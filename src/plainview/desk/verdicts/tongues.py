@@ -1,0 +1,36 @@
+"""One text in both languages of a page.
+
+In:   what somebody wrote twice; or a sentence of our own, whose Spanish stands in the house's translations.
+Out:  both, side by side.
+Not here: which language a reader sees.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from django.utils.translation import override
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Both:
+    """English and Spanish."""
+
+    en: str
+    es: str
+
+    def stripped(self) -> "Both":
+        return Both(en=self.en.strip(), es=self.es.strip())
+
+    def __add__(self, other: "Both") -> "Both":
+        return Both(en=f"{self.en} {other.en}".strip(), es=f"{self.es} {other.es}".strip())
+
+
+NOTHING = Both(en="", es="")
+
+
+def said(say: Callable[[], object]) -> Both:
+    """A sentence of our own in both languages: ``say`` is asked once in each."""
+    with override("en"):
+        en = str(say())
+    with override("es"):
+        return Both(en=en, es=str(say()))
