@@ -167,6 +167,8 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
+    # Before sessions: who reads a public page is asked nothing and set nothing.
+    *(["plainview.desk.published.door.PublicDoor"] if "desk" in FACES else []),
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
@@ -331,15 +333,24 @@ STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
 }
+WHERE_PEOPLE_WRITE = {"without_tellers": {"()": "plainview.desk.stories.quiet.WithoutTellers"}}
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
     "filters": {
         "without_badges": {"()": "plainview.lobby.people.quiet.WithoutBadges"},
         "without_asking_again": {"()": "plainview.lobby.people.quiet.WithoutAskingAgain"},
+        **(WHERE_PEOPLE_WRITE if "desk" in FACES else {}),
     },
     "handlers": {
-        "console": {"class": "logging.StreamHandler", "filters": ["without_asking_again", "without_badges"]}
+        "console": {
+            "class": "logging.StreamHandler",
+            "filters": [
+                *(WHERE_PEOPLE_WRITE if "desk" in FACES else []),
+                "without_asking_again",
+                "without_badges",
+            ],
+        }
     },
     "root": {"handlers": ["console"], "level": "WARNING"},
 }

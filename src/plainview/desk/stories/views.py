@@ -11,47 +11,46 @@ from datetime import timedelta
 from django.core import signing
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import get_object_or_404
+from django.template.loader import render_to_string
 from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
-from django.views.decorators.cache import cache_control, never_cache
-from django.views.decorators.csrf import csrf_exempt
-from django.views.decorators.debug import sensitive_post_parameters, sensitive_variables
-from django.views.decorators.http import require_safe
+from django.views.decorators.debug import sensitive_variables
 
+from plainview.desk.published.door import open_to_all
+from plainview.desk.published.open_form import open_form
+from plainview.desk.published.page import Stories
 from plainview.desk.reviews.models import Product
 from plainview.desk.stories import code, counts, names, places, policy, slips, tell, withdraw
 from plainview.desk.stories.days import next_fixed_day
 from plainview.desk.stories.forms import StoryForm, WithdrawForm
 from plainview.desk.stories.models import Gone, Moderation, Standing, Story
-from plainview.lobby.people.from_here import from_here
 from plainview.lobby.people.hourly import tries
-from plainview.lobby.people.policy import Denied
 
 A_PAGE = 40
-READ_AGAIN_AFTER = 300  # seconds
 # A school is one address, and a whole meeting may draw slips: with a slip, nobody waits.
 MOST_LOOKS, MOST_SENT, MOST_CODES = 120, 12, 30
 # Quicker than anyone reads what was marked; longer than a page may lie open.
 SOONEST, LATEST = timedelta(seconds=2), timedelta(hours=6)
 seen = signing.TimestampSigner(salt="stories.seen")
-reading = cache_control(public=True, max_age=READ_AGAIN_AFTER)
+
+
+def show(request: HttpRequest, template: str, told: dict, *, status: int = 200) -> HttpResponse:
+    return HttpResponse(render_to_string(template, {**told, "request": request}), status=status)
 
 
 # --- to read --------------------------------------------------------------------------------------------
-@require_safe
-@reading
+@open_to_all
 def index(request: HttpRequest) -> HttpResponse:
     told = Story.objects.filter(standing=Standing.RELEASED)
     products = Product.objects.filter(pk__in=told.values("product")).order_by("name")
     rows = [{"product": one, "n": told.filter(product=one).count()} for one in products]
     context = {"rows": rows, "next_day": next_fixed_day(timezone.localdate()), "silent": counts.silent()}
-    return render(request, "stories/index.html", context)
+    return show(request, "stories/index.html", context)
 
 
-@require_safe
-@reading
+@open_to_all
 def of_product(request: HttpRequest, slug: str) -> HttpResponse:
     product = get_object_or_404(Product.objects.select_related("vendor"), slug=slug)
     told = policy.stories_seen_by(None).filter(product=product).prefetch_related("facts")
@@ -59,58 +58,51 @@ def of_product(request: HttpRequest, slug: str) -> HttpResponse:
     where = places.named(page.object_list)
     context = {
         "product": product,
-        "counts": counts.for_product(slug),
+        "counts": Stories.model_validate(counts.for_product(slug)),
         "page": page,
         "stories": [{"story": story, "place": where[story.pk]} for story in page.object_list],
-        "language": get_language(),
     }
-    return render(request, "stories/of_product.html", context)
+    return show(request, "stories/of_product.html", context)
 
 
-@require_safe
-@reading
+@open_to_all
 def one(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     told = policy.stories_seen_by(None).select_related("product__vendor")
     story = told.filter(pk=pk, product__slug=slug).first()
     if story is None:
         gone = get_object_or_404(Gone, pk=pk, product__slug=slug)
-        return render(request, "stories/gone.html", {"gone": gone}, status=410)
+        return show(request, "stories/gone.html", {"gone": gone}, status=410)
     context = {
         "story": story,
         "place": places.named([story])[story.pk],
         "facts": story.facts.order_by("pk"),
         "replies": policy.replies_seen_by(None).filter(story=story).order_by("at"),
     }
-    return render(request, "stories/one.html", context)
+    return show(request, "stories/one.html", context)
 
 
-@require_safe
-@reading
+@open_to_all
 def moderation(request: HttpRequest) -> HttpResponse:
     """What stewards did, for everyone to read: no name of a steward, and no word of a story."""
     rows = Moderation.objects.select_related("product").order_by("-on", "pk")
     released = set(Story.objects.filter(standing=Standing.RELEASED).values_list("pk", flat=True))
     page = Paginator(rows, A_PAGE * 2).get_page(request.GET.get("page"))
-    return render(request, "stories/moderation.html", {"page": page, "released": released})
+    return show(request, "stories/moderation.html", {"page": page, "released": released})
 
 
 # --- to tell --------------------------------------------------------------------------------------------
-@csrf_exempt  # no cookie, and nothing of anyone's to change: see from_here
-@never_cache
-@sensitive_post_parameters()
+@open_form
 @sensitive_variables()
 def tell_one(request: HttpRequest) -> HttpResponse:
     """Write; look at what was marked; send. Nothing is kept before the last step."""
     if request.method != "POST":
         form = StoryForm(initial={"product": request.GET.get("product", "")})
-        return _page(request, "stories/tell.html", {"form": form})
-    if not from_here(request):
-        raise Denied(_("This came from a page of another site. Open the form here, and send it from there."))
+        return show(request, "stories/tell.html", {"form": form})
     form = StoryForm(request.POST)
     if not form.is_valid() or "change" in request.POST:
-        return _page(request, "stories/tell.html", {"form": form}, status=422 if form.errors else 200)
+        return show(request, "stories/tell.html", {"form": form}, status=422 if form.errors else 200)
     if not tries.take(request, of="stories.look", most=MOST_LOOKS, at=timezone.now()):
-        return _page(request, "stories/wait.html", {}, status=429)
+        return show(request, "stories/wait.html", {}, status=429)
     return _send(request, form) if "send" in request.POST else _look(request, form)
 
 
@@ -128,7 +120,7 @@ def _look(request: HttpRequest, form: StoryForm, *, sentence: str = "", status: 
         "next_day": next_fixed_day(timezone.localdate()),
         "sentence": sentence,
     }
-    return _page(request, "stories/confirm.html", context, status=status)
+    return show(request, "stories/confirm.html", context, status=status)
 
 
 @sensitive_variables()
@@ -139,7 +131,7 @@ def _send(request: HttpRequest, form: StoryForm) -> HttpResponse:
         return _look(request, form, sentence=sentence, status=422)
     said, at = form.cleaned_data, timezone.now()
     if not said["slip"] and not tries.take(request, of="stories.sent", most=MOST_SENT, at=at):
-        return _page(request, "stories/wait.html", {}, status=429)
+        return show(request, "stories/wait.html", {}, status=429)
     kept = set(request.POST.getlist("keep"))
     out = [one for n, one in enumerate(names.find(words, stay=_stay(form))) if str(n) not in kept]
     telling = tell.Telling(
@@ -157,22 +149,18 @@ def _send(request: HttpRequest, form: StoryForm) -> HttpResponse:
         tell.tell(telling, on=timezone.localdate(at))
     except slips.UnknownSlip as fault:
         form.add_error("slip", str(fault))
-        return _page(request, "stories/tell.html", {"form": form}, status=422)
+        return show(request, "stories/tell.html", {"form": form}, status=422)
     context = {"code": telling.code, "next_day": next_fixed_day(timezone.localdate(at))}
-    return _page(request, "stories/told.html", context)
+    return show(request, "stories/told.html", context)
 
 
-@csrf_exempt
-@never_cache
-@sensitive_post_parameters()
+@open_form
 @sensitive_variables()
 def take_back(request: HttpRequest) -> HttpResponse:
     if request.method != "POST":
-        return _page(request, "stories/withdraw.html", {"form": WithdrawForm()})
-    if not from_here(request):
-        raise Denied(_("This came from a page of another site. Open the form here, and send it from there."))
+        return show(request, "stories/withdraw.html", {"form": WithdrawForm()})
     if not tries.take(request, of="stories.code", most=MOST_CODES, at=timezone.now()):
-        return _page(request, "stories/wait.html", {}, status=429)
+        return show(request, "stories/wait.html", {}, status=429)
     form = WithdrawForm(request.POST)
     if form.is_valid():
         try:
@@ -180,16 +168,8 @@ def take_back(request: HttpRequest) -> HttpResponse:
         except withdraw.UnknownCode as fault:
             form.add_error("code", str(fault))
         else:
-            return _page(request, "stories/withdrawn.html", {})
-    return _page(request, "stories/withdraw.html", {"form": form}, status=422)
-
-
-def _page(request: HttpRequest, template: str, context: dict, *, status: int = 200) -> HttpResponse:
-    """A page that leaves no trace in the browser beyond its address in the history."""
-    response = render(request, template, context, status=status)
-    response["Referrer-Policy"] = "same-origin"
-    response["X-Robots-Tag"] = "noindex"
-    return response
+            return show(request, "stories/withdrawn.html", {})
+    return show(request, "stories/withdraw.html", {"form": form}, status=422)
 
 
 def _stay(form: StoryForm) -> list[str]:
