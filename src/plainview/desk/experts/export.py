@@ -10,7 +10,7 @@ import io
 
 from plainview.core.logs.safe import guard
 from plainview.desk.experts.agree import opened_round
-from plainview.desk.experts.consolidate import Row, rows
+from plainview.desk.experts.table import Row, rows
 from plainview.desk.reviews import sheets
 from plainview.desk.reviews.models import Review
 
