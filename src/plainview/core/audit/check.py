@@ -6,12 +6,13 @@ Not here: the answers.
 """
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from importlib import import_module
 
-from plainview.core.dossier.dossier import Dossier
-from plainview.core.finding import Answer
+from plainview.core.dossier.dossier import Dossier, Kind
+from plainview.core.dossier.unread import left_out
+from plainview.core.finding import Answer, Finding
 
 
 class Question(StrEnum):
@@ -46,9 +47,19 @@ class Check:
     page: str  # "docs/methods/log-test.md"
     where: str  # module:function, loaded when it is asked for
     bearing: Mapping[str, Bearing] = field(default_factory=dict)  # answers not named here leave a claim open
+    each_of: tuple[Kind, ...] = ()  # kinds of which what cannot be opened is left out, and that is said
 
     def ask(self, dossier: Dossier, progress: Progress) -> tuple[Answer, ...]:
         module, _, name = self.where.partition(":")
         asking: Asking = getattr(import_module(module), name)
         found = asking(dossier, progress)
-        return tuple(found) if isinstance(found, Sequence) else (found,)
+        answers = tuple(found) if isinstance(found, Sequence) else (found,)
+        left = left_out(dossier, self.each_of) if self.each_of else ()
+        return tuple(_saying(answer, left) for answer in answers)
+
+
+def _saying(answer: Answer, left: Sequence[str]) -> Answer:
+    """A finding that says what is not in it; one that says so already is left as it is."""
+    if not isinstance(answer, Finding):
+        return answer
+    return replace(answer, said=(*answer.said, *(one for one in left if one not in answer.said)))

@@ -16,6 +16,7 @@ from plainview.core.audit.catalogue import CHECKS, named
 from plainview.core.audit.check import Check
 from plainview.core.audit.experts import Experts, experts
 from plainview.core.cannot_say import CannotSay
+from plainview.core.dossier import unread
 from plainview.core.dossier.dossier import Dossier
 from plainview.core.dossier.log import HowRead, how_read
 from plainview.core.finding import Answer, Finding
@@ -97,7 +98,7 @@ def review(
         dossier=dossier,
         asked=tuple(asked),
         experts=experts(dossier.ratings, seed=dossier.plan.seed, draws=dossier.plan.draws),
-        told=(*dossier.faults, *dossier.told, *told),
+        told=(*dossier.faults, *unread.told(dossier), *dossier.told, *told),
         logs=how_read(dossier),
     )
 

@@ -139,7 +139,8 @@ class Dossier:
         Raises
         ------
         Mendable
-            If one of them cannot be opened: an answer from the others alone would look whole.
+            If one of them cannot be opened: an answer from the others alone would look whole. Exhibits that
+            are each answered for by themselves are read by ``unread.each_read``, which says what it left out.
         """
         found = tuple(exhibit for exhibit in self.exhibits if exhibit.kind == kind)
         if faults := [exhibit.fault for exhibit in found if exhibit.fault]:

@@ -7,13 +7,15 @@ Not here: how it is read (core.logs).
 
 import hashlib
 import json
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 from plainview.core.dossier.dossier import Dossier, Exhibit, Kind
+from plainview.core.dossier.unread import each_read, note, noted
 from plainview.core.logs.table import Converted
 from plainview.core.logs.whole import Whole, how_it_was_read, whole
+from plainview.core.mendable import Mendable
 
 
 def log_of(dossier: Dossier, exhibit: Exhibit, columns: Sequence[str] = ()) -> Whole:
@@ -26,14 +28,32 @@ def log_of(dossier: Dossier, exhibit: Exhibit, columns: Sequence[str] = ()) -> W
     Mendable
         If nothing can be read.
     """
+    if faults := noted(dossier, exhibit):
+        raise Mendable(*faults)
     dossier.aside.mkdir(parents=True, exist_ok=True)
-    return whole(
-        exhibit.path,
-        columns=tuple(columns),
-        format=exhibit.settings.get("format"),
-        mapping=exhibit.settings.get("mapping"),
-        kept=_kept(dossier, exhibit),
-    )
+    try:
+        return whole(
+            exhibit.path,
+            columns=tuple(columns),
+            format=exhibit.settings.get("format"),
+            mapping=exhibit.settings.get("mapping"),
+            kept=_kept(dossier, exhibit),
+        )
+    except Mendable as fault:
+        named = Mendable(*(one.replace(str(exhibit.path), exhibit.file) for one in fault.faults))
+        note(dossier, exhibit, named.faults)
+        raise named from None
+
+
+def logs_of(dossier: Dossier, columns: Sequence[str] = ()) -> Iterator[tuple[Exhibit, Whole]]:
+    """Every log that can be read, one after the other, so that no two need be held at once.
+
+    Raises
+    ------
+    Mendable
+        At the end, if there are some and none can be read.
+    """
+    yield from each_read(dossier, Kind.LOG, lambda exhibit: log_of(dossier, exhibit, columns))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

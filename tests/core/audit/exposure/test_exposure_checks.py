@@ -116,6 +116,66 @@ def test_a_cookie_names_a_browser_if_it_lasts_and_differs(tmp_path, value, days,
     assert asked("identifiers", made).answer == answer
 
 
+def test_captures_without_cookies_do_not_show_that_no_cookie_names_a_browser(tmp_path):
+    """Browsers take cookies out when they write a capture, unless they are asked not to."""
+    found = asked("identifiers", dossier(tmp_path))
+    assert isinstance(found, CannotSay) and "hold no cookies" in found.reason
+    light = asked("light", dossier(tmp_path / "declared", said=DECLARED))
+    assert light.sentence.endswith("Whether a cookie names a child's browser could not be seen.")
+
+
+def test_one_student_shows_no_name_and_cookies_of_one_student_neither(tmp_path):
+    one = CAPTURE.replace('name = "student 2"\nrole = "student"', 'name = "student 2"\nrole = "teacher"')
+    assert isinstance(asked("identifiers", dossier(tmp_path / "one", capture=one)), CannotSay)
+    only = lambda file: [cookie("abcdefghij")] if file.startswith("s1") else []  # noqa: E731
+    found = asked("identifiers", dossier(tmp_path / "two", more=only))
+    assert isinstance(found, CannotSay) and "one student only" in found.reason
+
+
+def test_cookies_that_were_only_sent_say_nothing_of_how_long_they_live(tmp_path):
+    sent = lambda file: [  # noqa: E731
+        entry("https://t.tracker.example/p", cookies=[{"name": "uid", "value": f"abcdef-{file}"}])
+    ]
+    found = asked("identifiers", dossier(tmp_path / "only", more=sent))
+    assert isinstance(found, CannotSay) and "how long they live" in found.reason
+    both = lambda file: [*sent(file), cookie("abcdefghij", name="lasting")]  # noqa: E731
+    found = asked("identifiers", dossier(tmp_path / "both", more=both))
+    assert found.answer == "none seen"
+    assert any(one.startswith("1 of 2 cookies were only sent") for one in found.said)
+
+
+def test_a_store_that_was_read_and_is_empty_shows_that_there_are_no_cookies(tmp_path):
+    made = dossier(tmp_path)
+    for exhibit in made.exhibits:
+        if exhibit.path.suffix == ".har":
+            said = json.loads(exhibit.path.read_text())
+            said["log"]["_plainview"] = {"cookies": []}
+            exhibit.path.write_text(json.dumps(said))
+    assert asked("identifiers", made).answer == "none seen"
+
+
+BROWSER_NAMES = [
+    ("https://www.facebook.com/tr/?id=9&ev=PageView&fbp=fb.1.1700083128368.107390013", "fbp", "Meta"),
+    ("https://www.google-analytics.com/g/collect?en=page_view&cid=990.17", "cid", "Google"),
+    ("https://bat.bing.com/action/0?evt=pageLoad&ti=1&vid=8f762e20", "vid", "Microsoft"),
+]
+
+
+@pytest.mark.parametrize("url, name, company", BROWSER_NAMES)
+def test_a_value_by_which_an_advertiser_tells_the_browser_again_is_red(tmp_path, url, name, company):
+    """No second student is needed: the company's own pages say what it is."""
+    made = dossier(tmp_path, more=lambda file: [entry(url)], said=DECLARED)
+    light, pixels = asked("light", made), asked("pixels", made)
+    assert light.answer == "red" and name in light.sentence and company in light.sentence
+    assert pixels.tables[0].rows[0][6] == name and "name the browser by" in pixels.sentence
+
+
+def test_an_event_without_such_a_value_is_not_red_for_it(tmp_path):
+    plain = "https://www.facebook.com/tr/?id=9&ev=PageView"
+    made = dossier(tmp_path, more=lambda file: [entry(plain)], said=DECLARED)
+    assert asked("light", made).answer == "amber"
+
+
 def test_a_value_that_changes_within_a_pass_is_no_name(tmp_path):
     made = dossier(tmp_path, more=lambda file: [cookie(f"abcdef-{file}"), cookie(f"ghijkl-{file}")])
     assert asked("identifiers", made).answer == "none seen"

@@ -253,3 +253,13 @@ def _of_oulad():
             rows["came"].append(int(row["final_result"] in ("Pass", "Distinction")))
             rows["gender"].append(row["gender"])
     return _csv(**rows)
+
+
+def test_where_not_one_item_could_be_tested_nobody_hears_that_none_favours_a_side(tmp_path):
+    """Everybody answers everything rightly: no item can favour anybody, and none was tested."""
+    n = 120
+    table = _csv(student=[f"s{k}" for k in range(n)], a=[1] * n, b=[1] * n, c=[1] * n)
+    groups = _csv(student=[f"s{k}" for k in range(n)], side=["x" if k % 2 else "y" for k in range(n)])
+    (found,) = _ask("dif", _dossier(tmp_path, {Kind.RESPONSES: table, Kind.GROUPS: groups}))
+    assert isinstance(found, CannotSay)
+    assert found.reason.startswith("not one item could be tested")

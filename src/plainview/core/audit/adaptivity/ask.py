@@ -21,19 +21,20 @@ from plainview.core.audit.adaptivity import stopping as stoppings
 from plainview.core.audit.adaptivity import wheel_spinning as wheels
 from plainview.core.audit.adaptivity import white as whites
 from plainview.core.audit.adaptivity.differ import differ
-from plainview.core.audit.adaptivity.probe import from_json
+from plainview.core.audit.adaptivity.probe import Probe, from_json
 from plainview.core.audit.adaptivity.sequences import Sequences, Tracing, sequences, traced
 from plainview.core.audit.adaptivity.steps import steps_of
 from plainview.core.audit.check import Progress
 from plainview.core.cannot_say import CannotSay
 from plainview.core.dossier.dossier import Dossier, Exhibit, Kind
 from plainview.core.dossier.groups import groups_of
-from plainview.core.dossier.log import log_of
+from plainview.core.dossier.log import logs_of
+from plainview.core.dossier.unread import each_read
 from plainview.core.finding import Answer, Finding
 from plainview.core.learner.bkt import Skill
 from plainview.core.logs.coded import codes_in
 from plainview.core.logs.whole import Whole
-from plainview.core.mendable import Mendable
+from plainview.core.mendable import Mendable, sentence
 from plainview.core.stats.multiplicity import adjusted
 
 ASKS_DEGREE = "How adaptive is it, beside the best that the same pool allows?"
@@ -88,7 +89,7 @@ def memory(dossier: Dossier, progress: Progress) -> tuple[Answer, ...]:
 
 def same_for_all(dossier: Dossier, progress: Progress) -> tuple[Answer, ...]:
     """Every way of grouping is one test of a family."""
-    table, exhibits = groups_of(dossier), dossier.of_kind(Kind.LOG)
+    table, exhibits = groups_of(dossier), [one for one in dossier.exhibits if one.kind is Kind.LOG]
     if table is None or not table.columns or not exhibits:
         return (
             CannotSay(
@@ -101,7 +102,7 @@ def same_for_all(dossier: Dossier, progress: Progress) -> tuple[Answer, ...]:
     plan = dossier.plan
     bound = plan.bound("adaptivity.same_for_all", "bound", groups.BOUND)
     answers = list[Answer]()
-    for _, whole in _opened(dossier, exhibits, ("assigned_by",), answers, groups.CHECK, groups.QUESTION):
+    for _, whole in logs_of(dossier, ("assigned_by",)):
         found = list[groups.Grouped]()
         for n, column in enumerate(table.columns):
             progress(n, len(table.columns), column)
@@ -345,21 +346,23 @@ def drills(dossier: Dossier, progress: Progress) -> tuple[Answer, ...]:
 def _each_probe(
     dossier: Dossier, check: str, question: str, told: Callable[[say_probe.Judged], Answer]
 ) -> tuple[Answer, ...]:
-    exhibits = dossier.of_kind(Kind.PROBE)
-    if not exhibits:
+    if not any(one.kind is Kind.PROBE for one in dossier.exhibits):
         reason, need = "the dossier holds no probe", "what `plainview probe` wrote, asked of the product"
         return (CannotSay(question=question, reason=reason, would_need=need, check=check),)
-    answers = list[Answer]()
-    for exhibit in exhibits:
-        try:
-            text = exhibit.path.read_text(encoding="utf-8")
-            answers.append(told(say_probe.judge(from_json(text, file=exhibit.file))))
-        except (Mendable, OSError, UnicodeDecodeError) as fault:
-            reason = str(fault).rstrip(".")
-            answers.append(
-                CannotSay(question=question, reason=reason, would_need="the file mended", check=check)
-            )
-    return tuple(answers)
+    left = list[str]()
+    answers = [told(say_probe.judge(probe)) for _, probe in each_read(dossier, Kind.PROBE, _probe, left=left)]
+    return tuple(_saying(answer, left) for answer in answers)
+
+
+def _probe(exhibit: Exhibit) -> Probe:
+    try:
+        return from_json(exhibit.path.read_text(encoding="utf-8"), file=exhibit.file)
+    except UnicodeDecodeError:
+        raise Mendable(f"{exhibit.file}: found bytes that are not UTF-8, expected a probe.") from None
+
+
+def _saying(answer: Answer, left: Sequence[str]) -> Answer:
+    return replace(answer, said=(*answer.said, *left)) if isinstance(answer, Finding) else answer
 
 
 # --- logs of a dossier --------------------------------------------------------------------------------
@@ -374,33 +377,25 @@ def each_log(
     told: Callable[[Whole], Answer],
 ) -> tuple[Answer, ...]:
     """One answer a log; of several, each says which."""
-    exhibits = dossier.of_kind(Kind.LOG)
+    exhibits = [one for one in dossier.exhibits if one.kind is Kind.LOG]
     if not exhibits:
         reason = "the dossier holds no learning log"
         return (CannotSay(question=question, reason=reason, would_need=NEEDS_LOG, check=check),)
     answers = list[Answer]()
-    for n, (exhibit, whole) in enumerate(_opened(dossier, exhibits, columns, answers, check, question)):
-        progress(n, len(exhibits), exhibit.file)
-        answer = told(whole)
-        several = len(exhibits) > 1 and isinstance(answer, Finding)
-        answers.append(replace(answer, said=(exhibit.file, *answer.said)) if several else answer)  # type: ignore[union-attr,arg-type]
+    try:
+        for n, (exhibit, whole) in enumerate(logs_of(dossier, columns)):
+            progress(n, len(exhibits), exhibit.file)
+            answer = told(whole)
+            several = len(exhibits) > 1 and isinstance(answer, Finding)
+            answers.append(replace(answer, said=(exhibit.file, *answer.said)) if several else answer)  # type: ignore[union-attr,arg-type]
+    except Mendable as fault:  # not one of them could be read
+        answers.append(
+            CannotSay(
+                question=question,
+                reason=sentence(fault.faults).rstrip("."),
+                would_need="the file mended",
+                check=check,
+            )
+        )
     progress(len(exhibits), len(exhibits), "")
     return tuple(answers)
-
-
-def _opened(
-    dossier: Dossier,
-    exhibits: Sequence[Exhibit],
-    columns: Sequence[str],
-    answers: list[Answer],
-    check: str,
-    question: str,
-) -> Iterator[tuple[Exhibit, Whole]]:
-    for exhibit in exhibits:
-        try:
-            yield exhibit, log_of(dossier, exhibit, columns)
-        except Mendable as fault:
-            reason = str(fault).rstrip(".")
-            answers.append(
-                CannotSay(question=question, reason=reason, would_need="the file mended", check=check)
-            )

@@ -6,6 +6,7 @@ Not here: answers.
 """
 
 from plainview.core.audit.check import Bearing, Check, Question
+from plainview.core.dossier.dossier import Kind
 
 _ASK = "plainview.core.audit.adaptivity.ask"
 _SKILLS = "a learning log that names skills, of at least 20 students"
@@ -23,6 +24,7 @@ def _line(name: str, asks: str, needs: str, page: str, bearing: dict[str, Bearin
         page=f"docs/methods/{page}.md",
         where=f"{_ASK}:{name}",
         bearing=bearing or {},
+        each_of=(Kind.PROBE,) if needs.startswith(_PROBE) else (Kind.LOG,),
     )
 
 

@@ -13,7 +13,6 @@ from plainview.core.audit.check import Progress
 from plainview.core.audit.exposure import light as lights
 from plainview.core.audit.exposure.checks import CHECKS
 from plainview.core.audit.exposure.parties import RED, Party, Side, list_said
-from plainview.core.audit.exposure.pixels import events
 from plainview.core.audit.exposure.reconcile import Declared, Mismatch, Records, Sent, mismatches
 from plainview.core.audit.exposure.rights import Outcome, asked
 from plainview.core.audit.exposure.seen import Seen, rights_rows, seen, texts_of
@@ -191,6 +190,9 @@ def identifiers(dossier: Dossier, progress: Progress) -> Answer:
         return _cannot(
             "identifiers", why, "captures of two students: only then can a name differ between them"
         )
+    if found.cookies.lacking:
+        need = "captures with their cookies in them, as `plainview capture` writes them"
+        return _cannot("identifiers", found.cookies.lacking, need)
     ours, others = found.identifiers, found.cross_site
     sentence = "No cookie names a student's browser for longer than 90 days."
     if ours:
@@ -230,13 +232,22 @@ def identifiers(dossier: Dossier, progress: Progress) -> Answer:
             n=len(found.students),
             of="students",
         ),
-        numbers=(Number(name="of them known to others", value=len(others)),),
+        numbers=(
+            Number(name="of them known to others", value=len(others)),
+            Number(name="cookies that the captures hold", value=found.cookies.n),
+        ),
         tables=(Table(title="Cookies that name a browser", columns=columns, rows=rows),),
-        said=_said(found),
+        said=(*_said(found), *_only_sent(found)),
         noise_floor="A value that two students share, or that changes by itself, is not counted.",
         power=f"{len(found.students)} students, {len(found.sheets)} captures.",
         not_seen=f"{ONLY_TRIED} Other stores of the browser are not in a capture.",
     )
+
+
+def _only_sent(found: Seen) -> tuple[str, ...]:
+    n = 0 if found.cookies.store_was_read else found.cookies.n_only_sent
+    told = f"{n:,} of {found.cookies.n:,} cookies were only sent: how long they live is in no capture."
+    return (told,) if n else ()
 
 
 def scripts(dossier: Dossier, progress: Progress) -> Answer:
@@ -307,7 +318,8 @@ def scripts(dossier: Dossier, progress: Progress) -> Answer:
 def pixels(dossier: Dossier, progress: Progress) -> Answer:
     if (found := seen(dossier)) is None:
         return _no_capture("pixels")
-    all_of = [event for sheet in found.sheets for event in events(sheet.capture)]
+    all_of = [event for _, event in found.events]
+    named = list(dict.fromkeys((event.pixel, name) for event in all_of for name in event.names))
     names = Counter((event.pixel, event.event) for event in all_of)
     buttons = list(dict.fromkeys(found.veiled(event.button) for event in all_of if event.button))
     sentence = "No event was sent to a pixel that we can read."
@@ -317,6 +329,9 @@ def pixels(dossier: Dossier, progress: Progress) -> Answer:
         if buttons:
             what = "the words of 1 button" if len(buttons) == 1 else f"the words of {len(buttons)} buttons"
             sentence += f" With them went {what}, such as '{buttons[0]}'."
+        if named:
+            whose = ", ".join(f"{name} ({pixel})" for pixel, name in named[:4])
+            sentence += f" They name the browser by {whose}."
     return Finding(
         check="exposure.pixels/1",
         question=_ASKS["pixels"].asks,
@@ -329,7 +344,10 @@ def pixels(dossier: Dossier, progress: Progress) -> Answer:
         tables=(
             Table(
                 title="Events",
-                columns=("pixel", "account", "event", "button", "page", "fields named", "evidence"),
+                columns=(
+                    *("pixel", "account", "event", "button", "page", "fields named"),
+                    *("names the browser by", "evidence"),
+                ),
                 rows=tuple(
                     (
                         event.pixel,
@@ -338,6 +356,7 @@ def pixels(dossier: Dossier, progress: Progress) -> Answer:
                         found.veiled(event.button),
                         found.veiled(event.page),
                         ", ".join(found.veiled(name) for name in event.fields),
+                        ", ".join(event.names),
                         f"{event.file}, request {event.entry}",
                     )
                     for event in all_of[:MOST_ROWS]

@@ -6,6 +6,7 @@ Not here: answers.
 """
 
 from plainview.core.audit.check import Bearing, Check, Question
+from plainview.core.dossier.dossier import Kind
 
 _ASK = "plainview.core.audit.exposure.ask"
 _HAR = "a capture of the browser's traffic (HAR)"
@@ -21,6 +22,7 @@ def _line(name: str, asks: str, needs: str, page: str, bearing: dict[str, Bearin
         page=f"docs/methods/{page}.md",
         where=f"{_ASK}:{name}",
         bearing=bearing or {},
+        each_of=(Kind.TABLE,) if name == "anonymity" else (Kind.HAR,),
     )
 
 

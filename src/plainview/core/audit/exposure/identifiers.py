@@ -15,7 +15,7 @@ from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 
 from plainview.core.audit.exposure.parties import host_of, leaves, registrable
-from plainview.core.formats.har import Capture, Entry
+from plainview.core.formats.har import Capture, Cookie, Entry
 
 LEAST_DAYS = 90.0
 SHORTEST, LONGEST = 8, 100
@@ -87,6 +87,48 @@ def identifiers(captures: Sequence[Whose], *, least_days: float = LEAST_DAYS) ->
     return tuple(found)
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CookiesSeen:
+    """What there was to look at: cookies are often taken out of a capture before it is passed on."""
+
+    n: int  # by name and domain
+    n_only_sent: int  # nobody was seen to set them: how long they live is not known
+    n_students: int  # with any cookie in their captures
+    store_was_read: bool  # the recorder noted what the browser kept, in the captures of every student
+
+    @property
+    def lacking(self) -> str:
+        """Why these cookies tell nothing; "" where they tell something."""
+        if self.store_was_read:
+            return ""
+        if not self.n:
+            return "the captures hold no cookies: none were there, or they were taken out"
+        if self.n_students < FEWEST_STUDENTS:
+            return "cookies stand in the captures of one student only"
+        if self.n_only_sent == self.n:
+            return "cookies were only sent: nothing in the captures says how long they live"
+        return ""
+
+
+def cookies_seen(captures: Sequence[Whose]) -> CookiesSeen:
+    told: dict[tuple[str, str], bool] = {}
+    students, noted = set(), set()
+    for whose in captures:
+        for _, name, domain, _, _ in _given(whose.capture):
+            told[(domain, name)] = True
+        for _, name, domain, _, days in _set(whose.capture):
+            told[(domain, name)] = told.get((domain, name), False) or days > 0
+            students.add(whose.person)
+        if "cookies" in whose.capture.extra:
+            noted.add(whose.person)
+    return CookiesSeen(
+        n=len(told),
+        n_only_sent=sum(not was_set for was_set in told.values()),
+        n_students=len(students),
+        store_was_read=bool(captures) and noted == {whose.person for whose in captures},
+    )
+
+
 def _tells(one: _Seen) -> tuple[bool, str] | None:
     """Whether it keeps its value for each student and differs between them; and one value."""
     by_student: dict[str, set[str]] = defaultdict(set)
@@ -107,17 +149,27 @@ def _tells(one: _Seen) -> tuple[bool, str] | None:
 
 def _set(capture: Capture) -> Iterator[tuple[int, str, str, str, float]]:
     """(entry, name, registrable domain, value, days) of every cookie that was set or sent."""
+    yield from _given(capture)
+    for entry in capture.entries:
+        if leaves(entry.url):
+            yield from (_of_cookie(cookie, entry) for cookie in entry.cookies)
+
+
+def _of_cookie(cookie: Cookie, entry: Entry) -> tuple[int, str, str, str, float]:
+    domain = registrable((cookie.domain or host_of(entry.url)).lstrip("."))
+    return entry.number, cookie.name, domain, cookie.value, _days(cookie.expires, entry)
+
+
+def _given(capture: Capture) -> Iterator[tuple[int, str, str, str, float]]:
+    """Those of which it is told how long they live: set by an answer, or found in the browser's store."""
     for entry in capture.entries:
         if not leaves(entry.url):
             continue
-        here = host_of(entry.url)
         for one in entry.response.headers:
             if one.name.lower() == "set-cookie":
                 for line in one.value.split("\n"):
-                    yield from _of_line(line, entry, here)
-        for cookie in (*entry.response.cookies, *entry.cookies):
-            domain = registrable((cookie.domain or here).lstrip("."))
-            yield entry.number, cookie.name, domain, cookie.value, _days(cookie.expires, entry)
+                    yield from _of_line(line, entry, host_of(entry.url))
+        yield from (_of_cookie(cookie, entry) for cookie in entry.response.cookies)
     for said in capture.extra.get("cookies", ()):
         if isinstance(said, dict):
             days = _days(str(said.get("expires", "")), capture.entries[0])

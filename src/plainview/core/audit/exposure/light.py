@@ -5,15 +5,16 @@ Out:  a colour with every reason for it; or why none can be given.
 Not here: the evidence itself (leaks, parties, identifiers, scripts, reconcile).
 
 Red: a child's or teacher's identifier reaches advertising, analytics or a broker; or anything names her
-across sites; or her visit is filmed. Amber: a recipient that nobody declared, or a request that was not
-encrypted. Green only for what was tried: every made-up value that was typed and seen to leave went to the
-product, or to whom it was declared.
+across sites (a cookie that others hold, or the value by which one of these tells her browser again, as its
+own pages say: Meta's fbp, Google Analytics' cid); or her visit is filmed. Amber: a recipient that nobody
+declared, or a request that was not encrypted. Green only for what was tried: every made-up value that was
+typed and seen to leave went to the product, or to whom it was declared.
 """
 
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from plainview.core.audit.exposure.parties import RED
+from plainview.core.audit.exposure.parties import RED, Side
 from plainview.core.audit.exposure.reconcile import Kind, Records, mismatches
 from plainview.core.audit.exposure.seen import Seen
 
@@ -53,6 +54,8 @@ def light(found: Seen, records: Records) -> Light | str:
         f"Green, for what was tried: {n} made-up values were sent to the product, and to "
         "nobody who was not named."
     )
+    if found.cookies.lacking:
+        sentence += " Whether a cookie names a child's browser could not be seen."
     return Light(colour=GREEN, sentence=sentence, reasons=reasons)
 
 
@@ -83,6 +86,11 @@ def _red(found: Seen) -> Iterator[Reason]:
         where = one.sent_to[0] if one.sent_to and not found.is_others(one.domain) else one.domain
         why = f"a cookie names a child's browser to {where} for {one.days:,.0f} days"
         yield "red", why, f"cookie {one.name}, {one.file}, request {one.entry}"
+    for n, event in found.events:
+        to = found.party_of.get(n)
+        if event.names and to is not None and to.side is Side.THIRD and to.role in RED:
+            why = f"{', '.join(event.names)}, by which {event.pixel} tells a browser again, reached "
+            yield "red", f"{why}{to.owner or to.domain} ({to.role})", found.evidence(n)
     for ability in found.abilities:
         shown = f"{ability.file}, request {ability.entry}"
         if ability.what == "recording" and ability.was_seen:

@@ -6,7 +6,8 @@ Not here: events in a form of somebody's own. A pixel that we cannot read is a r
 
 Read: Meta's (facebook.com/tr), Google Analytics' (collect), TikTok's, LinkedIn's, Microsoft's (bat.bing.com),
 Snap's, Pinterest's, Reddit's, X's, and Google's for advertisements. The names of their parameters are as
-their own pages for site owners give them.
+their own pages for site owners give them; so are the parameters that name a browser for longer than a visit:
+Meta's fbp, Google Analytics' cid, Microsoft's vid, TikTok's user.anonymous_id and user.ttp.
 
 Source: The Markup (2023), meta-pixel-edtech, for what Meta's pixel sends from sites of schools.
 """
@@ -31,16 +32,18 @@ class Event:
     button: str  # the text of what was pressed; "" where none was sent
     page: str  # the page's address, without its query
     fields: tuple[str, ...]  # names of form fields that were described, and of personal parameters
+    names: tuple[str, ...]  # parameters by which the company tells this browser again, by its own pages
     entry: int
     file: str
 
 
 def events(capture: Capture) -> tuple[Event, ...]:
     """Every event, in the order in which they were sent."""
-    return tuple(event for entry in capture.entries for event in _events(entry, capture.file))
+    return tuple(event for entry in capture.entries for event in events_of(entry, capture.file))
 
 
-def _events(entry: Entry, file: str) -> Iterator[Event]:
+def events_of(entry: Entry, file: str) -> Iterator[Event]:
+    """The events of one request."""
     host, path = host_of(entry.url), entry.url.partition("://")[2].partition("/")[2].partition("?")[0]
     for ends, begins, pixel, read in _PIXELS:
         if (host == ends or host.endswith(f".{ends}")) and path.startswith(begins):
@@ -52,6 +55,7 @@ def _events(entry: Entry, file: str) -> Iterator[Event]:
                     button=told.get("button", ""),
                     page=told.get("page", "").partition("?")[0].partition("#")[0],
                     fields=tuple(filter(None, told.get("fields", "").split("\n"))),
+                    names=tuple(filter(None, told.get("names", "").split("\n"))),
                     entry=entry.number,
                     file=file,
                 )
@@ -79,6 +83,7 @@ def _meta(entry: Entry) -> Iterator[Told]:
         or str(button.get("innerText", "") if isinstance(button, dict) else ""),
         "page": said.get("dl", ""),
         "fields": "\n".join(filter(None, [*fields, *personal])),
+        "names": _names(said, "fbp"),
     }
 
 
@@ -103,6 +108,7 @@ def _google(entry: Entry) -> Iterator[Told]:
             "fields": "\n".join(
                 key for key in one if key in ("uid", "up.user_id", "ep.user_id") and one[key]
             ),
+            "names": _names(one, "cid"),
         }
 
 
@@ -122,11 +128,12 @@ def _tiktok(entry: Entry) -> Iterator[Told]:
                 "button": str(told.get("button_text") or told.get("innerText") or ""),
                 "page": str(page.get("url", "")),
                 "fields": "\n".join(key for key in ("email", "phone_number", "external_id") if user.get(key)),
+                "names": "\n".join(f"user.{key}" for key in ("anonymous_id", "ttp") if user.get(key)),
             }
 
 
 def _by_names(
-    event: Sequence[str], account: Sequence[str], page: Sequence[str]
+    event: Sequence[str], account: Sequence[str], page: Sequence[str], *, names: Sequence[str] = ()
 ) -> Callable[[Entry], Iterator[Told]]:
     def read(entry: Entry) -> Iterator[Told]:
         said = _query(entry)
@@ -135,9 +142,14 @@ def _by_names(
             "event": _first(said, event),
             "button": _first(said, ("el", "button_text", "bt")),
             "page": _first(said, page),
+            "names": _names(said, *names),
         }
 
     return read
+
+
+def _names(said: Told, *names: str) -> str:
+    return "\n".join(name for name in names if said.get(name))
 
 
 def _first(said: Told, names: Sequence[str]) -> str:
@@ -153,7 +165,12 @@ _PIXELS: tuple[tuple[str, str, str, Callable[[Entry], Iterator[Told]]], ...] = (
     ("analytics.google.com", "g/collect", "Google Analytics", _google),
     ("analytics.tiktok.com", "api/", "TikTok pixel", _tiktok),
     ("ads.linkedin.com", "", "LinkedIn insight", _by_names(("conversionId", "fmt"), ("pid",), ("url",))),
-    ("bat.bing.com", "action", "Microsoft advertising", _by_names(("ea", "evt"), ("ti",), ("p",))),
+    (
+        "bat.bing.com",
+        "action",
+        "Microsoft advertising",
+        _by_names(("ea", "evt"), ("ti",), ("p",), names=("vid",)),
+    ),
     ("tr.snapchat.com", "", "Snap pixel", _by_names(("ev",), ("pid",), ("pl",))),
     ("ct.pinterest.com", "", "Pinterest tag", _by_names(("event",), ("tid",), ("dl",))),
     ("alb.reddit.com", "", "Reddit pixel", _by_names(("event",), ("id",), ("dl",))),

@@ -16,7 +16,13 @@ from typing import Any
 from plainview.core.audit.exposure.adblock import Rules, read_rules
 from plainview.core.audit.exposure.canary import Canary, texts
 from plainview.core.audit.exposure.capture import Plan, Recorded, read_capture
-from plainview.core.audit.exposure.identifiers import Identifier, Whose, identifiers
+from plainview.core.audit.exposure.identifiers import (
+    CookiesSeen,
+    Identifier,
+    Whose,
+    cookies_seen,
+    identifiers,
+)
 from plainview.core.audit.exposure.leaks import Leak, Leaks, Search
 from plainview.core.audit.exposure.parties import (
     Party,
@@ -27,8 +33,11 @@ from plainview.core.audit.exposure.parties import (
     registrable,
     registrable_of,
 )
+from plainview.core.audit.exposure.pixels import Event, events_of
 from plainview.core.audit.exposure.scripts import Ability, able_in_all
+from plainview.core.dossier import unread
 from plainview.core.dossier.dossier import Dossier, Exhibit, Kind
+from plainview.core.dossier.unread import each_read
 from plainview.core.formats.har import Capture, Entry, read_har
 from plainview.core.mendable import Mendable
 
@@ -116,13 +125,7 @@ class Seen:
 
     @cached_property
     def identifiers(self) -> tuple[Identifier, ...]:
-        return identifiers(
-            [
-                Whose(capture=sheet.capture, person=sheet.person, number=sheet.number)
-                for sheet in self.sheets
-                if sheet.role == "student" and sheet.is_named
-            ]
-        )
+        return identifiers(self._students_captures)
 
     @cached_property
     def cross_site(self) -> tuple[Identifier, ...]:
@@ -137,6 +140,28 @@ class Seen:
     @cached_property
     def abilities(self) -> tuple[Ability, ...]:
         return able_in_all([sheet.capture for sheet in self.sheets])
+
+    @cached_property
+    def events(self) -> tuple[tuple[int, Event], ...]:
+        """What pixels were told, each with the place of its request."""
+        return tuple(
+            (n, event)
+            for n, (entry, sheet) in enumerate(zip(self.entries, self.sheet_of, strict=True))
+            for event in events_of(entry, self.sheets[sheet].capture.file)
+        )
+
+    @cached_property
+    def cookies(self) -> CookiesSeen:
+        """Of the captures of students: whether there is anything to tell a name from."""
+        return cookies_seen(self._students_captures)
+
+    @property
+    def _students_captures(self) -> list[Whose]:
+        return [
+            Whose(capture=sheet.capture, person=sheet.person, number=sheet.number)
+            for sheet in self.sheets
+            if sheet.role == "student" and sheet.is_named
+        ]
 
     def is_others(self, domain: str) -> bool:
         own = {registrable_of(one) for one in (*self.first_party, *self.plan.same_owner)}
@@ -220,20 +245,10 @@ def _opened(dossier: Dossier) -> Seen | None:
     plan, told = plan_of(dossier)
     faults = list(told)
     sheets = []
-    for exhibit in dossier.of_kind(Kind.HAR):
-        if fault := _fault(exhibit):
-            faults.append(fault)
-            continue
-        try:
-            capture = read_har(exhibit.path, name=exhibit.file)
-        except Mendable as found:
-            faults += found.faults
-            continue
+    for exhibit, capture in each_read(dossier, Kind.HAR, lambda one: _read(dossier, one)):
         faults += capture.faults
         sheets.append(_sheet(capture, exhibit, plan))
     if not sheets:
-        if faults and dossier.of_kind(Kind.HAR):
-            raise Mendable(*faults)
         return None
     said = tuple(str(one) for one in dossier.product.said.get("domains", ()))
     pages = [page for sheet in sheets for page in sheet.capture.pages]
@@ -247,6 +262,17 @@ def _opened(dossier: Dossier) -> Seen | None:
         lists=tuple(_lists(dossier, faults)),
         faults=tuple(faults),
     )
+
+
+def _read(dossier: Dossier, exhibit: Exhibit) -> Capture:
+    """What is broken inside a capture is told too; what makes sense around it stands."""
+    try:
+        capture = read_har(exhibit.path, name=exhibit.file)
+    except Mendable as fault:
+        unread.note(dossier, exhibit, fault.faults)
+        raise
+    unread.tell(dossier, exhibit, capture.faults)
+    return capture
 
 
 def _fault(exhibit: Exhibit) -> str:

@@ -26,10 +26,11 @@ from plainview.core.audit.fairness.sides import (
     sides,
 )
 from plainview.core.audit.fairness.theta import matchable
+from plainview.core.cannot_say import CannotSay
 from plainview.core.dossier.dossier import Dossier
 from plainview.core.finding import Answer
 from plainview.core.logs.coded import Coded
-from plainview.core.measure.dif.item import Dif
+from plainview.core.measure.dif.item import Dif, ItemDif
 from plainview.core.measure.dif.logistic import logistic
 from plainview.core.measure.dif.mantel_haenszel import mantel_haenszel
 
@@ -81,7 +82,21 @@ def _dif_said(grouping: Grouping, asked: list[tuple[str, Dif, Dif | None]]) -> A
             "at least 20 students on each side",
             words.DIF,
         )
-    return say_items.dif(grouping.name, asked, matched=asked[0][1].matched_on)
+    counted = [one for one in asked if any(isinstance(item, ItemDif) for item in one[1].items)]
+    if not counted:
+        return _nothing_tested(grouping, [item for _, even, _ in asked for item in even.items])
+    return say_items.dif(grouping.name, counted, matched=counted[0][1].matched_on)
+
+
+def _nothing_tested(grouping: Grouping, items: Sequence[ItemDif | CannotSay]) -> Answer:
+    """To say of no item that it favours a side would sound like good news."""
+    why = next((item for item in items if isinstance(item, CannotSay)), None)
+    return cannot(
+        f"Do items favour a side by {grouping.name}, among students who know as much?",
+        "not one item could be tested" + (f": {why.reason}" if why else ""),
+        why.would_need if why else "items that some of each side answer rightly and some wrongly",
+        words.DIF,
+    )
 
 
 def _of_log(log: Coded, dossier: Dossier, file: str, progress: Progress) -> Iterator[Answer]:

@@ -6,9 +6,11 @@ Not here: answers.
 """
 
 from plainview.core.audit.check import Bearing, Check, Question
+from plainview.core.dossier.dossier import Kind
 
 _ASK = "plainview.core.audit.fairness.ask"
 _ELSEWHERE = {"dif": "_items", "over_practice": "_logs", "below_grade": "_logs"}
+_EACH = {"dif": (Kind.RESPONSES, Kind.LOG), "over_practice": (Kind.LOG,), "below_grade": (Kind.LOG,)}
 _FORETOLD = "predictions with what came (or a log with the product's own estimates), and groups"
 _ALIKE = {"alike within the bound": Bearing.SUPPORTS, "differs by group": Bearing.CONTRADICTS}
 
@@ -22,6 +24,7 @@ def _line(name: str, asks: str, needs: str, page: str, bearing: dict[str, Bearin
         page=f"docs/methods/{page}.md",
         where=f"{_ASK}{_ELSEWHERE.get(name, '')}:{name}",
         bearing=bearing,
+        each_of=_EACH.get(name, (Kind.PREDICTIONS, Kind.LOG)),
     )
 
 

@@ -6,7 +6,7 @@ Not here: counting.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -14,7 +14,8 @@ from numpy.typing import NDArray
 from plainview.core.dossier.columns import Columns, columns_of
 from plainview.core.dossier.dossier import Dossier, Exhibit, Kind
 from plainview.core.dossier.groups import groups_of
-from plainview.core.dossier.log import log_of
+from plainview.core.dossier.log import logs_of
+from plainview.core.dossier.unread import each_read
 from plainview.core.logs.whole import Whole
 from plainview.core.mendable import Mendable
 
@@ -52,8 +53,10 @@ class Foretold:
 
 def foretold(dossier: Dossier) -> list[Foretold]:
     """Every table of predictions; where there is none, every log that holds the product's own estimates."""
-    tables = [_table(dossier, exhibit) for exhibit in dossier.of_kind(Kind.PREDICTIONS)]
-    return tables or [one for exhibit in dossier.of_kind(Kind.LOG) if (one := _of_log(dossier, exhibit))]
+    left = list[str]()
+    read = list(each_read(dossier, Kind.PREDICTIONS, lambda one: _table(dossier, one), left=left))
+    tables = [replace(table, told=(*table.told, *left)) for _, table in read]
+    return tables or [one for log in logs(dossier, ("estimate_before",)) if (one := _of_log(dossier, *log))]
 
 
 def _table(dossier: Dossier, exhibit: Exhibit) -> Foretold:
@@ -117,8 +120,7 @@ def _beside(table: Columns, code: Ints, n_students: int) -> tuple[Grouping, ...]
     return tuple(made)
 
 
-def _of_log(dossier: Dossier, exhibit: Exhibit) -> Foretold | None:
-    log = log_of(dossier, exhibit, ("estimate_before",))
+def _of_log(dossier: Dossier, exhibit: Exhibit, log: Whole) -> Foretold | None:
     said = log.number("estimate_before")
     if said is None:
         return None
@@ -175,9 +177,7 @@ class Answers:
 
 def responses(dossier: Dossier) -> list[Answers]:
     made = []
-    for exhibit in dossier.of_kind(Kind.RESPONSES):
-        table = columns_of(exhibit.path, file=exhibit.file, mapping=exhibit.settings.get("mapping"))
-        table.need([STUDENT])
+    for exhibit, table in each_read(dossier, Kind.RESPONSES, _with_students):
         groups = groupings_of(dossier, table.text(STUDENT).tolist())
         taken = {one.name for one in groups}
         items = tuple(
@@ -190,6 +190,12 @@ def responses(dossier: Dossier) -> list[Answers]:
     return made
 
 
+def _with_students(exhibit: Exhibit) -> Columns:
+    table = columns_of(exhibit.path, file=exhibit.file, mapping=exhibit.settings.get("mapping"))
+    table.need([STUDENT])
+    return table
+
+
 def _is_item(table: Columns, name: str) -> bool:
     try:
         values = table.number(name)
@@ -200,7 +206,8 @@ def _is_item(table: Columns, name: str) -> bool:
 
 
 def logs(dossier: Dossier, columns: Sequence[str] = ()) -> list[tuple[Exhibit, Whole]]:
-    return [(exhibit, log_of(dossier, exhibit, columns)) for exhibit in dossier.of_kind(Kind.LOG)]
+    """Those that can be read; ``Check.each_of`` has each finding say which could not."""
+    return list(logs_of(dossier, columns))
 
 
 def grades(dossier: Dossier) -> tuple[dict[str, float], dict[str, float]]:

@@ -5,7 +5,7 @@ Out:  findings, one for each test.
 Not here: how anything is reckoned (core.measure, speed), the pool and what it covers (ask_pool).
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -27,8 +27,9 @@ from plainview.core.charts.chart import Chart
 from plainview.core.charts.items import information_curve
 from plainview.core.charts.wright import wright_map
 from plainview.core.dossier.dossier import Dossier, Exhibit, Kind
-from plainview.core.dossier.log import log_of
+from plainview.core.dossier.log import logs_of
 from plainview.core.finding import Answer, Cell, Finding, Number, Table
+from plainview.core.logs.whole import Whole
 from plainview.core.measure.classical.alpha import Alpha, alpha, without_each
 from plainview.core.measure.classical.error import at_each_score, standard_error
 from plainview.core.measure.classical.omega import Omega, omega
@@ -42,6 +43,7 @@ from plainview.core.measure.irt.items import IrtFit
 from plainview.core.measure.irt.residuals import item_fit, q3
 from plainview.core.measure.items import LEAST_ITEM_REST, Item
 from plainview.core.measure.items import items as each_item
+from plainview.core.mendable import Mendable
 from plainview.core.stats.interval import Interval
 
 ASKS = {check.name.removeprefix("soundness.").removesuffix("/1"): check for check in CHECKS}
@@ -488,11 +490,23 @@ def _by_ability(
 
 
 def speed(dossier: Dossier, progress: Progress) -> Sequence[Answer]:
-    found: list[Answer] = []
-    if dossier.of_kind(Kind.RESPONSES):
-        found += _each("speed", dossier, _speed)
-    found += [_hurry(dossier, exhibit) for exhibit in dossier.of_kind(Kind.LOG)]
+    found, faults = list[Answer](), list[str]()
+    if any(one.kind is Kind.RESPONSES for one in dossier.exhibits):
+        faults += _as_far(found, (_speed(test) for test in responses_of(dossier)))
+    logs = logs_of(dossier, ("response_ms",))
+    faults += _as_far(found, (_hurry(exhibit, log) for exhibit, log in logs))
+    if faults and not found:
+        raise Mendable(*faults)
     return found or _each("speed", dossier, _speed)
+
+
+def _as_far(found: list[Answer], answers: Iterable[Answer]) -> tuple[str, ...]:
+    """Takes the answers; the faults, where nothing of the kind can be read: another kind may answer."""
+    try:
+        found += answers
+    except Mendable as fault:
+        return fault.faults
+    return ()
 
 
 def _speed(test: Responses) -> Answer:
@@ -552,8 +566,7 @@ def _in_time(found: Reached) -> str:
     return "short of time" if found.is_speeded else "in time"
 
 
-def _hurry(dossier: Dossier, exhibit: Exhibit) -> Answer:
-    log = log_of(dossier, exhibit, ("response_ms",))
+def _hurry(exhibit: Exhibit, log: Whole) -> Answer:
     ms = log.number("response_ms")
     name = exhibit.file
     if ms is None:

@@ -19,10 +19,12 @@ from plainview.core.audit.soundness.responses import items_sheets
 from plainview.core.audit.soundness.uses import USES, Argued, Evidence, Source, argued
 from plainview.core.cannot_say import CannotSay
 from plainview.core.dossier.dossier import Dossier, Exhibit, Kind
-from plainview.core.dossier.log import log_of
+from plainview.core.dossier.log import logs_of
+from plainview.core.dossier.unread import each_read
 from plainview.core.finding import Answer, Finding, Number, Table
 from plainview.core.formats.case import Framework, read_case
 from plainview.core.formats.sheet import Sheet, read_sheet
+from plainview.core.logs.whole import Whole
 from plainview.core.measure.agreement.scoring import Met, automated_scoring
 from plainview.core.mendable import Mendable
 
@@ -31,12 +33,11 @@ COMPETENCY = ("competency", "competencies", "standard", "standards", "skill", "s
 
 
 def pool(dossier: Dossier, progress: Progress) -> Sequence[Answer]:
-    logs = dossier.of_kind(Kind.LOG)
-    if not logs:
+    if not any(one.kind is Kind.LOG for one in dossier.exhibits):
         return [_cannot("pool", "no learning log was handed over", ASKS["pool"].needs)]
     listed = [name for _, sheet in items_sheets(dossier) for name in _names(sheet)] or None
     bound = dossier.plan.bound("soundness.pool", "bound", MOST_EXPOSED)
-    return [_pool(dossier, exhibit, listed, bound) for exhibit in logs]
+    return [_pool(exhibit, log, listed, bound) for exhibit, log in logs_of(dossier)]
 
 
 def _names(sheet: Sheet) -> list[str]:
@@ -44,8 +45,8 @@ def _names(sheet: Sheet) -> list[str]:
     return sheet.columns[item] if item else []
 
 
-def _pool(dossier: Dossier, exhibit: Exhibit, listed: list[str] | None, bound: float) -> Answer:
-    coded = log_of(dossier, exhibit).coded
+def _pool(exhibit: Exhibit, log: Whole, listed: list[str] | None, bound: float) -> Answer:
+    coded = log.coded
     if not coded.n_rows:
         return _cannot("pool", f"{exhibit.file} holds no answers", "a log with answers")
     found = used(
@@ -194,15 +195,12 @@ def _coverage_tables(found: Coverage) -> tuple[Table, ...]:
 
 
 def scoring(dossier: Dossier, progress: Progress) -> Sequence[Answer]:
-    exhibits = dossier.of_kind(Kind.SCORES)
-    if not exhibits:
+    if not any(one.kind is Kind.SCORES for one in dossier.exhibits):
         return [_cannot("scoring", "no scores were handed over", ASKS["scoring"].needs)]
-    return [_scoring(exhibit) for exhibit in exhibits]
+    return [answer for _, answer in each_read(dossier, Kind.SCORES, _scoring)]
 
 
 def _scoring(exhibit: Exhibit) -> Answer:
-    if fault := str(getattr(exhibit, "fault", "") or ""):
-        raise Mendable(fault)
     sheet = read_sheet(exhibit.path, name=exhibit.file)
     person = sheet.first_of("person", "human", "human1", "rater1", "rater", "person1")
     machine = sheet.first_of("machine", "computer", "engine", "ai", "automated")

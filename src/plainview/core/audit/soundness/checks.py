@@ -6,8 +6,10 @@ Not here: answers.
 """
 
 from plainview.core.audit.check import Bearing, Check, Question
+from plainview.core.dossier.dossier import Kind
 
 _TEST, _POOL = "plainview.core.audit.soundness.ask", "plainview.core.audit.soundness.ask_pool"
+_EACH = {"pool": (Kind.LOG,), "coverage": (), "scoring": (Kind.SCORES,), "uses": ()}
 _ANSWERS = "answers, students x items (responses.csv), or a learning log"
 
 
@@ -22,6 +24,7 @@ def _line(
         page=f"docs/methods/{page}.md",
         where=f"{where}:{name}",
         bearing=bearing or {},
+        each_of=_EACH.get(name, (Kind.RESPONSES, Kind.LOG)),
     )
 
 

@@ -10,7 +10,7 @@ answered".
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import PurePosixPath
 from typing import Any
 
@@ -18,8 +18,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from plainview.core.dossier.dossier import Dossier, Exhibit, Kind
-from plainview.core.dossier.log import log_of
+from plainview.core.dossier.log import logs_of
+from plainview.core.dossier.unread import each_read
 from plainview.core.formats.sheet import Sheet, read_sheet
+from plainview.core.logs.whole import Whole
 from plainview.core.mendable import Mendable
 
 Floats = NDArray[np.float64]
@@ -55,18 +57,24 @@ def responses_of(dossier: Dossier) -> list[Responses]:
     Raises
     ------
     Mendable
-        If one cannot be read.
+        If there are some and none can be read.
     """
     key = key_of(dossier)
-    tables = dossier.of_kind(Kind.RESPONSES)
+    left = list[str]()
+    tables = list(
+        each_read(
+            dossier,
+            Kind.RESPONSES,
+            lambda one: of_table(_opened(one), one.file, key, one.settings),
+            left=left,
+        )
+    )
     if tables:
-        return [of_table(_opened(one), one.file, key, one.settings) for one in tables]
-    return [found for one in dossier.of_kind(Kind.LOG) if (found := _of_log(dossier, one)) is not None]
+        return [replace(test, told=(*test.told, *left)) for _, test in tables]
+    return [found for one, log in logs_of(dossier) if (found := _of_log(one, log)) is not None]
 
 
 def _opened(exhibit: Exhibit) -> Sheet:
-    if fault := str(getattr(exhibit, "fault", "") or ""):
-        raise Mendable(fault)
     return read_sheet(exhibit.path, name=exhibit.file)
 
 
@@ -158,9 +166,8 @@ def _option(cell: str) -> str | None:
     return None if cell.lower() in BLANK else cell
 
 
-def _of_log(dossier: Dossier, exhibit: Exhibit) -> Responses | None:
+def _of_log(exhibit: Exhibit, log: Whole) -> Responses | None:
     """First attempts of the items that were answered most."""
-    log = log_of(dossier, exhibit)
     coded = log.coded
     pairs = coded.student.astype(np.int64) * max(coded.n_items, 1) + coded.item
     _, first = np.unique(pairs, return_index=True)
