@@ -118,6 +118,8 @@ def an_address(url: str) -> str:
 
 
 Slug = Annotated[str, Field(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=60)]
+# /products/compare/ is a page of its own.
+TAKEN = {"compare"}
 Anchor = Annotated[str, Field(pattern=r"^[A-Za-z][\w-]*$|^$", max_length=80)]
 Sha256 = Annotated[str, Field(pattern=r"^([0-9a-f]{64})?$")]
 Name = Annotated[str, Field(pattern=r"^([a-z0-9][a-z0-9._-]{0,118})?$")]
@@ -134,6 +136,12 @@ class Product(Kept):
     version: str = ""  # as it was reviewed
     homepage: Address = ""
     one_line: str = ""  # what it is, in a sentence, the reviewer's words
+
+    @model_validator(mode="after")
+    def slug_is_free(self) -> "Product":
+        if self.slug in TAKEN:
+            raise ValueError(f"{self.slug!r} is an address of its own: a product needs another")
+        return self
 
 
 class LabelRow(Kept):
@@ -260,7 +268,7 @@ class Refusal(Kept):
     """What was asked of the vendor and not given: itself a finding, with its date."""
 
     kind: str  # of exhibit: "log"
-    asked_on: date
+    asked_on: date | None = None  # none: a dossier that others began does not say
     refused_on: date | None = None
     silent_since: date | None = None
     says: str = ""  # the vendor's words

@@ -5,15 +5,17 @@ Out:  bytes: the same page gives the same bytes.
 Not here: keeping them (freeze), what happened since (public shows that above the frozen page).
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
 from django.template.loader import render_to_string
 from django.utils import translation
+from django.utils.translation import gettext as _
 
-from plainview.desk.published.page import Page
+from plainview.desk.published import addresses, plain_text, words
+from plainview.desk.published.page import Finding, Page
 
 HERE = Path(__file__).resolve().parent
 
@@ -27,16 +29,151 @@ class Kept:
     sha256: str
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Told:
+    """A finding on the page. A check may answer more than once; its anchor stands at the first."""
+
+    told: Finding
+    is_first: bool
+    method: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Group:
+    """One of the five questions, with what its checks answered."""
+
+    key: str
+    title: str
+    answered: tuple[Told, ...]
+    unanswered: tuple[Told, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Fetched:
+    """One line of the documents."""
+
+    title: str
+    address: str
+    kind: str
+    is_elsewhere: bool = False
+    n_bytes: int = 0
+    sha256: str = ""
+
+
 def css() -> bytes:
     return (HERE / "static" / "published" / "page.css").read_bytes()
 
 
 def html(page: Page, language: str, *, kept: Sequence[Kept], at: datetime) -> bytes:
-    with translation.override(language):
-        told = {"page": page, "language": language, "kept": kept, "at": at}
-        return render_to_string("published/page.html", told).encode()
+    """The whole document. Its links say its language: it was frozen in one."""
+    asked = addresses.asked_in.set(f"/{language}")
+    try:
+        with translation.override(language):
+            return render_to_string("published/page.html", _told(page, language, kept, at)).encode()
+    finally:
+        addresses.asked_in.reset(asked)
 
 
 def text(page: Page, language: str) -> bytes:
     with translation.override(language):
-        return render_to_string("published/page.txt", {"page": page, "language": language}).encode()
+        return plain_text.text(page).encode()
+
+
+def _told(page: Page, language: str, kept: Sequence[Kept], at: datetime) -> dict:
+    slug = page.product.slug
+    groups = tuple(_groups(page))
+    path = addresses.publication(slug, page.number)
+    return {
+        "page": page,
+        "language": language,
+        "at": at,
+        "path": path,
+        "address": f"/{language}{path}",
+        "styles": addresses.file(slug, page.number, "page.css"),
+        "newest": addresses.product(slug),
+        "marks": words.MARKS_MEAN.items(),
+        "findings": groups,
+        "anchors": {one.anchor for one in page.findings} | _sections(page),
+        "contents": _contents(page),
+        "documents": tuple(_documents(page, kept)),
+        "changes": tuple(_changes(page)),
+    }
+
+
+def _groups(page: Page) -> Iterator[Group]:
+    methods = {one.check: addresses.method(one.page) for one in page.methods}
+    firsts = {finding.check: n for n, finding in reversed(list(enumerate(page.findings)))}
+    told = [
+        Told(told=one, is_first=firsts[one.check] == n, method=methods.get(one.check, ""))
+        for n, one in enumerate(page.findings)
+    ]
+    for key in dict.fromkeys([*words.QUESTIONS, *(one.question for one in page.findings)]):
+        own = [one for one in told if one.told.question == key]
+        if own:
+            yield Group(
+                key=key,
+                title=words.QUESTIONS.get(key, key),
+                answered=tuple(one for one in own if one.told.is_answered),
+                unanswered=tuple(one for one in own if not one.told.is_answered),
+            )
+
+
+def _sections(page: Page) -> set[str]:
+    """The other places that a row of the label may lead to, where they stand on this page."""
+    here = {
+        "experts": page.experts,
+        "refusals": page.refusals,
+        "gateways": page.gateways,
+        "claims": page.claims,
+    }
+    always = {"stories", "money", "conditions", "reply", "documents", "not-tested", "evidence"}
+    return always | {name for name, held in here.items() if held}
+
+
+def _contents(page: Page) -> list[tuple[str, str]]:
+    found = [
+        ("claims", _("Claims")) if page.claims else None,
+        ("not-tested", _("Not tested")),
+        ("evidence", _("Evidence")),
+        ("experts", _("Experts")) if page.experts else None,
+        ("conditions", _("Conditions")),
+        ("reply", _("Vendor’s reply")),
+        ("stories", _("Stories")),
+        ("money", _("Money")),
+        ("documents", _("Downloads")),
+        ("changelog", _("Changes")),
+        ("repeat", _("Repeat it")),
+    ]
+    return [one for one in found if one]
+
+
+def _documents(page: Page, kept: Sequence[Kept]) -> Iterator[Fetched]:
+    """What the page names, then every other file that can be fetched with it."""
+    by_name = {one.name: one for one in kept}
+    for one in page.documents:
+        if one.file:
+            own = by_name.pop(one.file)
+            yield _fetched(page, own, one.title, one.kind)
+        else:
+            yield Fetched(
+                title=one.title, address=one.url, kind=one.kind, is_elsewhere=True, sha256=one.sha256
+            )
+    for own in by_name.values():
+        yield _fetched(page, own, own.name, "")
+
+
+def _fetched(page: Page, own: Kept, title: str, kind: str) -> Fetched:
+    return Fetched(
+        title=title,
+        address=addresses.file(page.product.slug, page.number, own.name),
+        kind=kind,
+        n_bytes=own.n_bytes,
+        sha256=own.sha256,
+    )
+
+
+def _changes(page: Page) -> Iterator[dict]:
+    """The newest first."""
+    for one in reversed(page.changelog):
+        address = addresses.publication(page.product.slug, one.number)
+        yield {"number": one.number, "on": one.on, "words": one.words, "hash": one.hash, "address": address}

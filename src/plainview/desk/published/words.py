@@ -1,0 +1,146 @@
+"""The words of the closed lists, and numbers as people read them.
+
+In:   a mark, a row, a kind, a number with its range.
+Out:  a word in the language that is set; for a mark, also its shape: nobody needs to tell colours apart.
+Not here: sentences about a product. Those stand in its page.
+"""
+
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+from plainview.desk.published.clocks import Status
+from plainview.desk.published.models import Event
+from plainview.desk.published.page import Cell, ClaimKind, Effect, Mark, Row
+
+MARKS = {
+    Mark.SHOWN: _("shown"),
+    Mark.NOT_SHOWN: _("not shown"),
+    Mark.SHOWN_NOT_TO: _("shown not to"),
+    Mark.CANNOT_SAY: _("cannot say"),
+    Mark.REFUSED: pgettext_lazy("a mark", "refused"),
+    Mark.NOT_TESTED: _("not tested"),
+}
+MARKS_MEAN = {
+    Mark.SHOWN: _("What we saw speaks for it."),
+    Mark.NOT_SHOWN: _("We looked, and what we saw does not show it."),
+    Mark.SHOWN_NOT_TO: _("What we saw speaks against it."),
+    Mark.CANNOT_SAY: _("We looked, and it cannot be said from what there is."),
+    Mark.REFUSED: _("The vendor was asked for what it takes, and said no or nothing."),
+    Mark.NOT_TESTED: _("We did not look, and the page says why."),
+}
+SHAPES = {
+    Mark.SHOWN: '<circle class="full" cx="9" cy="9" r="8"/><path class="tick" d="m5 9.4 2.8 2.8L13.2 6"/>',
+    Mark.NOT_SHOWN: '<circle class="line" cx="9" cy="9" r="7"/>',
+    Mark.SHOWN_NOT_TO: '<path class="line" d="M3.5 3.5l11 11m0-11l-11 11"/>',
+    Mark.CANNOT_SAY: '<circle class="line" cx="9" cy="9" r="7"/><path class="full" d="M9 2a7 7 0 0 1 0 14"/>',
+    Mark.REFUSED: '<circle class="line" cx="9" cy="9" r="7"/><path class="line" d="M4 14 14 4"/>',
+    Mark.NOT_TESTED: '<path class="line dashed" d="M2 9h14"/>',
+}
+ROWS = {
+    Row.ADAPTS: _("Does it adapt?"),
+    Row.FAIR: _("Is it fair?"),
+    Row.SOUND: _("Are its tests sound?"),
+    Row.WORKS: _("Does it work?"),
+    Row.LEAVES: _("What data leaves?"),
+    Row.DECIDES: _("Who decides?"),
+    Row.PAYS: _("Who pays?"),
+    Row.TEACHERS: _("What did teachers say?"),
+}
+QUESTIONS = {
+    "adaptivity": _("Does it adapt?"),
+    "fairness": _("Is it fair?"),
+    "soundness": _("Are its tests sound?"),
+    "efficacy": _("Does it work?"),
+    "exposure": _("What data leaves?"),
+}
+CLAIMS = {
+    ClaimKind.ADAPTS: _("It adapts"),
+    ClaimKind.FAIR: _("It is fair"),
+    ClaimKind.SOUND: _("Its tests are sound"),
+    ClaimKind.WORKS: _("It works"),
+    ClaimKind.SAFE: _("Data are safe"),
+    ClaimKind.OTHER: _("Something else"),
+}
+STATUSES = {
+    Status.OPEN: _("open"),
+    Status.MET: pgettext_lazy("a condition", "met"),
+    Status.OVERDUE: _("overdue"),
+    Status.BREACHED: pgettext_lazy("a condition", "breached"),
+    Status.WITHDRAWN: pgettext_lazy("a condition", "withdrawn"),
+}
+EVENTS = dict(Event.Kind.choices)
+STANDINGS = {
+    "rely": _("They agree closely: the scores can be relied on."),
+    "tentative": _("They agree in part: the scores are tentative."),
+    "spread only": _("They do not agree: the spread is shown, and no score."),
+    "cannot say": _("How far they agree cannot be said."),
+}
+# What a refusal was about, and what a document is. A word that is not here is shown as it was written.
+KINDS = {
+    "log": _("learning log"),
+    "groups": _("table of groups"),
+    "study": _("study"),
+    "responses": _("answers to items"),
+    "items": _("items"),
+    "scores": _("scores"),
+    "predictions": _("predictions"),
+    "probe": _("a way to try it"),
+    "framework": _("framework of what is taught"),
+    "har": _("capture of traffic"),
+    "table": _("published table"),
+    "policy": _("privacy policy"),
+    "contract": _("contract"),
+    "code": _("code"),
+    "other": _("other"),
+    "dossier": _("dossier"),
+    "findings": _("findings"),
+    "report": _("report"),
+}
+DIGITS = 3
+SHARES = ("share", "probability")
+USUAL_LEVEL = 0.95
+
+
+def value_of(one: Effect) -> str:
+    """ "4 in 100", "0.36 standard deviations"."""
+    if one.value is None:
+        return "–"
+    return f"{_as_told(one.value, one.unit)}{_unit(one.unit)}"
+
+
+def range_of(one: Effect) -> str:
+    """ "2 to 6", and the level where it is not the usual one; or nothing."""
+    if one.low is None or one.high is None:
+        return ""
+    ends = {"low": _as_told(one.low, one.unit), "high": _as_told(one.high, one.unit)}
+    level = "" if one.level in (None, USUAL_LEVEL) else f" ({100 * one.level:g} %)"
+    return str(_("%(low)s to %(high)s") % ends) + level
+
+
+def resting_on(one: Effect) -> str:
+    return "" if one.n is None else f"{one.n:,} {one.of}".strip()
+
+
+def cell(value: Cell) -> str:
+    if value is None:
+        return "–"
+    return plain(value) if isinstance(value, int | float) and not isinstance(value, bool) else str(value)
+
+
+def plain(value: float) -> str:
+    """Three digits that say something; whole numbers whole; a minus sign that is one."""
+    if float(value).is_integer() and abs(value) < 1e15:
+        text = f"{int(value):,}"
+    elif abs(value) >= 10**DIGITS:
+        text = f"{value:,.0f}"
+    else:
+        text = f"{value:.2g}" if abs(value) < 1e-4 else f"{value:.{DIGITS}g}"
+    return text.replace("-", "\N{MINUS SIGN}", 1) if text.startswith("-") else text
+
+
+def _as_told(value: float, unit: str) -> str:
+    return plain(100 * value if unit in SHARES else value)
+
+
+def _unit(unit: str) -> str:
+    return f" {_('in 100')}" if unit in SHARES else f" {unit}" if unit else ""
