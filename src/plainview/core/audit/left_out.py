@@ -4,7 +4,8 @@ In:   left-out.toml of a dossier; what was found then and what is found now.
 Out:  which exhibits are absent, which checks cannot be repeated without them, and all else that differs.
 Not here: a guess. An exhibit that is absent and not named there is a difference like any other.
 
-A check counts as not repeatable only where it now cannot say. A number that comes out otherwise differs.
+A check counts as not repeatable where it now cannot say, or says itself that an absent exhibit is not in its
+answer. Any other number that comes out otherwise differs.
 """
 
 import tomllib
@@ -14,6 +15,7 @@ from pathlib import Path
 from typing import Any
 
 from plainview.core.audit.findings import differences
+from plainview.core.dossier.unread import not_in_it
 from plainview.core.mendable import Mendable
 
 NAME = "left-out.toml"
@@ -64,21 +66,26 @@ def compared(was: Told, now: Told, absent: Sequence[LeftOut]) -> Compared:
     """Differences between two findings.json, without what follows from absent exhibits alone."""
     if not absent:
         return Compared(differences=tuple(differences(dict(was), dict(now))), not_repeated=())
-    silent = _not_repeated(was["checks"], now["checks"])
+    silent = _not_repeated(was["checks"], now["checks"], absent)
     then, here = (_without(one, absent, silent) for one in (was, now))
     here["told"] = _told(then["told"], here["told"], absent)
     return Compared(differences=tuple(differences(then, here)), not_repeated=tuple(sorted(silent)))
 
 
-def _not_repeated(was: Sequence[Told], now: Sequence[Told]) -> set[str]:
-    """Checks that said something else then, and now cannot say."""
+def _not_repeated(was: Sequence[Told], now: Sequence[Told], absent: Sequence[LeftOut]) -> set[str]:
+    """Checks that said something else then, and now cannot say, or not of an exhibit that is absent."""
     here = {one["check"]: one["answers"] for one in now}
+    without = {not_in_it(one.file) for one in absent}
     return {
         one["check"]
         for one in was
         if one["answers"] != here.get(one["check"])
-        and all(answer["kind"] == "cannot say" for answer in here.get(one["check"], ()))
+        and all(_is_open(answer, without) for answer in here.get(one["check"], ()))
     }
+
+
+def _is_open(answer: Told, without: set[str]) -> bool:
+    return answer["kind"] == "cannot say" or not without.isdisjoint(answer["said"])
 
 
 def _without(told: Told, absent: Sequence[LeftOut], silent: set[str]) -> dict[str, Any]:

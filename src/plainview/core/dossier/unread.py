@@ -43,7 +43,7 @@ def each_read(
         except Mendable as fault:
             faults += fault.faults
             if left is not None:
-                left.append(not_in_it(exhibit))
+                left.append(not_in_it(exhibit.file))
             continue
         n_read += 1
         yield exhibit, found
@@ -92,11 +92,11 @@ def told(dossier: Dossier) -> tuple[str, ...]:
 def left_out(dossier: Dossier, kinds: Iterable[Kind]) -> tuple[str, ...]:
     """A sentence for each exhibit of these kinds that was given up."""
     wanted = set(kinds)
-    return tuple(not_in_it(one) for one in dossier.exhibits if one.kind in wanted and noted(dossier, one))
+    return tuple(not_in_it(one.file) for one in dossier.exhibits if one.kind in wanted and noted(dossier, one))
 
 
-def not_in_it(exhibit: Exhibit) -> str:
-    return f"{exhibit.file} could not be opened and is not in this answer"
+def not_in_it(file: str) -> str:
+    return f"{file} could not be opened and is not in this answer"
 
 
 def _kept(path: Path) -> tuple[str, ...]:
