@@ -119,13 +119,14 @@ def test_a_code_that_is_no_slips_is_said_beside_the_field(desk, client):
 
 
 def test_what_somebody_wrote_is_never_read_as_markup(walk, client, let_out, tell_one):
-    nasty = "Then </textarea><script>alert(1)</script> came, {{ 7|add:7 }} <img src=x onerror=alert(1)> twice."
+    nasty = "Then </textarea><script>alert(1)</script> came, {{ 7|add:7 }} <img src=x onerror=alert(1)>."
     page = client.post("/stories/tell/", TOLD | {"words": nasty, "look": "1"}).content.decode()
     assert "<script>alert" not in page and "<img" not in page
     stories = let_out(tell_one(words=nasty)[0], tell_one()[0], tell_one()[0])
-    shown = client.get(f"/stories/fractal/{stories[0].pk}/").content.decode() + client.get(
-        "/stories/fractal/"
-    ).content.decode()
+    shown = (
+        client.get(f"/stories/fractal/{stories[0].pk}/").content.decode()
+        + client.get("/stories/fractal/").content.decode()
+    )
     assert "<script>alert" not in shown and "<img" not in shown and "&lt;script&gt;" in shown
 
 
@@ -148,5 +149,5 @@ def test_a_story_stands_with_its_reply_and_what_is_known_of_it(three_released, d
 
 def test_it_speaks_spanish(walk, desk, client):
     assert '<html lang="es"' in client.get("/es/stories/tell/").content.decode()
-    walk(language="/es", words="La señora Rosa de la Escuela Benito Juárez no pudo apagar Fractal en semanas.")
+    walk(language="/es", words="La maestra Rosa de la Escuela Benito Juárez no pudo apagar Fractal.")
     assert Story.objects.get().language == "es"
