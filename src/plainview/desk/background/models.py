@@ -227,8 +227,12 @@ class Declaration(models.Model):
             models.UniqueConstraint(
                 fields=["review", "office", "by"],
                 condition=Q(taken_back_at=None),
-                nulls_distinct=False,
-                name="background_one_declaration_a_person_and_office",
+                name="background_one_declaration_a_review",
+            ),
+            models.UniqueConstraint(
+                fields=["office", "by"],
+                condition=Q(taken_back_at=None, review=None),
+                name="background_one_declaration_for_all",
             ),
         ]
 

@@ -1,3 +1,5 @@
+"""In: nothing. Out: the room's name for Django. Not here: anything that happens at start-up."""
+
 from django.apps import AppConfig
 
 
