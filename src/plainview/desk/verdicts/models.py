@@ -11,6 +11,7 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from plainview.desk.reviews.models import Product, Review
+from plainview.desk.verdicts.tongues import in_readers
 from plainview.lobby.people.models import Person
 
 SHA256 = 64
@@ -107,6 +108,10 @@ class Verdict(models.Model):
         return f"{self.claim}: {self.word}"
 
     @property
+    def sentence(self) -> str:
+        return in_readers(self, "sentence")
+
+    @property
     def is_more_careful(self) -> bool:
         return self.word != self.proposed
 
@@ -171,6 +176,10 @@ class Gateway(models.Model):
     def __str__(self) -> str:
         return f"{self.gate}: {self.passing}"
 
+    @property
+    def why(self) -> str:
+        return in_readers(self, "why")
+
 
 class Condition(models.Model):
     """What a vendor (or whoever is named) is to do, by when, and what will prove it.
@@ -226,6 +235,14 @@ class Condition(models.Model):
         return self.code
 
     @property
+    def words(self) -> str:
+        return in_readers(self, "words")
+
+    @property
+    def proves(self) -> str:
+        return in_readers(self, "proves")
+
+    @property
     def code(self) -> str:
         """How pages and events name it."""
         return f"c{self.number}"
@@ -273,6 +290,10 @@ class Change(models.Model):
 
     def __str__(self) -> str:
         return f"{self.condition}: {self.kind}"
+
+    @property
+    def why(self) -> str:
+        return in_readers(self, "why")
 
 
 class Letter(models.Model):
@@ -411,3 +432,7 @@ class CorrectionAnswer(models.Model):
 
     def __str__(self) -> str:
         return f"{self.correction}: {self.granted}"
+
+    @property
+    def why(self) -> str:
+        return in_readers(self, "why")

@@ -8,7 +8,7 @@ Not here: which language a reader sees.
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from django.utils.translation import override
+from django.utils.translation import get_language, override
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -26,6 +26,12 @@ class Both:
 
 
 NOTHING = Both(en="", es="")
+
+
+def in_readers(row: object, name: str) -> str:
+    """The text of a row that holds it twice, in the reader's language: ``why_en`` or ``why_es``."""
+    tongue = "es" if (get_language() or "").startswith("es") else "en"
+    return getattr(row, f"{name}_{tongue}")
 
 
 def said(say: Callable[[], object]) -> Both:
