@@ -61,6 +61,12 @@ CLAIMS = {
     ClaimKind.SAFE: _("Data are safe"),
     ClaimKind.OTHER: _("Something else"),
 }
+OFFICES = {
+    "desk": _("this desk"),
+    "chair": _("chair of the review"),
+    "expert": _("expert"),
+    "steward": _("steward of stories"),
+}
 STATUSES = {
     Status.OPEN: _("open"),
     Status.MET: pgettext_lazy("a condition", "met"),
