@@ -107,3 +107,13 @@ def test_a_broken_capture_is_told_by_its_place_and_the_others_are_answered(folde
     assert any(one.startswith("exhibits/no-json.har") for one in found.told)
     assert any(one.startswith("exhibits/cut.har, line 1, column") for one in found.told)
     assert LEFT.format("cut.har") not in finding.said
+
+
+def test_a_study_is_counted_beside_one_whose_file_is_not_there(folder):
+    (folder / "exhibits" / "study-a.toml").write_text(
+        '[study]\nkind = "rct"\n[[outcome]]\nname = "reading"\n'
+        "treated = { n = 400, mean = 52.1, sd = 10.2 }\ncontrol = { n = 405, mean = 48.3, sd = 10.0 }\n"
+    )
+    (folder / "exhibits" / "exhibits.toml").write_text('[[exhibit]]\nfile = "study-b.csv"\nkind = "study"\n')
+    (finding,) = asked(folder, "efficacy.effect").findings
+    assert LEFT.format("study-b.csv") in finding.said

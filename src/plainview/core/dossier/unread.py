@@ -39,7 +39,7 @@ def each_read(
         if exhibit.kind is not kind:
             continue
         try:
-            found = read(_open(exhibit))
+            found = read(readable(exhibit))
         except Mendable as fault:
             faults += fault.faults
             if left is not None:
@@ -51,7 +51,8 @@ def each_read(
         raise Mendable(*faults)
 
 
-def _open(exhibit: Exhibit) -> Exhibit:
+def readable(exhibit: Exhibit) -> Exhibit:
+    """The same; Mendable where it cannot even be opened."""
     if exhibit.fault:
         raise Mendable(exhibit.fault)
     return exhibit
@@ -92,7 +93,9 @@ def told(dossier: Dossier) -> tuple[str, ...]:
 def left_out(dossier: Dossier, kinds: Iterable[Kind]) -> tuple[str, ...]:
     """A sentence for each exhibit of these kinds that was given up."""
     wanted = set(kinds)
-    return tuple(not_in_it(one.file) for one in dossier.exhibits if one.kind in wanted and noted(dossier, one))
+    return tuple(
+        not_in_it(one.file) for one in dossier.exhibits if one.kind in wanted and noted(dossier, one)
+    )
 
 
 def not_in_it(file: str) -> str:

@@ -8,6 +8,7 @@ Not here: counting (from_summary, from_rows, compared), words (say).
 from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import replace
+from pathlib import PurePosixPath
 
 import numpy as np
 
@@ -22,6 +23,7 @@ from plainview.core.audit.efficacy.read_study import read_study
 from plainview.core.audit.efficacy.study import Asked, Study
 from plainview.core.cannot_say import CannotSay
 from plainview.core.dossier.dossier import Dossier, Kind
+from plainview.core.dossier.unread import readable
 from plainview.core.finding import Answer, Number
 from plainview.core.mendable import Mendable
 from plainview.core.stats.multiplicity import adjusted
@@ -250,9 +252,12 @@ def _each(
 
 def _studies(dossier: Dossier, check: str, answers: list[Answer], progress: Progress) -> Iterator[Study]:
     """Every design file that can be read; of the others, and of none, an answer says so."""
-    designs = [one for one in dossier.of_kind(Kind.STUDY) if one.path.suffix.lower() == ".toml"]
+    every = [one for one in dossier.exhibits if one.kind is Kind.STUDY]
+    designs = [one for one in every if PurePosixPath(one.file).suffix.lower() == ".toml"]
     if not designs:
-        without = dossier.of_kind(Kind.STUDY)
+        without = [one for one in every if not one.fault]
+        if every and not without:
+            raise Mendable(*(one.fault for one in every))
         reason = (
             f"{without[0].file} has no design file that says what its columns are"
             if without
@@ -263,7 +268,7 @@ def _studies(dossier: Dossier, check: str, answers: list[Answer], progress: Prog
     for n, exhibit in enumerate(designs):
         progress(n, len(designs), exhibit.file)
         try:
-            yield read_study(exhibit.path, file=exhibit.file)
+            yield read_study(readable(exhibit).path, file=exhibit.file)
         except Mendable as fault:
             reason = str(fault).rstrip(".")
             answers.append(CannotSay(question=ANY, reason=reason, would_need="the file mended", check=check))

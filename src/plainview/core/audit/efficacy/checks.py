@@ -6,6 +6,7 @@ Not here: answers.
 """
 
 from plainview.core.audit.check import Bearing, Check, Question
+from plainview.core.dossier.dossier import Kind
 
 _ASK = "plainview.core.audit.efficacy.ask"
 _STUDY = "a study with a design file: summary numbers, or rows of students"
@@ -21,6 +22,7 @@ def _line(name: str, asks: str, needs: str, page: str, bearing: dict[str, Bearin
         page=page,
         where=f"{_ASK}:{name}",
         bearing=bearing or {},
+        each_of=(Kind.STUDY,),
     )
 
 
