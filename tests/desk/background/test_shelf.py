@@ -44,3 +44,8 @@ def test_a_law_row_names_its_article_questions_and_clock_and_that_nobody_confirm
         assert row.article and row.evidence and row.clock and row.duty
         assert row.questions and all(1 <= n <= 45 for n in row.questions)
         assert (row.verified_on is None) == (row.verified_by == "")
+
+
+def test_the_rows_of_one_place_stand_together():
+    places = [row.place for row in shelf.law()]
+    assert len(set(places)) == sum(one != before for one, before in zip(places, ["", *places], strict=False))

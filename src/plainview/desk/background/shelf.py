@@ -109,6 +109,13 @@ def _entry(row: dict) -> Entry:
 
 
 def law() -> Sequence[LawRow]:
+    """Place by place, in the order in which the file first names each."""
+    rows = _law()
+    first = {row.place: at for at, row in reversed(list(enumerate(rows)))}
+    return sorted(rows, key=lambda row: first[row.place])
+
+
+def _law() -> list[LawRow]:
     return [
         LawRow(
             law=row["law"],

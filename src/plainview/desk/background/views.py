@@ -15,7 +15,7 @@ from django.template.loader import render_to_string
 from django.utils import timezone
 from django.utils.safestring import mark_safe
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_POST
+from django.views.decorators.http import require_POST
 
 from plainview.desk.background import flow, money, shelf, table, take_in, write_down
 from plainview.desk.background.forms import (
@@ -28,6 +28,8 @@ from plainview.desk.background.forms import (
 from plainview.desk.background.models import Declaration, Grant, Payer, Source, Tie
 from plainview.desk.background.table import Unreadable
 from plainview.desk.published import read as published
+from plainview.desk.published.cards import Card
+from plainview.desk.published.door import open_to_all
 from plainview.desk.reviews.models import Product
 from plainview.lobby.people.door import only
 from plainview.lobby.people.models import Role
@@ -42,7 +44,7 @@ LANGUAGES = {"en": "English", "es": "Español"}
 # --- for anyone --------------------------------------------------------------------------------------------
 
 
-@require_GET
+@open_to_all
 def funding(request: HttpRequest) -> HttpResponse:
     """Who funds whom, who is tied to whom, who reviews whom."""
     flows = money.flows(money.tied_grants())
@@ -52,18 +54,18 @@ def funding(request: HttpRequest) -> HttpResponse:
         "flows": pages.get_page(request.GET.get("page")),
         "ties": Tie.objects.select_related("body", "vendor").order_by("kind", "body__name"),
         "payers": Payer.objects.select_related("product").order_by("product__name", "pk"),
-        "reviewed": [published.page_of(one) for one in published.all_newest()],
+        "reviewed": [Card.model_validate(one.card) for one in published.all_newest()],
         "ours": Product.objects.filter(is_ours=True).order_by("name"),
         "declared": _standing(),
         "sources": Source.objects.order_by("-taken_in_at"),
         "n_grants": Grant.objects.that_hold().count(),
     }
-    return _for_anyone("background/funding.html", context)
+    return _for_anyone(request, "background/funding.html", context)
 
 
-def _for_anyone(template: str, context: dict) -> HttpResponse:
-    """Without the request: nothing on the page knows who reads it, so no cookie is set."""
-    return HttpResponse(render_to_string(template, context))
+def _for_anyone(request: HttpRequest, template: str, context: dict) -> HttpResponse:
+    """Nothing on the page knows who reads it: no person, no token, no cookie."""
+    return HttpResponse(render_to_string(template, {**context, "request": request}))
 
 
 def _by_currency(flows: list[money.Flow]):
@@ -84,7 +86,7 @@ def _standing():
     return Declaration.objects.filter(review=None, taken_back_at=None).order_by("office", "pk")
 
 
-@require_GET
+@open_to_all
 def grants_as_table(request: HttpRequest) -> HttpResponse:
     """The grants that lead to someone tied here, one a line; no cell begins a formula."""
     lines = table.written(
@@ -104,7 +106,7 @@ def _as_cells(grant: Grant) -> list:
     ]
 
 
-@require_GET
+@open_to_all
 def reading(request: HttpRequest) -> HttpResponse:
     kind, language = request.GET.get("kind", ""), request.GET.get("language", "")
     words = request.GET.get("q", "")[:80]
@@ -117,14 +119,16 @@ def reading(request: HttpRequest) -> HttpResponse:
         "language": language,
         "words": words,
     }
-    return _for_anyone("background/reading.html", context)
+    return _for_anyone(request, "background/reading.html", context)
 
 
-@require_GET
+@open_to_all
 def law(request: HttpRequest) -> HttpResponse:
     rows = shelf.law()
     return _for_anyone(
-        "background/law.html", {"rows": rows, "n_unverified": sum(row.verified_on is None for row in rows)}
+        request,
+        "background/law.html",
+        {"rows": rows, "n_unverified": sum(row.verified_on is None for row in rows)},
     )
 
 
