@@ -1,0 +1,79 @@
+"""Fill a text from a frozen page.
+
+In:   a kind of kit, a publication with its page, the address under which it stays.
+Out:  plain text in the language that is set: facts with where they stand, blanks in square brackets.
+Not here: what the reader makes of it. It is edited in her browser and comes back to nobody's disk.
+"""
+
+from dataclasses import dataclass
+from datetime import date
+
+from django.template.loader import render_to_string
+
+from plainview.core.dossier.bank import bank
+from plainview.core.logs.attempt import COLUMNS, REQUIRED
+from plainview.desk.kits.kinds import Kind
+from plainview.desk.published import clocks, read, words
+from plainview.desk.published.models import Publication
+from plainview.desk.published.page import Claim, Condition, LabelRow, Mark, Page, Row
+
+# Questions of the bank that a principal can be asked by anyone: what it decides, who sees and changes that,
+# whether a child it does not fit is helped, whether the class goes on without it, what leaves, how it ends.
+ASKED_OF_A_PRINCIPAL = (5, 10, 20, 21, 22, 34, 38, 40, 44)
+DATASET = "learning-log/1"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Facts:
+    """What a text may say of the product: words of the frozen page, and what followed from the day."""
+
+    page: Page
+    hash: str
+    address: str  # of this version, which never changes
+    rows: tuple[LabelRow, ...]  # those that were looked at
+    open_rows: tuple[LabelRow, ...]  # those of which it was not shown
+    claims: tuple[Claim, ...]
+    overdue: tuple[Condition, ...]
+    conditions: tuple[Condition, ...]  # open or overdue
+
+
+def facts(publication: Publication, *, address: str, on: date) -> Facts:
+    page = read.page_of(publication)
+    standings = clocks.standings(page.conditions, read.events(publication.product), on=on)
+    binding = [one for one in standings if one.status in (clocks.Status.OPEN, clocks.Status.OVERDUE)]
+    tested = [row for row in page.label if row.row != Row.TEACHERS and row.mark != Mark.NOT_TESTED]
+    return Facts(
+        page=page,
+        hash=publication.hash,
+        address=address,
+        rows=tuple(tested),
+        open_rows=tuple(row for row in tested if row.mark != Mark.SHOWN),
+        claims=page.claims,
+        overdue=tuple(one.condition for one in binding if one.status == clocks.Status.OVERDUE),
+        conditions=tuple(one.condition for one in binding),
+    )
+
+
+def write(kind: Kind, found: Facts) -> str:
+    told = {
+        "kind": kind,
+        "f": found,
+        "page": found.page,
+        "product": found.page.product,
+        "marks": words.MARKS,
+        "questions": [bank()[number] for number in ASKED_OF_A_PRINCIPAL],
+        "columns": COLUMNS,
+        "required": REQUIRED,
+        "dataset": DATASET,
+    }
+    return _tidy(render_to_string(f"kits/texts/{kind.name}.txt", told))
+
+
+def _tidy(text: str) -> str:
+    """One empty line between paragraphs, whatever a template left."""
+    lines = [" ".join(line.split()) for line in text.split("\n")]
+    kept: list[str] = []
+    for line in lines:
+        if line or (kept and kept[-1]):
+            kept.append(line)
+    return "\n".join(kept).strip() + "\n"
