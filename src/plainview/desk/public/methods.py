@@ -66,7 +66,10 @@ def _html(text: str) -> str:
             if token.type == "image":
                 token.type, token.children = "text", None
     html = markdown.renderer.render(tokens, markdown.options, {})
-    return re.sub(r'<a href="">(.*?)</a>', r"\1", html, flags=re.DOTALL)
+    html = re.sub(r'<a href="">(.*?)</a>', r"\1", html, flags=re.DOTALL)
+    # Whoever goes by keyboard can reach a wide table and move it.
+    html = html.replace("<table>", '<div class="scroll" role="group" tabindex="0" aria-label="Table"><table>')
+    return html.replace("</table>", "</table></div>")
 
 
 def _address(href: str) -> str:

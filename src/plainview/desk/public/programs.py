@@ -7,11 +7,11 @@ Not here: a key, an account, a way to change anything.
 
 from datetime import date, datetime
 
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 from django_ratelimit.core import is_ratelimited
 from ninja import NinjaAPI, Path, Query, Schema
-from ninja.errors import HttpError
+from ninja.errors import HttpError, ValidationError
 from ninja.throttling import BaseThrottle
 
 from plainview.desk.public import feed
@@ -43,11 +43,23 @@ api = NinjaAPI(
     throttle=[NotTooOften()],
 )
 
+
+@api.exception_handler(ValidationError)
+def not_understood(request: HttpRequest, fault: ValidationError) -> HttpResponse:
+    """In words, as every other refusal: which part of the address, and why."""
+    said = "; ".join(f"{one['loc'][-1]}: {one['msg']}" for one in fault.errors)
+    return api.create_response(request, {"detail": said}, status=422)
+
+
 Slug = Path(..., pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=60)
 
 
 class Said(Schema):
     detail: str
+
+
+# Not here; not understood; too often.
+REFUSED = {404: Said, 422: Said, 429: Said}
 
 
 class ProductOut(Schema):
@@ -121,7 +133,7 @@ class Asked(Schema):
     page: int = Query(1, ge=1, le=10_000)
 
 
-@api.get("/products", response=ProductsOut, summary="All products, or those that fit")
+@api.get("/products", response={200: ProductsOut, **REFUSED}, summary="All products, or those that fit")
 def products(request: HttpRequest, asked: Query[Asked]) -> ProductsOut:
     """Fifty a page. `row` and `mark` go together: `?row=adapts&mark=shown`."""
     found = find(
@@ -138,14 +150,14 @@ def products(request: HttpRequest, asked: Query[Asked]) -> ProductsOut:
     )
 
 
-@api.get("/products/{slug}", response={200: ProductOut, 404: Said}, summary="One product today")
+@api.get("/products/{slug}", response={200: ProductOut, **REFUSED}, summary="One product today")
 def product(request: HttpRequest, slug: str = Slug) -> ProductOut:
     return _product(_card(slug))
 
 
 @api.get(
     "/products/{slug}/versions",
-    response={200: list[VersionOut], 404: Said},
+    response={200: list[VersionOut], **REFUSED},
     summary="Every publication, with its chain",
 )
 def versions(request: HttpRequest, slug: str = Slug) -> list[VersionOut]:
@@ -156,7 +168,7 @@ def versions(request: HttpRequest, slug: str = Slug) -> list[VersionOut]:
 
 @api.get(
     "/products/{slug}/pages/{number}",
-    response={200: Page, 404: Said},
+    response={200: Page, **REFUSED},
     by_alias=True,
     summary="A frozen page: plainview.page/1",
 )
@@ -169,7 +181,7 @@ def page(request: HttpRequest, slug: str = Slug, number: int = Path(..., ge=1, l
 
 @api.get(
     "/products/{slug}/findings",
-    response={200: list[Finding], 404: Said},
+    response={200: list[Finding], **REFUSED},
     summary="Findings of the newest page",
 )
 def findings(request: HttpRequest, slug: str = Slug) -> list[Finding]:
@@ -177,13 +189,17 @@ def findings(request: HttpRequest, slug: str = Slug) -> list[Finding]:
     return list(read.page_of(read.newest(slug)).findings)
 
 
-@api.get("/products/{slug}/events", response={200: list[EventOut], 404: Said}, summary="What happened to it")
+@api.get("/products/{slug}/events", response={200: list[EventOut], **REFUSED}, summary="What happened to it")
 def events(request: HttpRequest, slug: str = Slug) -> list[EventOut]:
     _card(slug)
     return [_event(one) for one in feed.entries(slug, on=timezone.localdate())]
 
 
-@api.get("/conditions", response=list[ConditionOut], summary="Every condition, as it stands today")
+@api.get(
+    "/conditions",
+    response={200: list[ConditionOut], **REFUSED},
+    summary="Every condition, as it stands today",
+)
 def conditions(
     request: HttpRequest, status: clocks.Status | None = None, product: str = ""
 ) -> list[ConditionOut]:
@@ -191,7 +207,7 @@ def conditions(
     return [one for one in found if status is None or one.status == status]
 
 
-@api.get("/claims", response=list[ClaimOut], summary="Every claim, across products")
+@api.get("/claims", response={200: list[ClaimOut], **REFUSED}, summary="Every claim, across products")
 def claims(request: HttpRequest, kind: ClaimKind | None = None) -> list[ClaimOut]:
     kinds = [kind] if kind else list(ClaimKind)
     return [
@@ -199,7 +215,7 @@ def claims(request: HttpRequest, kind: ClaimKind | None = None) -> list[ClaimOut
     ]
 
 
-@api.get("/events", response=list[EventOut], summary="What happened, the newest hundred")
+@api.get("/events", response={200: list[EventOut], **REFUSED}, summary="What happened, the newest hundred")
 def all_events(request: HttpRequest) -> list[EventOut]:
     return [_event(one) for one in feed.entries(on=timezone.localdate())]
 

@@ -40,8 +40,17 @@ class Today:
     entries: tuple[Entry, ...]  # since the newest publication, the newest first
 
     @property
-    def n_overdue(self) -> int:
-        return sum(one.status == Status.OVERDUE for one in self.standings)
+    def pressing(self) -> tuple[Standing, ...]:
+        return tuple(one for one in self.standings if one.status in (Status.BREACHED, Status.OVERDUE))
+
+    @property
+    def n_open(self) -> int:
+        return sum(one.status == Status.OPEN for one in self.standings)
+
+    @property
+    def next_open(self) -> Standing | None:
+        """Of the open ones the first that falls due: they stand in that order."""
+        return next((one for one in self.standings if one.status == Status.OPEN), None)
 
 
 def today(product: str, *, on: date) -> Today | None:

@@ -149,4 +149,5 @@ def _as_told(value: float, unit: str) -> str:
 
 
 def _unit(unit: str) -> str:
-    return f" {_('in 100')}" if unit in SHARES else f" {unit}" if unit else ""
+    word = str(_("in 100")) if unit in SHARES else unit
+    return f" {word}" if word else ""
