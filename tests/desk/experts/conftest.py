@@ -8,7 +8,7 @@ import pytest
 from plainview.core.dossier.bank import bank
 from plainview.desk.experts import declare, invite, made_up, practise, rate, unseal
 from plainview.desk.experts.declare import Interests
-from plainview.desk.experts.models import Ballot, Invitation, Round
+from plainview.desk.experts.models import Ballot, Invitation, PracticeRating, Rating, Round
 from plainview.desk.reviews import stage
 from plainview.desk.reviews.models import Review, Stage
 
@@ -59,7 +59,9 @@ class Panel:
         begun = practise.begin(by=person, at=self.at)
         for (product, question), level in made_up.key().items():
             said = level + off if level + off <= 4 else level - off
-            practise.keep(begun, product, {question: said}, by=person)
+            PracticeRating.objects.update_or_create(
+                practice=begun, product=product, question=question, defaults={"level": said}
+            )
         return practise.finish(begun, by=person, at=self.at)
 
     def ballot(self, who) -> Ballot:
@@ -67,8 +69,8 @@ class Panel:
 
     def fill(self, who, level=lambda number: number % 5) -> Ballot:
         ballot = self.ballot(who)
-        for number in bank():
-            rate.keep(ballot, number, level=level(number), by=self.person(who), at=self.at)
+        rows = [Rating(ballot=ballot, question=n, level=level(n), at=self.at) for n in bank()]
+        Rating.objects.bulk_create(rows)
         return ballot
 
     def hand_in(self, who, level=lambda number: number % 5) -> Ballot:

@@ -64,7 +64,10 @@ def declare(
             may_be_named=may_be_named,
             at=at,
         )
-        (reading.let_in if made.is_independent else reading.let_out)(invitation, at=at)
+        if made.is_independent:
+            reading.let_in(invitation, at=at)
+        else:
+            reading.let_out(invitation, by=by, at=at)
         write.deed("experts.declared", by=by.pk, at=at, thing=invitation.pk)
     return made
 

@@ -57,5 +57,5 @@ def let_go(invitation: Invitation, *, by: Person, at: datetime, why: str) -> Non
         raise Denied(_("Write down why: she will read it."))
     invitation.let_go_at, invitation.let_go_by, invitation.let_go_why = at, by, why
     invitation.save(update_fields=["let_go_at", "let_go_by", "let_go_why"])
-    reading.let_out(invitation, at=at)
+    reading.let_out(invitation, by=by, at=at)
     write.deed("experts.let_go", by=by.pk, at=at, thing=invitation.pk)

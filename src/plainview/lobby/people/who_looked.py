@@ -92,6 +92,7 @@ DEEDS = {
     "experts.ballot.begun": _("began to rate"),
     "experts.ballot.handed_in": _("handed in their ratings"),
     "experts.opened": _("opened the ratings to the panel"),
+    "experts.ballots.looked": _("read the panel’s ratings"),
     "experts.revised": _("thought again about a rating"),
     "experts.consolidated": _("noted what the experts settled on"),
     "day.morning.looked": _("read the morning page"),
