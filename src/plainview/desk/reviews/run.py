@@ -60,7 +60,7 @@ def work(pk: int, progress: Callable[[int, int, str], None], *, at: Callable[[],
     except Mendable as fault:
         Run.objects.filter(pk=pk).update(state=Run.State.BROKEN, trouble=str(fault), ended_at=at())
         raise
-    _keep(run, found, at=at())
+    keep(run, found, at=at())
 
 
 def _ask(review: Review, aside: Path, progress: Callable[[int, int, str], None]) -> dict[str, Any]:
@@ -120,7 +120,7 @@ def _chart(chart: Any) -> dict[str, Any] | None:
     return {"svg": chart.svg, "sentence": chart.sentence, "rows": [list(map(str, row)) for row in chart.rows]}
 
 
-def _keep(run: Run, found: dict[str, Any], *, at: datetime) -> None:
+def keep(run: Run, found: dict[str, Any], *, at: datetime) -> None:
     review = Review.objects.get(pk=run.review_id)
     with durable():
         Answered.objects.bulk_create([Answered(run=run, **row) for row in found["answered"]])
