@@ -19,6 +19,7 @@ DESK: list[URLPattern | URLResolver] = []
 if "desk" in settings.FACES:
     DESK = [
         path("desk/", include("plainview.desk.reviews.urls")),
+        path("ask/", include("plainview.desk.reviews.ask_urls")),
         path("desk/", include("plainview.desk.experts.urls")),
         path("desk/", include("plainview.desk.verdicts.urls")),
         path("desk/", include("plainview.desk.register.urls")),

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from plainview.lobby.people.policy import Denied
 
 LONGEST = 120
-FITS = re.compile(r"^[\w][\w .()+,=@-]*$")
+FITS = re.compile(r"\w[\w .()+,=@-]*")
 OURS = {"exhibits.toml"}
 # What one system cannot store, another cannot unpack.
 NOT_ON_EVERY_MACHINE = re.compile(r"^(con|prn|aux|nul|com\d|lpt\d)(\..*)?$", re.IGNORECASE)
@@ -32,7 +32,7 @@ def checked(name: str) -> str:
         Where a name leads elsewhere, hides, or holds what no file's name needs.
     """
     name = unicodedata.normalize("NFC", name)
-    amiss = not FITS.match(name) or len(name) > LONGEST or name[-1] in ". "
+    amiss = not FITS.fullmatch(name) or len(name) > LONGEST or name[-1] in ". "
     if amiss or NOT_ON_EVERY_MACHINE.match(name):
         raise NotTaken(
             _(

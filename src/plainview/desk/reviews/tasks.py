@@ -13,6 +13,7 @@ from django.utils import timezone
 from plainview.lobby.jobs.task import task
 
 Progress = Callable[[int, int, str], None]
+KEPT_UNUSED = timedelta(days=1)  # bytes that no exhibit came to use: an upload that was refused
 KEPT_AT_MOST = timedelta(days=30)  # an address whose answer never went out
 
 
@@ -46,6 +47,13 @@ def answer_request(progress: Progress, *, request: int) -> None:
     from plainview.desk.reviews.settle import answer
 
     answer(Request.objects.get(pk=request), at=timezone.now())
+
+
+@task(name="reviews.sweep", every=timedelta(days=1))
+def sweep(progress: Progress) -> int:
+    from plainview.desk.reviews.sweep import sweep
+
+    return sweep(before=timezone.now() - KEPT_UNUSED)
 
 
 @task(name="reviews.drop_addresses", every=timedelta(days=1))
