@@ -22,8 +22,8 @@ def unhurried(monkeypatch):
 
 
 def from_here(environ, start_response):
-    """The site, asked from this machine: a server would say from where."""
-    return SITE({"REMOTE_ADDR": "127.0.0.1"} | environ, start_response)
+    """The site, asked from this machine by somebody who unpacks nothing."""
+    return SITE({**environ, "REMOTE_ADDR": "127.0.0.1", "HTTP_ACCEPT_ENCODING": ""}, start_response)
 
 
 def test_it_answers_as_it_describes_itself(three):
