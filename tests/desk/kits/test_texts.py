@@ -66,8 +66,8 @@ def test_the_clause_holds_the_whole_minimum_review_dataset(text_of):
 def test_a_condition_is_due_by_the_day_alone(text_of, fractal_page):
     condition = read.page_of(fractal_page).conditions[0]
     late = date(2100, 1, 1)
-    assert f"is not met: “{condition.words.en}”" not in text_of("resolution", on=condition.deadline)
-    assert f"is not met: “{condition.words.en}”" in text_of("resolution", on=late)
+    assert f"shows that it is met: “{condition.words.en}”" not in text_of("resolution", on=condition.deadline)
+    assert f"shows that it is met: “{condition.words.en}”" in text_of("resolution", on=late)
 
 
 def test_no_law_is_called_confirmed_before_somebody_has():

@@ -20,7 +20,6 @@ from plainview.desk.published.page import Claim, Condition, LabelRow, Mark, Page
 # Questions of the bank that a principal can be asked by anyone: what it decides, who sees and changes that,
 # whether a child it does not fit is helped, whether the class goes on without it, what leaves, how it ends.
 ASKED_OF_A_PRINCIPAL = (5, 10, 20, 21, 22, 34, 38, 40, 44)
-DATASET = "learning-log/1"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -64,7 +63,6 @@ def write(kind: Kind, found: Facts) -> str:
         "questions": [bank()[number] for number in ASKED_OF_A_PRINCIPAL],
         "columns": COLUMNS,
         "required": REQUIRED,
-        "dataset": DATASET,
     }
     return _tidy(render_to_string(f"kits/texts/{kind.name}.txt", told))
 
