@@ -180,7 +180,7 @@ def test_what_the_vendor_marked_confidential_is_left_out_with_its_hash(published
     told = archive.read("dossier/left-out.toml").decode()
     listed = next(one for one in read.page_of(published).documents if one.title == "exhibits/policy.txt")
     assert listed.sha256 in told
-    assert listed.kind == "exhibit, confidential"
+    assert listed.kind == "confidential"
 
 
 def test_findings_are_kept_byte_for_byte(published, review):

@@ -156,7 +156,11 @@ def _documents(page: Page, kept: Sequence[Kept]) -> Iterator[Fetched]:
             yield _fetched(page, own, one.title, one.kind)
         else:
             yield Fetched(
-                title=one.title, address=one.url, kind=one.kind, is_elsewhere=True, sha256=one.sha256
+                title=one.title,
+                address=one.url,  # none: only its hash is told
+                kind=one.kind,
+                is_elsewhere=bool(one.url),
+                sha256=one.sha256,
             )
     for own in by_name.values():
         yield _fetched(page, own, own.name, "")

@@ -101,6 +101,10 @@ KINDS = {
     "dossier": _("dossier"),
     "findings": _("findings"),
     "report": _("report"),
+    "ratings": _("ratings of experts"),
+    "exhibit": _("handed over, in the dossier"),
+    "confidential": _("handed over, left out of the dossier as confidential"),
+    "too large": _("handed over, left out of the dossier as too large"),
 }
 DIGITS = 3
 SHARES = ("share", "probability")

@@ -120,8 +120,7 @@ def _ours(name: str, body: bytes) -> Document:
 
 
 def _exhibit(one: Exhibit) -> Document:
-    why = why_left_out(one)
-    return Document(title=one.name, kind=f"exhibit, {why}" if why else "exhibit", sha256=one.sha256)
+    return Document(title=one.name, kind=why_left_out(one) or "exhibit", sha256=one.sha256)
 
 
 def _left_out(one: Exhibit) -> LeftOut:

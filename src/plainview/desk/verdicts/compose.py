@@ -295,7 +295,7 @@ def _experts(review: Review) -> format.Experts | None:
 
 def conditions_shown(review: Review, *, on: date) -> list[Condition]:
     """All of the product, but those that were withdrawn before anyone could read them."""
-    return [one for one in condition.of_product(review.product) if not _never_seen(one, review, on=on)]
+    return [one for one in condition.beside(review) if not _never_seen(one, review, on=on)]
 
 
 def _never_seen(one: Condition, review: Review, *, on: date) -> bool:

@@ -8,13 +8,13 @@ Not here: being overdue (clock), letters (letters).
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from django.db.models import Max
+from django.db.models import Max, Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from plainview.desk.published import freeze
 from plainview.desk.published.models import Event, Publication
-from plainview.desk.reviews.models import Exhibit, Product, Review, Run
+from plainview.desk.reviews.models import Exhibit, Product, Review, Run, Stage
 from plainview.desk.verdicts import clock, policy, tasks
 from plainview.desk.verdicts.clock import MAY_FOLLOW, Status
 from plainview.desk.verdicts.found import found, read, without_version
@@ -132,6 +132,13 @@ def withdrawn(condition: Condition, *, why: Both, by: Person, at: datetime) -> C
 def of_product(product: Product) -> list[Condition]:
     """All that were ever set, over all its reviews, in order."""
     return list(product.conditions.order_by("number").prefetch_related("changes"))
+
+
+def beside(review: Review) -> list[Condition]:
+    """Those that stand with a review: its own, and those that were public before it."""
+    earlier = Q(review__stage=Stage.PUBLISHED, review__lt=review.pk)
+    rows = review.product.conditions.filter(Q(review=review) | earlier)
+    return list(rows.order_by("number").prefetch_related("changes"))
 
 
 def binding(product: Product, *, on: date) -> list[Condition]:

@@ -76,7 +76,7 @@ def _conditions(
     review: Review, *, is_vendor: bool, draft: Draft | None, on: date
 ) -> tuple[OneCondition, ...]:
     """The vendor sees those that it was shown; who leads sees all."""
-    rows = conditions.of_product(review.product)
+    rows = conditions.beside(review)
     if is_vendor:
         rows = [one for one in rows if one.review_id != review.pk or (draft and one.at <= draft.at)]
     return tuple(one_condition(row, on=on) for row in rows)

@@ -14,7 +14,7 @@ from plainview.desk.published import freeze
 from plainview.desk.published.models import Event, Publication
 from plainview.desk.published.page import Refusal
 from plainview.desk.reviews import stage
-from plainview.desk.reviews.models import Product, Review, Stage
+from plainview.desk.reviews.models import Kind, Product, Review, Stage
 from plainview.desk.verdicts import clock, compose, conclude, condition, letters, policy, reply, show
 from plainview.desk.verdicts.bundle import bundle
 from plainview.desk.verdicts.clock import Status
@@ -103,7 +103,7 @@ def _tell(review: Review, refused: tuple[Refusal, ...], *, at: datetime) -> None
 
 def _tell_refusal(product: str, one: Refusal, *, at: datetime) -> None:
     kind = Event.Kind.REFUSED if one.refused_on else Event.Kind.SILENT
-    both = said(lambda: _refusal_words()[kind] % {"kind": one.kind})
+    both = said(lambda: _refusal_words()[kind] % {"kind": Kind(one.kind).label})
     words = {"en": both.en, "es": both.es}
     if not Event.objects.filter(product=product, kind=kind, words=words).exists():
         freeze.note_event(product=product, at=at, kind=kind, words=words)
@@ -118,6 +118,6 @@ def _refusal_words() -> dict[str, str]:
 
 def _write(review: Review, *, by: Person, at: datetime) -> None:
     on = timezone.localdate(at)
-    for one in condition.of_product(review.product):
+    for one in condition.beside(review):
         if clock.status(one, on=on) in (Status.OPEN, Status.OVERDUE):
             letters.send(one, kind=Letter.Kind.NOTICE, by=by, at=at)

@@ -14,9 +14,10 @@ from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
-from plainview.desk.published.page import canonical
+from plainview.desk.published.page import Page, canonical
 from plainview.desk.reviews.models import Review, Stage
 from plainview.desk.verdicts import compose, policy
+from plainview.desk.verdicts.bundle import bundle
 from plainview.desk.verdicts.models import Draft
 from plainview.desk.verdicts.tongues import said
 from plainview.lobby.ledger import write
@@ -44,7 +45,7 @@ def show(review: Review, *, by: Person, at: datetime, days: int = DAYS_TO_REPLY)
         there = newest(review)
         if there and on <= there.until and is_current(there):
             return there
-        page = canonical(compose.page(review, at=at)).decode()
+        page = canonical(_page(review, at=at)).decode()
         made = Draft.objects.create(
             review=review,
             page=page,
@@ -56,6 +57,14 @@ def show(review: Review, *, by: Person, at: datetime, days: int = DAYS_TO_REPLY)
         write.deed("verdicts.draft_shown", by=by.pk, at=at, thing=made.pk)
         transaction.on_commit(lambda: _mail(made))
     return made
+
+
+def _page(review: Review, *, at: datetime) -> Page:
+    """With every document named and hashed as it will be; nothing of it can be fetched yet."""
+    goes_along = bundle(review)
+    named = [one.model_copy(update={"file": ""}) for one in goes_along.documents]
+    left_out = [one.file for one in goes_along.left_out]
+    return compose.page(review, at=at, documents=named, left_out=left_out)
 
 
 def newest(review: Review) -> Draft | None:
