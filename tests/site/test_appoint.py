@@ -3,6 +3,7 @@
 import pytest
 from django.core.management import CommandError, call_command
 
+from plainview.desk.register.models import District
 from plainview.desk.reviews.models import Vendor, VendorSeat
 from plainview.lobby.people.models import Person, Role
 from plainview.site.management.commands import appoint
@@ -30,12 +31,22 @@ def test_a_vendors_contact_speaks_for_one_vendor():
     assert VendorSeat.objects.get(person__sign_in_name="vic").vendor == acme
 
 
+def test_officers_of_one_district_keep_one_register():
+    for name in ("olu", "una"):
+        call_command("appoint", name, "--role", "officer", "--name", name, "--district", "Oak District")
+    (oak,) = District.objects.all()
+    assert (oak.slug, oak.seats.count()) == ("oak-district", 2)
+
+
 @pytest.mark.parametrize(
     ("words", "says"),
     [
         (("--role", "vendor"), "--vendor is for a vendor's contact, and needed for one"),
         (("--role", "chair", "--vendor", "acme"), "--vendor is for a vendor's contact"),
         (("--role", "vendor", "--vendor", "nobody"), "expected one of the vendors here: none yet"),
+        (("--role", "officer"), "--district is for a district's officer, and needed for one"),
+        (("--role", "chair", "--district", "Oak"), "--district is for a district's officer"),
+        (("--role", "officer", "--district", "–"), "expected a name such as"),
         (("--role", "chair", "--email", "cora"), "expected an address of mail"),
     ],
 )

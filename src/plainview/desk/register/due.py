@@ -79,12 +79,18 @@ def glance(district: District, *, on: date) -> Glance:
     return Glance(
         bindings=_in_order(bindings),
         ending=ending(held, on=on),
-        unreviewed=[one for one in held if one.card is None],
+        unreviewed=_unreviewed(held),
         n_contracts=len(contracts),
         n_children=sum(contract.children for contract in contracts),
         child_minutes=sum(contract.child_minutes for contract in contracts),
         costs=sorted(costs.items()),
     )
+
+
+def _unreviewed(held: Iterable[Held]) -> list[Held]:
+    """Those that most children use first."""
+    found = [one for one in held if one.card is None]
+    return sorted(found, key=lambda one: (-one.contract.children, one.contract.name))
 
 
 def _in_order(bindings: Iterable[Binding]) -> list[Binding]:

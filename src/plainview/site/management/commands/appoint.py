@@ -8,6 +8,7 @@ from django.core.exceptions import ValidationError
 from django.core.management.base import BaseCommand, CommandError
 from django.core.validators import validate_email
 from django.db import transaction
+from django.utils.text import slugify
 
 from plainview.lobby.people import badge
 from plainview.lobby.people.models import Person, Role
@@ -24,12 +25,15 @@ class Command(BaseCommand):
         parser.add_argument("--name", required=True, help="'Cora Lindqvist'")
         parser.add_argument("--email", default="", help="where letters of the desk go")
         parser.add_argument("--vendor", default="", help="for a vendor's contact: the vendor's short name")
+        parser.add_argument(
+            "--district", default="", help="for an officer: the district's name, 'Oak District'"
+        )
 
-    def handle(self, *, sign_in_name, role, name, email, vendor, **options) -> None:
+    def handle(self, *, sign_in_name, role, name, email, vendor, district, **options) -> None:
         sign_in_name = sign_in_name.lower()
         if Person.objects.filter(sign_in_name=sign_in_name).exists():
             raise CommandError(f"'{sign_in_name}' signs in here already. Use another name.")
-        seat_of = _vendor(role, vendor)
+        seat_of = _vendor(role, vendor) or _district(role, district)
         given, _space, family = name.partition(" ")
         person = Person(
             sign_in_name=sign_in_name,
@@ -63,6 +67,23 @@ def _vendor(role: str, slug: str):
         there = ", ".join(Vendor.objects.order_by("slug").values_list("slug", flat=True)) or "none yet"
         raise CommandError(f"--vendor: found '{slug}', expected one of the vendors here: {there}.")
     return found
+
+
+def _district(role: str, name: str):
+    """The district whose register somebody keeps; made where it is the first of its people here."""
+    if (role == Role.OFFICER) != bool(name):
+        raise CommandError("--district is for a district's officer, and needed for one.")
+    if not name:
+        return None
+    if "desk" not in settings.FACES:
+        raise CommandError("There is no desk here. See docs/settings.md#plainview_faces.")
+    # Only a house with a desk has this table.
+    from plainview.desk.register.models import District
+
+    slug = slugify(name)
+    if not slug:
+        raise CommandError(f"--district: found '{name}', expected a name such as 'Oak District'.")
+    return District.objects.get_or_create(slug=slug[:60], defaults={"name": name[:120]})[0]
 
 
 def _checked(email: str) -> str:
