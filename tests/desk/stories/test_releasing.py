@@ -86,3 +86,11 @@ def test_made_up_stories_do_not_name_a_teachers_district(accepted, desk, open_co
     verified = accepted(1, slip=open_codes[0], **PLACE)[0][0]
     release.release(by=desk.sten, at=DECEMBER_1)
     assert places.named([verified])[verified.pk] == "Ohio"
+
+
+def test_which_others_are_named_does_not_tell_a_teachers_district(accepted, desk, open_codes):
+    """Two named of three would say that the third lies there."""
+    accepted(2, **PLACE)
+    accepted(1, slip=open_codes[0], **PLACE)
+    release.release(by=desk.sten, at=DECEMBER_1)
+    assert places_now() == {"Ohio"}

@@ -4,8 +4,9 @@ In:   stories.
 Out:  for each: its district, or its state only, or nothing.
 Not here: finding out. Whoever told it chose to write it, or did not.
 
-A district is named once three released stories are of it. For a story by a verified educator, three verified
-ones must be there: else somebody could write two made-up stories to have a teacher's district named.
+A district is named once three released stories of it are there. Those of verified educators are counted by
+themselves: else somebody could write two made-up stories to have a teacher's district named, or tell it from
+which others were named.
 """
 
 from collections import Counter
@@ -19,16 +20,8 @@ FEWEST_OF_A_DISTRICT = 3
 
 def named(stories: Iterable[Story]) -> dict[int, str]:
     """By the story's number."""
-    everyone, verified = _counts(Story.objects.filter(standing=Standing.RELEASED))
-    return {story.pk: _place(story, verified if story.is_verified else everyone) for story in stories}
-
-
-def _counts(released: Iterable[Story]) -> tuple[Counter, Counter]:
-    everyone, verified = Counter(), Counter()
-    for story in released:
-        everyone[_key(story)] += 1
-        verified[_key(story)] += story.is_verified
-    return everyone, verified
+    counts = Counter(_key(story) for story in Story.objects.filter(standing=Standing.RELEASED))
+    return {story.pk: _place(story, counts) for story in stories}
 
 
 def _place(story: Story, counts: Counter) -> str:
@@ -38,5 +31,5 @@ def _place(story: Story, counts: Counter) -> str:
     return state
 
 
-def _key(story: Story) -> tuple[str, str]:
-    return story.state, " ".join(story.district.casefold().split())
+def _key(story: Story) -> tuple[bool, str, str]:
+    return story.is_verified, story.state, " ".join(story.district.casefold().split())
