@@ -60,7 +60,7 @@ def test_the_query_and_the_check_tell_the_same_story(who, review, desk, tools, e
 
 
 def test_signed_out_leads_to_the_sign_in_page(client, review):
-    for name in ("review", "draft", "reply", "correct", "reopen"):
+    for name in ("of_review", "draft", "reply", "correct", "reopen"):
         answer = client.get(address(name, review.pk))
         assert answer.status_code == 302 and "sign" in answer["Location"], name
 
@@ -69,7 +69,7 @@ def test_signed_out_leads_to_the_sign_in_page(client, review):
 def test_for_others_the_pages_are_not_there(who, review, desk, tools, signed_in_as):
     tools.shown()
     browser = signed_in_as(getattr(desk, who))
-    for name in ("review", "draft", "reply", "correct"):
+    for name in ("of_review", "draft", "reply", "correct"):
         assert browser.get(address(name, review.pk)).status_code == 404, name
     assert "Fractal" not in browser.get(address("list")).content.decode()
 
@@ -97,7 +97,8 @@ def test_the_vendor_can_post_nothing_that_concludes(review, desk, tools, signed_
 def test_cora_walks_from_findings_to_a_page(review, desk, signed_in_as, monkeypatch, tools, now):
     browser = signed_in_as(desk.cora)
     assert (
-        "Students who use Fractal learn more." in browser.get(address("review", review.pk)).content.decode()
+        "Students who use Fractal learn more."
+        in browser.get(address("of_review", review.pk)).content.decode()
     )
     for claim, word in {
         "works": "supported",
@@ -128,7 +129,7 @@ def test_cora_walks_from_findings_to_a_page(review, desk, signed_in_as, monkeypa
     assert browser.post(address("publish", review.pk), told).status_code == 302
     review.refresh_from_db()
     assert review.stage == Stage.PUBLISHED
-    assert "Publication 1" in browser.get(address("review", review.pk)).content.decode()
+    assert "Publication 1" in browser.get(address("of_review", review.pk)).content.decode()
 
 
 def test_what_was_typed_is_kept_when_it_cannot_be_taken(review, desk, signed_in_as):
@@ -156,19 +157,19 @@ def test_the_vendor_reads_the_draft_and_replies(review, desk, signed_in_as, tool
     assert "Students who use Fractal learn more." in page
     assert browser.post(address("reply", review.pk), {"words": "<b>We disagree.</b>"}).status_code == 302
     assert Reply.objects.get().words == "<b>We disagree.</b>"
-    assert "<b>We disagree.</b>" not in browser.get(address("review", review.pk)).content.decode()
+    assert "<b>We disagree.</b>" not in browser.get(address("of_review", review.pk)).content.decode()
 
 
 def test_the_vendor_does_not_see_what_is_still_being_written(review, desk, signed_in_as, tools):
     tools.shown()
-    page = signed_in_as(desk.vic).get(address("review", review.pk)).content.decode()
+    page = signed_in_as(desk.vic).get(address("of_review", review.pk)).content.decode()
     assert "As the study shows." not in page
 
 
 def test_an_expert_does_not_read_the_vendors_draft(review, desk, signed_in_as, tools, ed_rates):
     tools.shown()
     browser = signed_in_as(desk.ed)
-    assert browser.get(address("review", review.pk)).status_code == 200
+    assert browser.get(address("of_review", review.pk)).status_code == 200
     assert browser.get(address("draft", review.pk)).status_code == 404
 
 

@@ -19,7 +19,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from plainview.desk.background import conflicts, money
-from plainview.desk.experts import agree
+from plainview.desk.experts import agree, declare
 from plainview.desk.published import freeze
 from plainview.desk.published import page as format
 from plainview.desk.published.page import Page, Words
@@ -87,7 +87,7 @@ def page(
         reply=_reply(review),
         stories=stories,
         money=paid,
-        conflicts=tuple(format.Conflict.model_validate(one) for one in conflicts.of_review(review)),
+        conflicts=_conflicts(review),
         documents=tuple(documents),
         changelog=(format.Change(number=number, on=on, words=words(changelog or _first_words(number))),),
         repeat=_repeat(what, left_out),
@@ -328,7 +328,12 @@ def _reply(review: Review) -> format.Reply | None:
     return format.Reply(words=newest.words, on=timezone.localdate(newest.at), by=review.product.vendor.name)
 
 
-# --- money, repeating ------------------------------------------------------------------------------------
+# --- money, interests, repeating -------------------------------------------------------------------------
+def _conflicts(review: Review) -> tuple[format.Conflict, ...]:
+    told = conflicts.of_review(review, experts=declare.conflict_lines(review))
+    return tuple(format.Conflict.model_validate(one) for one in told)
+
+
 def _money(slug: str) -> format.Money:
     told = money.for_product(slug)
     funders = [

@@ -7,7 +7,7 @@ from plainview.desk.verdicts import vendor_views, views
 app_name = "verdicts"
 urlpatterns = [
     path("verdicts/", views.reviews, name="list"),
-    path("verdicts/<int:pk>/", views.review, name="review"),
+    path("verdicts/<int:pk>/", views.review, name="of_review"),
     path("verdicts/<int:pk>/claims/<slug:claim>/", views.claim, name="claim"),
     path("verdicts/<int:pk>/gateways/<str:gate>/", views.gate, name="gate"),
     path("verdicts/<int:pk>/conditions/new/", views.new_condition, name="new_condition"),

@@ -54,7 +54,7 @@ def reply_to(request: HttpRequest, pk: int) -> HttpResponse:
     form = SayForm(request.POST or None, initial={"words": there.words if there else ""})
     if request.method == "POST" and taken(form, lambda: _reply(form, request, review, at)):
         messages.success(request, _("Your reply will stand beside what we found."))
-        return redirect("verdicts:review", pk=pk)
+        return redirect("verdicts:of_review", pk=pk)
     return render(
         request, "verdicts/reply.html", {"form": form, "review": review, "draft": show.newest(review)}
     )
@@ -72,7 +72,7 @@ def correct(request: HttpRequest, pk: int) -> HttpResponse:
     form = SayForm(request.POST or None)
     if request.method == "POST" and taken(form, lambda: _ask(form, request, review, at)):
         messages.success(request, _("Your request is here. It is answered within ten days."))
-        return redirect("verdicts:review", pk=pk)
+        return redirect("verdicts:of_review", pk=pk)
     return render(request, "verdicts/correct.html", {"form": form, "review": review})
 
 

@@ -116,7 +116,7 @@ def claim(request: HttpRequest, pk: int, claim: str) -> HttpResponse:
     form = ConcludeForm(request.POST or None, one=one)
     if request.method == "POST" and taken(form, lambda: _conclude(form, request, review, claim, at)):
         messages.success(request, _("The verdict is written down."))
-        return redirect("verdicts:review", pk=pk)
+        return redirect("verdicts:of_review", pk=pk)
     what = found(review)
     checks = [what.check(name) for name in one.judged.checks]
     told = {"form": form, "one": one, "review": review, "checks": [c for c in checks if c]}
@@ -148,7 +148,7 @@ def gate(request: HttpRequest, pk: int, gate: str) -> HttpResponse:
     form = GateForm(request.POST or None, there=there, proposed=proposed)
     if request.method == "POST" and taken(form, lambda: _record(form, request, review, gate, at)):
         messages.success(request, _("The gateway is recorded."))
-        return redirect("verdicts:review", pk=pk)
+        return redirect("verdicts:of_review", pk=pk)
     told = {"form": form, "there": there, "review": review, "proposed": proposed}
     return render(request, "verdicts/gate.html", told)
 
@@ -175,7 +175,7 @@ def new_condition(request: HttpRequest, pk: int) -> HttpResponse:
     form = ConditionForm(request.POST or None, what=found(review), owner=review.product.vendor.name)
     if request.method == "POST" and taken(form, lambda: _set(form, request, review, at)):
         messages.success(request, _("The condition is set. Its clock runs."))
-        return redirect("verdicts:review", pk=pk)
+        return redirect("verdicts:of_review", pk=pk)
     return render(request, "verdicts/new_condition.html", {"form": form, "review": review})
 
 
@@ -243,7 +243,7 @@ def close(request: HttpRequest, pk: int) -> HttpResponse:
     why = form.data.get("why", "")
     if taken(form, lambda: conclude.close(review, by=request.person, at=at, why=why)):
         messages.success(request, _("The verdict is in. Show the page to the vendor next."))
-        return redirect("verdicts:review", pk=pk)
+        return redirect("verdicts:of_review", pk=pk)
     return _again(request, review, close_form=form)
 
 
@@ -255,7 +255,7 @@ def show_draft(request: HttpRequest, pk: int) -> HttpResponse:
     form = ShowForm(request.POST)
     if taken(form, lambda: show.show(review, by=request.person, at=at, days=form.cleaned_data["days"])):
         messages.success(request, _("The vendor can read the page now, and reply."))
-        return redirect("verdicts:review", pk=pk)
+        return redirect("verdicts:of_review", pk=pk)
     return _again(request, review, show_form=form)
 
 
@@ -270,7 +270,7 @@ def publish_page(request: HttpRequest, pk: int) -> HttpResponse:
     )
     if taken(form, deed):
         messages.success(request, _("It is published. From now on these bytes stay as they are."))
-        return redirect("verdicts:review", pk=pk)
+        return redirect("verdicts:of_review", pk=pk)
     return _again(request, review, publish_form=form)
 
 
