@@ -1,4 +1,4 @@
-"""A frozen page stands alone: its own sheet, no script, nothing from elsewhere, and nobody's words are markup."""
+"""A frozen page stands alone: its own sheet, no script, nothing from elsewhere; nobody’s words are markup."""
 
 import re
 
