@@ -16,7 +16,6 @@ from django.utils.translation import gettext as _
 from plainview.desk.public import compare, feed, living, methods, programs, shelf, tables
 from plainview.desk.published import addresses, chain, clocks, read, words
 from plainview.desk.published.door import FOR_EVER, kept, open_to_all
-from plainview.desk.published.models import File
 from plainview.desk.published.page import ClaimKind, Mark
 
 # What may be shown where it is; all else is handed over to be kept, so that nothing of it runs here.
@@ -117,26 +116,15 @@ def file(request: HttpRequest, slug: str, number: int, name: str) -> HttpRespons
 
 
 def _frozen(request: HttpRequest, slug: str, number: int, name: str) -> HttpResponse:
-    """One read by index; of the two packings, the one that the browser takes."""
     takes_packed = "gzip" in request.META.get("HTTP_ACCEPT_ENCODING", "")
-    found = File.objects.filter(publication__product=slug, publication__number=number, name=name)
-    fields = (
-        ["media_type", "language", "sha256", "packed"]
-        if takes_packed
-        else ["media_type", "language", "sha256", "body"]
-    )
-    row = found.values_list(*fields).first()
-    if row is None:
+    found = read.bytes_of(slug, number, name, packed=takes_packed)
+    if found is None:
         raise Http404
-    media_type, language, digest, body = row
-    if body is None:
-        body = found.values_list("body", flat=True).get()
-        takes_packed = False
-    response = HttpResponse(bytes(body), content_type=media_type)
-    response["ETag"] = f'W/"{digest}"'
+    response = HttpResponse(found.body, content_type=found.media_type)
+    response["ETag"] = f'W/"{found.sha256}"'
     response["Cache-Control"] = FOR_EVER
-    response["Content-Language"] = language or "en"
-    if takes_packed:
+    response["Content-Language"] = found.language or "en"
+    if found.is_packed:
         response["Content-Encoding"] = "gzip"
     return response
 

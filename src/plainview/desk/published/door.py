@@ -14,7 +14,7 @@ import gzip
 from collections import OrderedDict
 from collections.abc import Callable
 from dataclasses import dataclass
-from functools import wraps
+from functools import lru_cache, wraps
 from hashlib import sha256
 from threading import Lock
 
@@ -160,6 +160,7 @@ def tongue_and_path(path: str) -> tuple[str, str]:
     return "", path
 
 
+@lru_cache(maxsize=2000)  # what an address means does not change while the server runs
 def _open_match(path: str) -> ResolverMatch | None:
     try:
         match = resolve(path)

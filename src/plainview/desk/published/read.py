@@ -6,6 +6,7 @@ Not here: a change of any of it.
 """
 
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from functools import lru_cache
 
 from django.db import connection
@@ -22,6 +23,43 @@ SELECT (SELECT hash FROM {Publication._meta.db_table} ORDER BY id DESC LIMIT 1),
        (SELECT max(id) FROM {Event._meta.db_table}),
        (SELECT at FROM {Event._meta.db_table} ORDER BY id DESC LIMIT 1)
 """  # noqa: S608 - our own tables' names
+
+
+# A frozen file is asked for more than anything else: one read by two indexes, of one of its two packings.
+FILE = f"""
+SELECT f.media_type, f.language, f.sha256,
+       CASE WHEN %s THEN coalesce(f.packed, f.body) ELSE f.body END, f.packed IS NOT NULL
+FROM {File._meta.db_table} f JOIN {Publication._meta.db_table} p ON p.id = f.publication_id
+WHERE p.product = %s AND p.number = %s AND f.name = %s
+"""  # noqa: S608 - our own tables' names
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Bytes:
+    """A frozen file as it goes out."""
+
+    media_type: str
+    language: str
+    sha256: str  # of the bytes before packing
+    body: bytes
+    is_packed: bool
+
+
+def bytes_of(product: str, number: int, name: str, *, packed: bool) -> Bytes | None:
+    """``packed``: as gzip where it was kept so."""
+    with connection.cursor() as cursor:
+        cursor.execute(FILE, [packed, product, number, name])
+        row = cursor.fetchone()
+    if row is None:
+        return None
+    media_type, language, digest, body, has_packing = row
+    return Bytes(
+        media_type=media_type,
+        language=language,
+        sha256=digest,
+        body=bytes(body),
+        is_packed=bool(packed and has_packing),
+    )
 
 
 def newest(product: str) -> Publication | None:
