@@ -2,7 +2,10 @@
 
 import json
 
-from plainview.cli.bench import review_har, review_log, reviews
+import numpy as np
+import pytest
+
+from plainview.cli.bench import review_har, review_log, review_peer, reviews
 from plainview.cli.bench.figures import Figure
 from plainview.core.dossier.dossier import Kind
 from plainview.core.dossier.folder import open_dossier
@@ -27,6 +30,15 @@ def test_the_capture_is_a_har_of_the_size_that_was_asked_for(tmp_path):
         one for one in entries if any(value in json.dumps(one) for value in review_har.CANARIES.values())
     ]
     assert 0 < len(leaks) <= len(entries) / 50
+
+
+def test_the_peer_and_ours_count_the_same():
+    steps, of_next = review_peer._made(20_000)
+    table = review_peer.cells(steps, steps.item.astype(np.int64), of_next)
+    drawn = np.random.default_rng(2).integers(0, 2, (steps.n, 3), dtype=np.uint8)
+    ours = review_peer.ours(table, drawn)
+    theirs = [review_peer.theirs(steps, of_next, drawn[:, draw]) for draw in range(3)]
+    assert ours == pytest.approx(theirs, rel=1e-9)
 
 
 def test_a_figure_is_the_median_of_its_runs():

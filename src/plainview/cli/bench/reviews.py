@@ -21,7 +21,7 @@ from plainview.cli.bench.figures import Figure
 from plainview.core.mendable import Mendable
 
 # Each part, and how many times it is run: a figure is the median.
-PARTS = {"review_log": 3, "review_har": 3, "review_large": 1}
+PARTS = {"review_log": 3, "review_har": 3, "review_peer": 3, "review_large": 1}
 PAGE = DOCS / "performance-review.md"
 PACKAGES = ("numpy", "scipy", "pyarrow", "duckdb", "numba")
 LONGEST_S = 2 * 60 * 60
