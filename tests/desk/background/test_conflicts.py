@@ -16,8 +16,19 @@ def told(review) -> list[tuple[str, str]]:
 
 
 def test_where_nobody_declared_anything_the_page_says_so(desk):
-    said = told(desk.review)
-    assert said == [(who, "No declaration has been handed in.") for who in ("desk", "chair", "expert")]
+    assert told(desk.review) == [
+        ("desk", "No declaration has been handed in."),
+        ("chair", "No declaration has been handed in."),
+        ("expert", "No expert has declared."),
+    ]
+
+
+def test_what_experts_declared_in_their_own_room_stands_with_it(desk):
+    line = {"who": "Expert A, a teacher", "words": {"en": "No part in it.", "es": "Sin parte en ello."}}
+    assert conflicts.of_review(desk.review, experts=[line])[-1] == line
+    assert not any(
+        "No expert" in one["words"]["en"] for one in conflicts.of_review(desk.review, experts=[line])
+    )
 
 
 def test_our_own_product_is_marked_first(desk):
@@ -30,20 +41,20 @@ def test_our_own_product_is_marked_first(desk):
 
 
 def test_what_an_office_declares_stands_there_without_a_name(desk, now):
-    write_down.declare(desk.review, office="expert", words="I taught with it in 2024.", by=desk.ed, at=now)
-    write_down.declare(desk.review, office="expert", words="", by=desk.flo, at=now)
-    write_down.declare(None, office="chair", words="", by=desk.cora, at=now)
+    write_down.declare(desk.review, office="chair", words="I taught with it in 2024.", by=desk.cora, at=now)
+    write_down.declare(None, office="desk", words="", by=desk.cora, at=now)
+    write_down.declare(None, office="steward", words="", by=desk.sten, at=now)
     said = told(desk.review)
-    assert ("expert", "I taught with it in 2024.") in said
-    assert ("expert", "One person declared to have no interest.") in said
-    assert ("chair", "One person declared to have no interest.") in said
-    assert not any(name in words for _who, words in said for name in ("Ed", "Flo", "Cora"))
+    assert ("chair", "I taught with it in 2024.") in said
+    assert ("desk", "One person declared to have no interest.") in said
+    assert ("steward", "One person declared to have no interest.") in said
+    assert not any(name in words for _who, words in said for name in ("Cora", "Sten"))
 
 
 def test_a_new_declaration_takes_the_place_of_the_last(desk, now):
-    write_down.declare(None, office="expert", words="Shares.", by=desk.ed, at=now)
-    write_down.declare(None, office="expert", words="", by=desk.ed, at=now)
-    assert [words for who, words in told(desk.review) if who == "expert"] == [
+    write_down.declare(None, office="chair", words="Shares.", by=desk.cora, at=now)
+    write_down.declare(None, office="chair", words="", by=desk.cora, at=now)
+    assert [words for who, words in told(desk.review) if who == "chair"] == [
         "One person declared to have no interest."
     ]
 
@@ -67,7 +78,14 @@ def test_whoever_pays_both_sides_is_named_though_nobody_declared_it(acme_is_tied
 
 @pytest.mark.parametrize(
     "who, office",
-    [("ed", "chair"), ("cora", "expert"), ("vic", "desk"), ("olu", "chair"), ("sten", "expert")],
+    [
+        ("ed", "chair"),
+        ("cora", "steward"),
+        ("vic", "desk"),
+        ("olu", "chair"),
+        ("sten", "chair"),
+        ("ed", "expert"),
+    ],
 )
 def test_nobody_declares_for_an_office_they_do_not_hold(who, office, desk, now):
     with pytest.raises(Denied):

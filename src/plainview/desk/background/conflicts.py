@@ -5,7 +5,7 @@ Out:  who (an office, as its key) and words in English and in Spanish: the shape
 Not here: whether an interest is too large. The reader judges.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, override
@@ -15,14 +15,18 @@ from plainview.desk.background.models import Declaration, Tie
 from plainview.desk.reviews.models import Review
 
 LANGUAGES = ("en", "es")
+EXPERT = "expert"
 
 
-def of_review(review: Review) -> list[dict]:
-    """Ours first, then what money says, then what each office declared."""
+def of_review(review: Review, *, experts: Sequence[dict] = ()) -> list[dict]:
+    """Ours first, then what money says, then what each office declared.
+
+    ``experts`` are the lines of those who rated, as their own room says them.
+    """
     rows = [_is_ours()] if review.product.is_ours else []
     rows += [_gives_to_both(body.name) for body in _both(review)]
     rows += [_same_vendor(tie) for tie in _ties_of_the_desk(review)]
-    return rows + _declared(review)
+    return [*rows, *_declared(review), *(experts or [_said(EXPERT, lambda: _("No expert has declared."))])]
 
 
 def _is_ours() -> dict:
@@ -62,7 +66,7 @@ def _declared(review: Review) -> list[dict]:
     standing = Declaration.objects.filter(taken_back_at=None).order_by("pk")
     here = [*standing.filter(review=None), *standing.filter(review=review)]
     rows = []
-    for office in (Declaration.Office.DESK, Declaration.Office.CHAIR, Declaration.Office.EXPERT):
+    for office in (Declaration.Office.DESK, Declaration.Office.CHAIR):
         rows += _of_office(office, [one for one in here if one.office == office])
     steward = [one for one in here if one.office == Declaration.Office.STEWARD]
     return rows + (_of_office(Declaration.Office.STEWARD, steward) if steward else [])
@@ -87,8 +91,8 @@ def _none(n: int) -> str:
     return said % {"n": n}
 
 
-def _said(office: Declaration.Office, say: Callable[[], str]) -> dict:
-    return {"who": office.value, "words": _in_each_language(say)}
+def _said(office: str, say: Callable[[], str]) -> dict:
+    return {"who": str(office), "words": _in_each_language(say)}
 
 
 def _in_each_language(say: Callable[[], str]) -> dict:

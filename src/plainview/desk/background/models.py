@@ -189,12 +189,14 @@ class Payer(models.Model):
 
 
 class Declaration(models.Model):
-    """What an office of this desk says of its own interests. Published with its office, never with a name."""
+    """What an office of this desk says of its own interests. Published with its office, never with a name.
+
+    Experts declare in their own room, before they see anything of a review.
+    """
 
     class Office(models.TextChoices):
         DESK = "desk", _("this desk")
         CHAIR = "chair", _("chair of the review")
-        EXPERT = "expert", _("expert")
         STEWARD = "steward", _("steward of stories")
 
     PRIVACY = {

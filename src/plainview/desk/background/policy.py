@@ -14,7 +14,6 @@ from plainview.lobby.people.policy import Denied
 WHO_DECLARES = {
     Declaration.Office.DESK: Role.CHAIR,
     Declaration.Office.CHAIR: Role.CHAIR,
-    Declaration.Office.EXPERT: Role.EXPERT,
     Declaration.Office.STEWARD: Role.STEWARD,
 }
 

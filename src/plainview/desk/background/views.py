@@ -37,7 +37,7 @@ from plainview.lobby.people.policy import Denied
 
 A_PAGE = 200
 chairs_only = only(Role.CHAIR)
-who_declares = only(Role.CHAIR, Role.EXPERT, Role.STEWARD)
+who_declares = only(Role.CHAIR, Role.STEWARD)
 LANGUAGES = {"en": "English", "es": "Español"}
 
 
