@@ -207,8 +207,11 @@ class NoticeForm(forms.Form):
                 label=_("What exactly"), max_length=300, required=False
             )
 
-    def rows(self) -> list[tuple[Any, Any]]:
-        return [(self[f"ask_{kind}"], self[f"what_{kind}"]) for kind in Kind]
+    def rows(self) -> tuple[list[tuple[Any, Any]], list[tuple[Any, Any]]]:
+        """What is ticked, and what may be asked for besides."""
+        found = [(self[f"ask_{kind}"], self[f"what_{kind}"]) for kind in Kind]
+        ticked = [pair for pair in found if pair[0].value() or pair[1].value()]
+        return ticked, [pair for pair in found if pair not in ticked]
 
     def wanted(self) -> list[Wanted]:
         said = self.cleaned_data

@@ -17,6 +17,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
+from plainview.core.audit.catalogue import named, without_version
 from plainview.desk.reviews import export, intake, plan, policy, run, sheets
 from plainview.desk.reviews.forms import ClaimForm, FactsForm, PlanForm, TextForm, settled
 from plainview.desk.reviews.models import Answered, Claim, Review, Run
@@ -154,7 +155,7 @@ def _planned(review: Review) -> dict:
     return {
         "seed": said.get("seed", seed),
         "draws": said.get("draws", plan.DRAWS),
-        "checks": [name.partition("/")[0] for name in said.get("checks", [])],
+        "checks": [without_version(one.name) for one in named(said.get("checks", []))],
         "bounds": "\n".join(bounds),
         "why": said.get("why", ""),
     }

@@ -73,8 +73,8 @@ def _page(request: HttpRequest, found: Review, form: WhyForm) -> HttpResponse:
         "is_vendor": policy.speaks_for(person, found),
         "may_hand_over": _may(policy.check_may_hand_over, person, found),
         "form": form,
+        "decline_form": WhyForm(auto_id="decline_%s"),
         "further": _further(found),
-        "hears": request.GET.get("job"),
     }
     return render(request, "reviews/review.html", context, status=422 if form.errors else 200)
 

@@ -1,0 +1,100 @@
+"""What the pages of a review show, and how they are served."""
+
+import io
+import zipfile
+
+import pytest
+
+from plainview.desk.reviews import export, run
+from plainview.lobby.ledger.models import Line
+
+
+@pytest.fixture
+def checked(steps, desk, now):
+    review = steps.planned()
+    run.start(review, by=desk.cora, at=now)
+    steps.work()
+    review.refresh_from_db()
+    return review
+
+
+def test_a_page_says_where_a_review_stands_and_whose_turn_it_is(client, steps, desk):
+    client.force_login(desk.cora)
+    page = client.get(f"/desk/reviews/{steps.noticed().pk}/").content.decode()
+    assert "It stands at: the vendor has been told, and a clock runs." in page
+    assert "Whose turn: the vendor." in page
+    assert "Olu asked." in page  # its history, with the reasons
+    assert "Cora" in page
+
+
+def test_a_vendor_reads_no_reasons_and_no_names_of_the_desk(client, steps, desk):
+    client.force_login(desk.vic)
+    page = client.get(f"/desk/reviews/{steps.noticed().pk}/").content.decode()
+    assert "Olu asked." not in page
+    assert "Cora" not in page
+
+
+def test_a_review_goes_from_intake_to_checked_on_pages_alone(client, steps, desk, now):
+    client.force_login(desk.cora)
+    said = {"name": "MathPath", "vendor": "Beta", "version": "4", "why": "Asked for."}
+    at = client.post("/desk/reviews/begin/", said)["Location"]
+    client.post(
+        f"{at}claims/new/", {"identifier": "works", "says": "It works.", "checks": ["efficacy.effect"]}
+    )
+    client.post(f"{at}gather/", {"why": "Public papers alone."})
+    client.post(f"{at}plan/", {"seed": 1, "draws": 999, "checks": ["efficacy.effect"]})
+    assert client.post(f"{at}freeze/").status_code == 302
+    assert client.post(f"{at}start/")["Location"] == f"{at}progress/"
+    waiting = client.get(f"{at}progress/", HTTP_HX_REQUEST="true")
+    assert "hx-get" in waiting.content.decode()
+    steps.work()
+    assert client.get(f"{at}progress/", HTTP_HX_REQUEST="true")["HX-Refresh"] == "true"
+    assert "the dossier holds no study" in client.get(f"{at}findings/").content.decode()
+
+
+def test_the_downloaded_zip_is_the_export(client, checked, desk):
+    client.force_login(desk.cora)
+    answer = client.get(f"/desk/reviews/{checked.pk}/dossier.zip")
+    body = b"".join(answer.streaming_content)
+    assert body == export.zip_bytes(checked)
+    assert answer["Content-Disposition"].startswith("attachment")
+    assert Line.objects.filter(deed="reviews.dossier.looked", by=desk.cora.pk, thing=checked.pk).exists()
+    assert "product.toml" in zipfile.ZipFile(io.BytesIO(body)).namelist()
+
+
+def test_a_zip_comes_in_on_a_page_and_a_bad_one_says_why(client, checked, desk):
+    client.force_login(desk.cora)
+    good, bad = io.BytesIO(export.zip_bytes(checked)), io.BytesIO(b"no archive")
+    good.name = bad.name = "d.zip"
+    assert client.post("/desk/reviews/take-in/", {"file": good}).status_code == 302
+    answer = client.post("/desk/reviews/take-in/", {"file": bad})
+    assert answer.status_code == 422
+    assert "cannot be unpacked" in answer.content.decode()
+    assert client.post("/desk/reviews/take-in/").status_code == 422
+
+
+def test_the_report_is_shown_in_a_sandbox(client, checked, desk):
+    client.force_login(desk.vic)
+    answer = client.get(f"/desk/reviews/{checked.pk}/report/")
+    assert answer.content.decode() == checked.run.report_html
+    policy = answer["Content-Security-Policy"]
+    assert "sandbox" in policy
+    assert "default-src 'none'" in policy
+    assert "script-src" not in policy
+
+
+def test_each_look_at_a_review_writes_a_line(client, checked, desk):
+    client.force_login(desk.vic)
+    for page, deed in [("", "reviews.review.looked"), ("findings/", "reviews.findings.looked")]:
+        client.get(f"/desk/reviews/{checked.pk}/{page}")
+        assert Line.objects.filter(deed=deed, by=desk.vic.pk, thing=checked.pk).count() == 1
+
+
+def test_a_plan_of_a_whole_question_shows_its_boxes_ticked(client, steps, desk, now):
+    from plainview.desk.reviews import plan
+
+    review = steps.gathering()
+    plan.write(review, seed=1, draws=999, checks=["efficacy"], bounds={}, why="", by=desk.cora, at=now)
+    client.force_login(desk.cora)
+    page = client.get(f"/desk/reviews/{review.pk}/plan/").content.decode()
+    assert page.count("checked") > 5
