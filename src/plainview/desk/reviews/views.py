@@ -24,9 +24,15 @@ from plainview.lobby.people.models import Person, Role
 people_of_reviews = only(Role.CHAIR, Role.VENDOR, Role.EXPERT)
 chair_only = only(Role.CHAIR)
 OVER = (Stage.PUBLISHED, Stage.DECLINED)
-# Pages of rooms above, by name: a desk without them shows no link.
-FURTHER = (("experts:of_review", "ratings"), ("verdicts:of_review", "verdict"))
 FROM_CHECKS_ON = (Stage.CHECKED, Stage.RATING, Stage.CONSOLIDATING, Stage.CONCLUDED, Stage.PUBLISHED)
+# Pages of rooms above, by name and from which stages on: a desk without those rooms shows no link.
+FURTHER = {
+    Role.CHAIR: (
+        ("experts:panel", "ratings", FROM_CHECKS_ON),
+        ("verdicts:of_review", "verdict", FROM_CHECKS_ON),
+    ),
+    Role.VENDOR: (("verdicts:draft", "draft", (Stage.CONCLUDED, Stage.PUBLISHED)),),
+}
 
 
 @people_of_reviews
@@ -74,7 +80,7 @@ def _page(request: HttpRequest, found: Review, form: WhyForm) -> HttpResponse:
         "may_hand_over": _may(policy.check_may_hand_over, person, found),
         "form": form,
         "decline_form": WhyForm(auto_id="decline_%s"),
-        "further": _further(found),
+        "further": _further(found, person),
     }
     return render(request, "reviews/review.html", context, status=422 if form.errors else 200)
 
@@ -93,11 +99,10 @@ def _may(check, *args) -> bool:
     return True
 
 
-def _further(found: Review) -> dict[str, str]:
+def _further(found: Review, person: Person) -> dict[str, str]:
     """Where the rooms above go on, once there is something to go on from."""
-    if found.stage not in FROM_CHECKS_ON:
-        return {}
-    return {name: address for route, name in FURTHER if (address := _address(route, found.pk))}
+    routes = [(route, name) for route, name, stages in FURTHER.get(person.role, ()) if found.stage in stages]
+    return {name: address for route, name in routes if (address := _address(route, found.pk))}
 
 
 def _address(route: str, pk: int) -> str:
