@@ -88,6 +88,7 @@ def test_readers_find_a_role_and_no_name_unless_she_agrees(panel):
     assert ed["who"] == "Expert A, a teacher of mathematics" and "Ed" not in ed["who"]
     assert ed["words"]["en"].endswith("in it. I once taught with an early version.")
     assert flo["who"].startswith(panel.desk.flo.full_name)
+    assert ed["words"]["es"].startswith("Declarado el 2026-11-23: sin participación")
     assert gus["words"]["en"] == "Declared on 2026-11-23: had a part in building it. Did not rate."
 
 

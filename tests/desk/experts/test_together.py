@@ -4,6 +4,7 @@ import csv
 import io
 import tomllib
 import zipfile
+from datetime import timedelta
 
 import pytest
 from django.db import DatabaseError, transaction
@@ -73,6 +74,33 @@ def test_nobody_but_the_chair_opens(rating, who):
         rating.hand_in(one)
     with pytest.raises(NotSeen):
         unseal.open_ratings(rating.round, by=rating.person(who), at=rating.at)
+
+
+def test_what_was_opened_stays_as_it_was_whoever_leaves_the_panel_later(opened):
+    """New evidence comes in; Gus is let go before the second round, and his first ballot still stands."""
+    from plainview.desk.experts import invite, policy
+    from plainview.desk.reviews import stage
+
+    before = export.ratings_csv(opened.review)
+    opened.at += timedelta(days=1)
+    for step in (Stage.GATHERING, Stage.PLANNED, Stage.CHECKED):
+        stage.move(opened.review, to=step, by=opened.desk.cora, at=opened.at, why="a new log")
+    opened.begin()
+    invite.let_go(opened.invitation("gus"), by=opened.desk.cora, at=opened.at, why="away")
+    first = opened.review.rounds.get(number=1)
+    assert policy.counted(first).count() == 3
+    assert export.ratings_csv(opened.review) == before
+    assert not policy.all_are_in(opened.round)
+
+
+def test_between_rounds_a_new_expert_declares_and_reads(opened):
+    from plainview.desk.reviews import stage
+    from plainview.lobby.people.models import Person, Role
+
+    opened.desk.ida = Person.objects.create_user("ida", identifier="ida", given_name="Ida", role=Role.EXPERT)
+    stage.move(opened.review, to=Stage.GATHERING, by=opened.desk.cora, at=opened.at, why="a new log")
+    opened.make_ready("ida")
+    assert opened.invitation("ida").place == "ready"
 
 
 # --- agreement ---------------------------------------------------------------------------------------------

@@ -21,6 +21,7 @@ from plainview.lobby.people.models import Person, Role
 from plainview.lobby.people.policy import Denied, NotSeen
 
 FEWEST_RATERS = 3
+AFTER_OPENING = (Stage.CONSOLIDATING, Stage.CONCLUDED, Stage.PUBLISHED)
 PRACTICE_HOLDS = timedelta(days=365)
 MAY_ASK_AT = (Stage.INTAKE, Stage.NOTICED, Stage.GATHERING, Stage.PLANNED, Stage.CHECKED, Stage.RATING)
 
@@ -33,7 +34,7 @@ def check_leads(person: Person | None) -> None:
 
 def check_may_ask(by: Person, review: Review, expert: Person) -> None:
     check_leads(by)
-    if review.stage not in MAY_ASK_AT or _was_opened(current_round(review)):
+    if review.stage not in MAY_ASK_AT:
         raise Denied(_("The panel of this review is complete: nobody can be asked any more."))
     if expert.role != Role.EXPERT or not expert.is_active:
         raise Denied(_("Only someone who is entered here as an expert can be asked."))
@@ -112,7 +113,7 @@ def check_may_answer(by: Person, invitation: Invitation) -> None:
 def check_may_declare(by: Person, invitation: Invitation) -> None:
     """Once more, too, where something has changed; but not after the ratings were opened."""
     check_is_hers(by, invitation)
-    if invitation.place not in (Place.TO_DECLARE, Place.READY) or _was_opened(_newest(invitation.review)):
+    if invitation.place not in (Place.TO_DECLARE, Place.READY) or invitation.review.stage in AFTER_OPENING:
         raise Denied(_("A declaration belongs before the ratings are opened, and after you said yes."))
 
 
@@ -192,10 +193,6 @@ def _newest(review: Review) -> Round | None:
     return review.rounds.order_by("-number").first()
 
 
-def _was_opened(round_: Round | None) -> bool:
-    return round_ is not None and round_.opened_at is not None
-
-
 def current_round(review: Review) -> Round | None:
     """The round of the review's present time of rating. One from before new evidence came in is past."""
     newest = _newest(review)
@@ -211,8 +208,8 @@ def has_handed_in(invitation: Invitation) -> bool:
 
 
 def counted(round_: Round) -> QuerySet[Ballot]:
-    """Handed in by experts who still stand."""
-    standing = Invitation.objects.standing().filter(review=round_.review)
+    """Handed in by experts who stand; of a round that is open, by those who stood when it was opened."""
+    standing = Invitation.objects.standing(at=round_.opened_at).filter(review=round_.review)
     return round_.ballots.filter(handed_in_at__isnull=False, invitation__in=standing)
 
 

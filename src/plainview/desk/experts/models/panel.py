@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
@@ -22,11 +24,16 @@ class Place(models.TextChoices):
 
 
 class InvitationQuerySet(models.QuerySet):
-    def standing(self) -> InvitationQuerySet:
-        """Those whose ratings are waited for: neither said no, nor let go, nor with an interest."""
-        return (
-            self.filter(let_go_at=None).exclude(answer="declined").exclude(declarations__is_independent=False)
-        )
+    def standing(self, *, at: datetime | None = None) -> InvitationQuerySet:
+        """Those whose ratings are waited for: neither said no, nor let go, nor with an interest.
+
+        ``at``: those who stood then. What was opened stays as it was, whoever leaves the panel later.
+        """
+        left = Q(let_go_at__isnull=False)
+        interested = Declaration.objects.filter(is_independent=False)
+        if at is not None:
+            left, interested = Q(let_go_at__lte=at), interested.filter(at__lte=at)
+        return self.exclude(left).exclude(answer="declined").exclude(pk__in=interested.values("invitation"))
 
 
 class Invitation(models.Model):
