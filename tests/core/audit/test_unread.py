@@ -117,3 +117,12 @@ def test_a_study_is_counted_beside_one_whose_file_is_not_there(folder):
     (folder / "exhibits" / "exhibits.toml").write_text('[[exhibit]]\nfile = "study-b.csv"\nkind = "study"\n')
     (finding,) = asked(folder, "efficacy.effect").findings
     assert LEFT.format("study-b.csv") in finding.said
+
+
+def test_a_capture_is_answered_beside_another_file_that_cannot_be_opened(folder):
+    (folder / "exhibits" / "good.har").write_text(capture("https://app.example/"))
+    (folder / "exhibits" / "letters.zip").write_bytes(b"no archive")
+    (folder / "exhibits" / "exhibits.toml").write_text('[[exhibit]]\nfile = "capture.toml"\n')
+    found = asked(folder, "exposure.parties")
+    (finding,) = found.findings
+    assert LEFT.format("capture.toml") in finding.said

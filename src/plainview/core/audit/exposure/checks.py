@@ -22,7 +22,7 @@ def _line(name: str, asks: str, needs: str, page: str, bearing: dict[str, Bearin
         page=f"docs/methods/{page}.md",
         where=f"{_ASK}:{name}",
         bearing=bearing or {},
-        each_of=(Kind.TABLE,) if name == "anonymity" else (Kind.HAR,),
+        each_of=(Kind.TABLE,) if name == "anonymity" else (Kind.HAR, Kind.CAPTURE),
     )
 
 

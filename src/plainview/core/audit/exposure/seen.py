@@ -214,7 +214,7 @@ def seen(dossier: Dossier) -> Seen | None:
 def plan_of(dossier: Dossier) -> tuple[Plan, tuple[str, ...]]:
     """All capture.toml of a dossier as one; and what is wrong with them."""
     plans, faults = [], []
-    for exhibit in dossier.of_kind(Kind.CAPTURE):
+    for exhibit in _of_kind(dossier, Kind.CAPTURE):
         if fault := _fault(exhibit):
             faults.append(fault)
             continue
@@ -275,6 +275,11 @@ def _read(dossier: Dossier, exhibit: Exhibit) -> Capture:
     return capture
 
 
+def _of_kind(dossier: Dossier, kind: Kind) -> list[Exhibit]:
+    """Those that cannot be opened among them: each is told, and the captures are answered for all the same."""
+    return [one for one in dossier.exhibits if one.kind is kind]
+
+
 def _fault(exhibit: Exhibit) -> str:
     return str(getattr(exhibit, "fault", "") or "")
 
@@ -298,7 +303,7 @@ def _sheet(capture: Capture, exhibit: Exhibit, plan: Plan) -> Sheet:
 def _lists(dossier: Dossier, faults: list[str]) -> list[tuple[str, Rules]]:
     """Lists of trackers among the exhibits, by their name or by ``is = "trackers"``."""
     found = []
-    for exhibit in dossier.of_kind(Kind.OTHER):
+    for exhibit in _of_kind(dossier, Kind.OTHER):
         name = PurePosixPath(exhibit.file).name
         is_list = name.lower().startswith(LISTS) and name.lower().endswith((".txt", ".list"))
         if not is_list and exhibit.settings.get("is") != "trackers":
@@ -326,7 +331,7 @@ def rights_rows(dossier: Dossier) -> tuple[tuple[dict[str, Any], ...], str]:
     """Requests that were made, from capture.toml and from rights*.toml; and the day of reading."""
     plan, _ = plan_of(dossier)
     rows, as_of = [dict(row) for row in plan.rights], plan.as_of
-    for exhibit in dossier.of_kind(Kind.OTHER):
+    for exhibit in _of_kind(dossier, Kind.OTHER):
         name = PurePosixPath(exhibit.file).name.lower()
         if not (name.startswith("rights") and name.endswith(".toml")) or _fault(exhibit):
             continue
