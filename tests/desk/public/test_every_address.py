@@ -1,4 +1,4 @@
-"""What holds for every public address: no cookie, no script, nothing from elsewhere; caches know what to do."""
+"""What holds for every public address: no cookie, no script, nothing from elsewhere, and caches know."""
 
 import re
 

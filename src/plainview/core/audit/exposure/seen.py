@@ -276,7 +276,7 @@ def _read(dossier: Dossier, exhibit: Exhibit) -> Capture:
 
 
 def _of_kind(dossier: Dossier, kind: Kind) -> list[Exhibit]:
-    """Those that cannot be opened among them: each is told, and the captures are answered for all the same."""
+    """Those that cannot be opened among them: each is told, and the captures are answered all the same."""
     return [one for one in dossier.exhibits if one.kind is kind]
 
 
