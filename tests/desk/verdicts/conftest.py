@@ -5,7 +5,7 @@ from types import SimpleNamespace
 
 import pytest
 
-from plainview.desk.reviews import plan, run, take_in
+from plainview.desk.reviews import plan, run, sheets, take_in
 from plainview.desk.reviews.models import Exhibit
 from plainview.desk.verdicts import conclude, gateway, show
 from plainview.desk.verdicts.tongues import Both
@@ -105,10 +105,11 @@ def review(desk, dossier, now, monkeypatch):
     """Checked: nobody has concluded anything yet."""
     ask = run._ask
 
-    def asked_once(*args):
-        FOUND.setdefault("fractal", None)
-        FOUND["fractal"] = FOUND["fractal"] or ask(*args)
-        return FOUND["fractal"]
+    def asked_once(review, *args):
+        is_rated = sheets.body(review, sheets.RATINGS) is not None
+        if is_rated not in FOUND:
+            FOUND[is_rated] = ask(review, *args)
+        return FOUND[is_rated]
 
     monkeypatch.setattr(run, "_ask", asked_once)
     made = take_in.folder(dossier, by=desk.cora, at=now)

@@ -87,6 +87,7 @@ def test_a_check_that_speaks_against_it_is_never_outvoted():
 def test_a_refused_exhibit_is_said_where_nothing_else_could_be():
     assert row(Row.ADAPTS, what(("log",), adaptivity__log_test=None)).mark == Mark.REFUSED
     assert row(Row.WORKS, what(("log",), efficacy__effect=None)).mark == Mark.CANNOT_SAY
+    assert row(Row.FAIR, what(("log",), adaptivity__log_test=None)).mark == Mark.NOT_TESTED
     assert row(Row.ADAPTS, what(("log",), adaptivity__twin_probe="adapts")).mark == Mark.SHOWN
 
 
@@ -122,7 +123,7 @@ def test_a_row_says_no_more_than_people_who_were_more_careful():
 def test_a_row_tells_how_much_could_be_asked_and_its_number():
     one = row(Row.WORKS, what(efficacy__effect="learned more", efficacy__rating=None))
     assert one.doubt.en.startswith("1 of 2 checks could be answered: 1 for it, 0 against it.")
-    assert "0.36 (0.2 to 0.5, 95 in 100; n = 805)" in one.doubt.en
+    assert "0.36 standard deviations (0.2 to 0.5, 95 in 100; n = 805)" in one.doubt.en
     assert one.evidence == "efficacy-effect"
 
 

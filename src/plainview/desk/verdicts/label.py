@@ -5,12 +5,12 @@ Out:  eight rows. A row never says more than the findings do.
 Not here: the findings themselves, how a label looks (published).
 
 The rule of the five rows that rest on checks, in this order:
+- nothing was asked: "not tested";
 - a finding speaks against it: "shown not to";
 - the checks that the row rests on speak for it: "shown";
 - they answered and leave it open: "not shown";
 - only side checks answered: "cannot say";
-- nothing answered: "refused" where the vendor refused what it would take, else "cannot say";
-- nothing was asked: "not tested".
+- nothing answered: "refused" where the vendor refused what it would take, else "cannot say".
 Where people were more careful than the checks, the row follows them.
 """
 
@@ -116,6 +116,8 @@ def rows(what: Found, heard: Heard) -> tuple[LabelRow, ...]:
 def mark(rests: Rests, what: Found) -> Mark:
     """What the checks alone say."""
     asked = what.of(rests.on)
+    if not asked:
+        return Mark.NOT_TESTED
     needed = [one for one in asked if one.name in rests.needed]
     if any(one.speaks_against for one in asked):
         return Mark.SHOWN_NOT_TO
@@ -125,9 +127,7 @@ def mark(rests: Rests, what: Found) -> Mark:
         return Mark.NOT_SHOWN
     if any(one.findings for one in asked):
         return Mark.CANNOT_SAY
-    if what.refused_kinds & set(rests.kinds):
-        return Mark.REFUSED
-    return Mark.CANNOT_SAY if asked else Mark.NOT_TESTED
+    return Mark.REFUSED if what.refused_kinds & set(rests.kinds) else Mark.CANNOT_SAY
 
 
 def _speak_for(rests: Rests, needed: Sequence[Asked]) -> bool:
@@ -300,14 +300,27 @@ def _effect(leading: Asked) -> Both:
     times = 100 if effect["unit"] == "share" else 1
     told = {
         "value": _short(effect["value"] * times),
+        "unit": effect["unit"],
         "low": _short(interval["low"] * times),
         "high": _short(interval["high"] * times),
         "level": _short(interval["level"] * 100),
         "n": effect["n"],
     }
-    if effect["n"] is None:
-        return said(lambda: _("Its number: %(value)s (%(low)s to %(high)s, %(level)s in 100).") % told)
-    return said(lambda: _("Its number: %(value)s (%(low)s to %(high)s, %(level)s in 100; n = %(n)s).") % told)
+    return said(lambda: _number(told))
+
+
+def _number(told: dict[str, object]) -> str:
+    """Its unit in the reader's words: of a share, so many in 100."""
+    units = {
+        "share": _("in 100"),
+        "standard deviations": _("standard deviations"),
+        "percentage points": _("percentage points"),
+    }
+    unit = units.get(str(told["unit"]), str(told["unit"]))
+    said = told | {"value": f"{told['value']} {unit}".strip()}
+    if told["n"] is None:
+        return _("Its number: %(value)s (%(low)s to %(high)s, %(level)s in 100).") % said
+    return _("Its number: %(value)s (%(low)s to %(high)s, %(level)s in 100; n = %(n)s).") % said
 
 
 def _short(value: float) -> str:
