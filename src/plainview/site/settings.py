@@ -75,6 +75,12 @@ def mail_address(raw: str) -> str:
     return raw
 
 
+def name_of_an_office(raw: str) -> str:
+    if not raw.strip() or len(raw) > 120:
+        raise ValueError("write a name of at most 120 letters")
+    return raw.strip()
+
+
 def time_zone(raw: str) -> str:
     try:
         return ZoneInfo(raw).key
@@ -108,6 +114,8 @@ PROXIES = read("PLAINVIEW_PROXIES", "1" if HTTPS else "0", small_number)  # of t
 ALLOWED_HOSTS = read("PLAINVIEW_HOSTS", "127.0.0.1 localhost [::1]", names_of_hosts)
 # Whoever runs a changed Plainview for children shows them the change: the address of *your* source.
 SOURCE_URL = read("PLAINVIEW_SOURCE", "", address)
+# Whoever publishes answers for it: this name stands on every published page.
+OFFICE = read("PLAINVIEW_OFFICE", "Plainview desk", name_of_an_office)
 DEBUG = False
 
 

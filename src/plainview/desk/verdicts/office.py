@@ -7,8 +7,6 @@ Not here: people.
 
 from django.conf import settings
 
-UNNAMED = "Plainview desk"
-
 
 def office() -> str:
-    return getattr(settings, "OFFICE", "") or UNNAMED
+    return settings.OFFICE
