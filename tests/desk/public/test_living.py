@@ -32,6 +32,13 @@ def test_the_list_says_it_too(reader, on):
     assert "1 condition overdue" in living(reader, "/products/")
 
 
+def test_a_page_that_expired_says_so_by_the_clock_alone(reader, on):
+    on(date(2027, 11, 2))
+    assert "Expired" not in strip(living(reader))
+    on(date(2027, 11, 3))
+    assert "Expired" in strip(living(reader))
+
+
 def test_a_deed_closes_it(reader, on):
     on(date(2026, 12, 4))
     living(reader)

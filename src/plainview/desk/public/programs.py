@@ -71,6 +71,7 @@ class ProductOut(Schema):
     office: str
     number: int
     published_on: date
+    expires_on: date | None
     opening: Words
     marks: dict[Row, Mark]
     page: str
@@ -243,6 +244,7 @@ def _product(card: Card) -> ProductOut:
             "office",
             "number",
             "published_on",
+            "expires_on",
             "opening",
         }
     )

@@ -38,6 +38,7 @@ class Today:
     on: date
     standings: tuple[Standing, ...]
     entries: tuple[Entry, ...]  # since the newest publication, the newest first
+    expired_on: date | None  # the page itself: from that day it is to be looked at again
 
     @property
     def pressing(self) -> tuple[Standing, ...]:
@@ -64,6 +65,7 @@ def today(product: str, *, on: date) -> Today | None:
         on=on,
         standings=clocks.standings(page.conditions, events, on=on),
         entries=tuple(one for one in since if one.kind != OVERDUE),
+        expired_on=page.expires_on if page.expires_on and page.expires_on < on else None,
     )
 
 

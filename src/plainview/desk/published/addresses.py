@@ -55,6 +55,14 @@ def file(slug: str, number: int, name: str) -> str:
     return f"{PRODUCTS}{slug}/{number}/{name}"
 
 
+def stories_of(slug: str) -> str:
+    return f"{STORIES}{slug}/"
+
+
+def kits_of(slug: str) -> str:
+    return f"{KITS}{slug}/"
+
+
 def method(name: str) -> str:
     return f"{METHODS}{name}/"
 

@@ -118,8 +118,8 @@ def an_address(url: str) -> str:
 
 
 Slug = Annotated[str, Field(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=60)]
-# /products/compare/ is a page of its own.
-TAKEN = {"compare"}
+# /products/compare/ and /stories/tell/ are pages of their own, and so on.
+TAKEN = {"compare", "tell", "withdraw", "moderation"}
 Anchor = Annotated[str, Field(pattern=r"^[A-Za-z][\w-]*$|^$", max_length=80)]
 Sha256 = Annotated[str, Field(pattern=r"^([0-9a-f]{64})?$")]
 Name = Annotated[str, Field(pattern=r"^([a-z0-9][a-z0-9._-]{0,118})?$")]

@@ -91,6 +91,8 @@ def _told(page: Page, language: str, kept: Sequence[Kept], at: datetime) -> dict
         "address": f"/{language}{path}",
         "styles": addresses.file(slug, page.number, "page.css"),
         "newest": addresses.product(slug),
+        "stories": addresses.stories_of(slug),
+        "kits": addresses.kits_of(slug),
         "marks": words.MARKS_MEAN.items(),
         "findings": groups,
         "anchors": {one.anchor for one in page.findings} | _sections(page),

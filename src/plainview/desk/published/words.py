@@ -111,11 +111,16 @@ SHARES = ("share", "probability")
 USUAL_LEVEL = 0.95
 
 
-def value_of(one: Effect) -> str:
-    """ "4 in 100", "0.36 standard deviations"."""
+def amount_of(one: Effect) -> str:
+    """ "4", "0.36"."""
+    return "–" if one.value is None else _as_told(one.value, one.unit)
+
+
+def unit_of(one: Effect) -> tuple[str, bool]:
+    """ "in 100"; and whether that is a word of ours. Other units stand in the core's own English."""
     if one.value is None:
-        return "–"
-    return f"{_as_told(one.value, one.unit)}{_unit(one.unit)}"
+        return "", True
+    return (str(_("in 100")), True) if one.unit in SHARES else (one.unit, False)
 
 
 def range_of(one: Effect) -> str:
@@ -150,8 +155,3 @@ def plain(value: float) -> str:
 
 def _as_told(value: float, unit: str) -> str:
     return plain(100 * value if unit in SHARES else value)
-
-
-def _unit(unit: str) -> str:
-    word = str(_("in 100")) if unit in SHARES else unit
-    return f" {word}" if word else ""

@@ -69,8 +69,12 @@ def worded(key: str, kind: str) -> str:
 
 
 @register.filter
-def value_of(one: Effect) -> str:
-    return words.value_of(one)
+def value_of(one: Effect) -> SafeString:
+    """ "4 in 100", "0.36 standard deviations"."""
+    unit, is_ours = words.unit_of(one)
+    if is_ours:
+        return format_html("{} {}", words.amount_of(one), unit)
+    return format_html('{} <span lang="en">{}</span>', words.amount_of(one), unit)
 
 
 @register.filter
