@@ -14,7 +14,7 @@ from pathlib import Path
 import pytest
 
 FACES = ("classroom", "desk", "classroom desk")
-OF_THE_CLASSROOM, OF_BOTH = "/plans/groups/", "/people/sign-in/"
+OF_THE_CLASSROOM, OF_THE_DESK, OF_BOTH = "/plans/groups/", "/products/", "/people/sign-in/"
 
 
 def environment(home: Path, faces: str) -> dict[str, str]:
@@ -74,7 +74,7 @@ def worker_of(pid: int) -> list[int]:
     return found
 
 
-def until(what, seconds: float = 20):
+def until(what, seconds: float = 90):
     ends = time.monotonic() + seconds
     while time.monotonic() < ends:
         if found := what():
@@ -89,9 +89,13 @@ def test_each_start_makes_its_own_tables_and_serves_its_own_pages_and_no_others(
         assert asked(url + OF_BOTH)[0] == 200
         assert (asked(url + OF_THE_CLASSROOM)[0] == 302) == ("classroom" in faces)  # to the school's door
         assert (asked(url + OF_THE_CLASSROOM)[0] == 404) == ("classroom" not in faces)
+        assert asked(url + OF_THE_DESK)[0] == (200 if "desk" in faces else 404)
+        assert asked(url + "/desk/reviews/")[0] == (302 if "desk" in faces else 404)
         status, headers, _body = asked(url + "/")
         if "classroom" in faces:
             assert (status, headers["Location"]) == (302, "/people/sign-in/?next=/")
+        else:
+            assert (status, "Set-Cookie" in headers) == (200, False)
         if "desk" not in faces:
             assert worker_of(pid) == []
             return

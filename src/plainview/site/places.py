@@ -32,6 +32,35 @@ PLACES = {
     Role.GUARDIAN: [("day:family", _("My child"))],
     Role.PRINCIPAL: [("day:conditions", _("Conditions")), ("guidance:rules", _("Rules"))],
     Role.DATA_MANAGER: [("guidance:rules", _("Rules"))],
+    Role.CHAIR: [
+        ("reviews:reviews", _("Reviews")),
+        ("reviews:requests", _("Requests")),
+        ("experts:home", _("Panels")),
+        ("verdicts:list", _("Verdicts")),
+        ("background:books", _("Money and law")),
+        ("public:products", _("Published")),
+    ],
+    Role.EXPERT: [
+        ("experts:home", _("Ratings")),
+        ("experts:practice", _("Practice")),
+        ("public:products", _("Published")),
+    ],
+    Role.STEWARD: [
+        ("stories:queue", _("Stories")),
+        ("stories:sheets", _("Slips")),
+        ("stories:log", _("What was done")),
+        ("public:products", _("Published")),
+    ],
+    Role.OFFICER: [
+        ("register:glance", _("Our register")),
+        ("register:subscriptions", _("Letters")),
+        ("public:products", _("Published")),
+    ],
+    Role.VENDOR: [
+        ("reviews:reviews", _("Our products")),
+        ("verdicts:list", _("Pages and replies")),
+        ("public:products", _("Published")),
+    ],
 }
 
 
@@ -45,5 +74,5 @@ def places_of(role: str) -> tuple[tuple[str, object], ...]:
 def _address(name: str) -> str:
     try:
         return reverse(name)
-    except NoReverseMatch:  # of a face that is off
+    except NoReverseMatch:  # of a face that is off; a test holds the others
         return ""

@@ -1,7 +1,8 @@
-"""Build the demonstration school, once.
+"""Build the demonstration, once: a school, a desk, or both, as the house has faces.
 
 In:   an empty house with its content.
-Out:  28 made-up children with eight weeks behind them, ending on the last school day.
+Out:  28 made-up children with eight weeks behind them, ending on the last school day; a desk with a product
+      at each stage of a review.
 Not here: serving it.
 """
 
@@ -13,7 +14,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from plainview.lobby.people.models import Person, School
-from plainview.site.demo import history, school
+from plainview.site.demo.links import IDENTIFIER
 
 
 class AnotherSchool(Exception):
@@ -27,12 +28,23 @@ class AnotherSchool(Exception):
 
 
 def build(*, say: Callable[[str], None]) -> bool:
-    """Whether a school was built; False where one is there already."""
-    if School.objects.exclude(identifier=school.IDENTIFIER).exists():
+    """Whether anything was built; False where it is there already."""
+    if School.objects.exclude(identifier=IDENTIFIER).exists():
         raise AnotherSchool
     if Person.objects.exists():
-        say("the school is there already")
+        say("the people are there already")
         return False
+    if "classroom" in settings.FACES:
+        _a_school(say)
+    if "desk" in settings.FACES:
+        _a_desk(say)
+    return True
+
+
+def _a_school(say: Callable[[str], None]) -> None:
+    # A desk alone has no such rooms.
+    from plainview.site.demo import history, school
+
     last = history.last_school_day(timezone.localdate())
     first = last - timedelta(days=last.weekday(), weeks=history.WEEKS - 1)
     say("inviting 28 children who do not exist")
@@ -42,4 +54,10 @@ def build(*, say: Callable[[str], None]) -> bool:
             at=timezone.make_aware(datetime.combine(first - timedelta(days=30), time(8))),
         )
         history.tell(made, first=first, last=last, say=say)
-    return True
+
+
+def _a_desk(say: Callable[[str], None]) -> None:
+    # A school alone has no such rooms.
+    from plainview.site.demo.desk.build import build
+
+    build(today=timezone.localdate(), say=say)

@@ -20,8 +20,7 @@ from plainview.lobby.people.models import (
     School,
     Support,
 )
-
-IDENTIFIER = "maple-street"
+from plainview.site.demo.links import IDENTIFIER
 
 # given name, family name, language at home, what the child hopes for
 CHILDREN = [

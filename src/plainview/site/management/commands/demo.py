@@ -1,4 +1,4 @@
-"""`plainview demo`: a made-up school, served on this machine only, with a link for each role."""
+"""`plainview demo`: a made-up school and desk, served on this machine only, with a link for each role."""
 
 import socket
 import time
@@ -15,11 +15,11 @@ HOST = "127.0.0.1"
 
 
 class Command(BaseCommand):
-    help = "Build a demonstration school and serve it on 127.0.0.1."
+    help = "Build a demonstration, a school and a desk, and serve it on 127.0.0.1."
 
     def add_arguments(self, parser) -> None:
         parser.add_argument("--port", type=int, default=8000)
-        parser.add_argument("--only-build", action="store_true", help="build the school and stop")
+        parser.add_argument("--only-build", action="store_true", help="build it and stop")
 
     def handle(self, *, port, only_build, **options) -> None:
         if not settings.DEMO:
@@ -29,7 +29,7 @@ class Command(BaseCommand):
         if not only_build:
             _check_free(port)
         began = time.monotonic()
-        self.stdout.write("== Plainview, the demonstration school")
+        self.stdout.write("== Plainview, the demonstration")
         prepare(say=self._say)
         try:
             build.build(say=self._say)
@@ -48,6 +48,8 @@ class Command(BaseCommand):
         self.stdout.write("\nOpen one of these in a browser on this machine. All people are made up.\n")
         for role, url in links.links(f"http://{HOST}:{port}"):
             self.stdout.write(f"  {role:<11} {url}")
+        if "desk" in settings.FACES:
+            self.stdout.write(f"  {'anyone':<11} http://{HOST}:{port}/products/")
         again = f"rm -r {_from_here(settings.HOME)}"
         self.stdout.write(f"\nStop it with Ctrl-C. To begin again from nothing: {again}\n")
         self.stdout.flush()
