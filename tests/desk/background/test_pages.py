@@ -92,3 +92,9 @@ def test_a_tie_is_written_down_and_taken_off(desk, signed_in_as):
 def test_an_office_that_is_not_ones_own_is_refused(desk, signed_in_as):
     answer = signed_in_as(desk.sten).post("/desk/background/declare/", {"office": "chair", "words": ""})
     assert answer.status_code == 422
+
+
+def test_the_path_says_the_language(client, db):
+    assert "Lo que pide la ley" in client.get("/es/law/").content.decode()
+    assert "ensayo aleatorizado" in client.get("/es/reading/?kind=randomised").content.decode().lower()
+    assert client.get("/en/law/", headers={"accept-language": "es"})["Content-Language"] == "en"

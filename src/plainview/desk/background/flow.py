@@ -15,12 +15,13 @@ from decimal import Decimal
 from xml.sax.saxutils import escape
 
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import gettext_noop, ngettext
 
 from plainview.desk.background.money import Flow
 
 MOST_DRAWN = 14  # more bands than this are a hairball: the table has them all
 WIDTH, TOP, GAP, LABEL, NODE = 900, 26, 12, 270, 10
+HEADINGS = (gettext_noop("Who gives to whom"), gettext_noop("gives"), gettext_noop("receives"))
 INK_HEIGHT, THINNEST, LONGEST_NAME = 300, 1.5, 34
 
 
@@ -48,21 +49,24 @@ def picture(flows: Sequence[Flow], *, currency: str) -> str:
     order = _by_who_gives(drawn, givers)
     receivers = _side(drawn, scale, key=lambda flow: flow.receiver, order=order)
     height = max(givers.bottom, receivers.bottom) + GAP
+    titled, gives, receives = (escape(_(said)) for said in HEADINGS)
     return "".join(
         [
             f'<svg class="chart flow" xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {WIDTH} {height:.0f}" '
-            f'role="img"><title>{escape(_("Who gives to whom"))}</title>',
+            f'role="img"><title>{titled}</title>',
             f"<desc>{escape(_described(flows, drawn, currency))}</desc>",
-            f'<text class="label" x="{LABEL - 6}" y="14" font-size="13" text-anchor="end">'
-            f"{escape(_('gives'))}</text>",
-            f'<text class="label" x="{WIDTH - LABEL + 6}" y="14" font-size="13">'
-            f"{escape(_('receives'))}</text>",
+            _word(gives, x=LABEL - 6, y=14, anchor="end"),
+            _word(receives, x=WIDTH - LABEL + 6, y=14, anchor="start"),
             *_bands(drawn, givers, receivers, scale),
             *_names(givers, x=LABEL - NODE, anchor="end", currency=currency),
             *_names(receivers, x=WIDTH - LABEL, anchor="start", currency=currency),
             "</svg>",
         ]
     )
+
+
+def _word(escaped: str, *, x: float, y: float, anchor: str) -> str:
+    return f'<text class="label" x="{x}" y="{y:.1f}" font-size="13" text-anchor="{anchor}">{escaped}</text>'
 
 
 def _side(drawn: Sequence[Flow], scale: float, *, key, order: dict[str, float]) -> _Side:
@@ -111,11 +115,8 @@ def _names(side: _Side, *, x: float, anchor: str, currency: str) -> list[str]:
             f'<rect class="bar" x="{x}" y="{y:.1f}" width="{NODE}" height="{side.height[name]:.1f}"/>'
         )
         said = name if len(name) <= LONGEST_NAME else name[: LONGEST_NAME - 1] + "…"
-        for dy, words in ((12, said), (28, f"{currency} {side.total[name]:,.0f}")):
-            drawn.append(
-                f'<text class="label" x="{beside}" y="{y + dy:.1f}" font-size="13" text-anchor="{anchor}">'
-                f"{escape(words)}</text>"
-            )
+        drawn.append(_word(escape(said), x=beside, y=y + 12, anchor=anchor))
+        drawn.append(_word(escape(f"{currency} {side.total[name]:,.0f}"), x=beside, y=y + 28, anchor=anchor))
     return drawn
 
 

@@ -29,7 +29,7 @@ from plainview.desk.background.models import Declaration, Grant, Payer, Source, 
 from plainview.desk.background.table import Unreadable
 from plainview.desk.published import read as published
 from plainview.desk.published.cards import Card
-from plainview.desk.published.door import open_to_all
+from plainview.desk.published.door import kept, open_to_all
 from plainview.desk.reviews.models import Product
 from plainview.lobby.people.door import only
 from plainview.lobby.people.models import Role
@@ -106,7 +106,7 @@ def _as_cells(grant: Grant) -> list:
     ]
 
 
-@open_to_all
+@kept
 def reading(request: HttpRequest) -> HttpResponse:
     kind, language = request.GET.get("kind", ""), request.GET.get("language", "")
     words = request.GET.get("q", "")[:80]
@@ -122,7 +122,7 @@ def reading(request: HttpRequest) -> HttpResponse:
     return _for_anyone(request, "background/reading.html", context)
 
 
-@open_to_all
+@kept
 def law(request: HttpRequest) -> HttpResponse:
     rows = shelf.law()
     return _for_anyone(

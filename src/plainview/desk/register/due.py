@@ -6,7 +6,7 @@ Not here: telling anyone (digest).
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -115,25 +115,39 @@ def ending(held: Iterable[Held], *, on: date) -> list[Held]:
 
 def hold(contracts: Iterable[Contract], *, on: date) -> list[Held]:
     """Each contract with the newest page of its product, by slug or else by name."""
-    contracts = list(contracts)
-    by_slug = cards()
-    by_name = {name_key(card.name): card for card in by_slug.values()}
-    events = events_of(by_slug)
-    return [_held(contract, by_slug, by_name, events, on) for contract in contracts]
+    contracts, newest = list(contracts), _newest()
+    by_name = {name_key(card["name"]): slug for slug, card in newest.items()}
+    slugs = [_slug_of(contract, newest, by_name) for contract in contracts]
+    cards = {slug: Card.model_validate(newest[slug]) for slug in slugs if slug}
+    events = events_of(cards)
+    return [
+        _held(contract, cards.get(slug), events, on) for contract, slug in zip(contracts, slugs, strict=True)
+    ]
 
 
-def _held(contract: Contract, by_slug: dict, by_name: dict, events: dict, on: date) -> Held:
-    card = by_slug.get(contract.product) or by_name.get(name_key(contract.name))
+def _slug_of(contract: Contract, newest: Mapping[str, dict], by_name: Mapping[str, str]) -> str:
+    if contract.product in newest:
+        return contract.product
+    return by_name.get(name_key(contract.name), "")
+
+
+def _held(contract: Contract, card: Card | None, events: Mapping[str, list[Event]], on: date) -> Held:
     if card is None:
         return Held(contract=contract, card=None)
     standings = clocks.standings(card.conditions, events.get(card.slug, ()), on=on)
     return Held(contract=contract, card=card, standings=standings)
 
 
-def cards() -> dict[str, Card]:
-    """The newest card of every published product."""
-    rows = read.all_newest().values_list("product", "card")
-    return {slug: Card.model_validate(card) for slug, card in rows}
+def _newest() -> dict[str, dict]:
+    """The newest card of every published product, unopened: a district uses few of them."""
+    return dict(read.all_newest().values_list("product", "card"))
+
+
+def pages() -> list[tuple[str, str]]:
+    """Slug and name of every published product, to choose from."""
+    return sorted(
+        ((slug, card["name"]) for slug, card in _newest().items()), key=lambda pair: pair[1].casefold()
+    )
 
 
 def events_of(slugs: Iterable[str]) -> dict[str, list[Event]]:

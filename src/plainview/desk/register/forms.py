@@ -44,8 +44,7 @@ class ContractForm(forms.ModelForm):
     def __init__(self, *args, pages, **kwargs) -> None:
         super().__init__(*args, **kwargs)
         chosen = [(self.instance.product, self.instance.product)] if self.instance.product else []
-        known = [(card.slug, card.name) for card in pages]
-        choices = [("", _("found by name")), *known, *(one for one in chosen if one[0] not in dict(known))]
+        choices = [("", _("found by name")), *pages, *(one for one in chosen if one[0] not in dict(pages))]
         self.fields["product"] = forms.ChoiceField(
             label=self.fields["product"].label,
             help_text=self.fields["product"].help_text,

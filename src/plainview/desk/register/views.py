@@ -77,7 +77,7 @@ def everything(request: HttpRequest) -> HttpResponse:
 @officers_only
 def add(request: HttpRequest) -> HttpResponse:
     district = policy.district_of(request.person)
-    form = ContractForm(request.POST or None, pages=due.cards().values())
+    form = ContractForm(request.POST or None, pages=due.pages())
     if request.method == "POST" and form.is_valid():
         try:
             made = keep.add(
@@ -99,7 +99,7 @@ def contract(request: HttpRequest, pk: int) -> HttpResponse:
     """One contract: its terms, who uses it, what binds it."""
     found = policy.contract_seen_by(request.person, pk)
     do = request.POST.get("do", "")
-    form = ContractForm(request.POST if do == "change" else None, instance=found, pages=due.cards().values())
+    form = ContractForm(request.POST if do == "change" else None, instance=found, pages=due.pages())
     use_form = UseForm(request.POST if do == "use" else None)
     if request.method == "POST" and _changed(request, found, form, use_form):
         return redirect("register:contract", pk)
