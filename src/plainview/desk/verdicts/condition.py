@@ -18,7 +18,7 @@ from plainview.desk.reviews.models import Exhibit, Product, Review, Run, Stage
 from plainview.desk.verdicts import clock, policy, tasks
 from plainview.desk.verdicts.clock import MAY_FOLLOW, Status
 from plainview.desk.verdicts.found import found, read, without_version
-from plainview.desk.verdicts.models import SENTENCE, Change, Condition
+from plainview.desk.verdicts.models import SENTENCE, Change, Condition, Proof
 from plainview.desk.verdicts.tongues import Both
 from plainview.lobby.ledger import write
 from plainview.lobby.ledger.durable import durable
@@ -146,17 +146,17 @@ def binding(product: Product, *, on: date) -> list[Condition]:
     return [one for one in of_product(product) if clock.status(one, on=on) in (Status.OPEN, Status.OVERDUE)]
 
 
-def may_prove(condition: Condition) -> tuple[list[Exhibit], list[str]]:
+def may_prove(condition: Condition) -> tuple[list[Exhibit | Proof], list[str]]:
     """What can be named as evidence: exhibits of the product, and checks that found something about it."""
     reviews = Review.objects.filter(product=condition.product_id)
-    exhibits = list(Exhibit.objects.filter(review__in=reviews, replaced_at=None).order_by("-handed_over_at"))
+    exhibits = Exhibit.objects.filter(review__in=reviews, replaced_at=None).order_by("-handed_over_at")
     names = {
         one.check
         for run in Run.objects.filter(review__in=reviews, state=Run.State.DONE)
         for one in read(run.findings).checks
         if one.findings
     }
-    return exhibits, sorted(names)
+    return [*condition.proofs.order_by("-pk"), *exhibits], sorted(names)
 
 
 def _check_written(words: Both, proves: Both, owner: str) -> None:

@@ -16,6 +16,7 @@ from plainview.desk.verdicts.models import (
     WORDS_OF_A_REPLY,
     Change,
     Passing,
+    Proof,
 )
 from plainview.desk.verdicts.publish import MOST_LETTERS
 from plainview.desk.verdicts.reopen import Because
@@ -134,11 +135,16 @@ class ChangeForm(InBoth):
     why_es = Sentence(_("Why, in Spanish"), language="es")
 
     def __init__(
-        self, *args, kinds: Sequence[str], exhibits: Sequence[Exhibit], checks: Sequence[str], **kwargs
+        self,
+        *args,
+        kinds: Sequence[str],
+        exhibits: Sequence[Exhibit | Proof],
+        checks: Sequence[str],
+        **kwargs,
     ) -> None:
         super().__init__(*args, **kwargs)
         self.fields["kind"].choices = [(one.value, one.label) for one in Change.Kind if one in kinds]
-        self.fields["exhibit"].choices = [("", _("none")), *((one.sha256, one.name) for one in exhibits)]
+        self.fields["exhibit"].choices = [("", _("none")), *((one.sha256, one.file) for one in exhibits)]
         self.fields["finding"].choices = [("", _("none")), *((name, name) for name in checks)]
 
     @property

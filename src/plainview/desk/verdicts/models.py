@@ -296,6 +296,35 @@ class Change(models.Model):
         return in_readers(self, "why")
 
 
+class Proof(models.Model):
+    """A file that was handed over to show that a condition is met."""
+
+    PRIVACY = {
+        "id": _("nothing"),
+        "condition": _("nothing"),
+        "file": _("nothing"),
+        "sha256": _("nothing"),
+        "n_bytes": _("nothing"),
+        "by": _("who handed it over"),
+        "at": _("when"),
+    }
+
+    condition = models.ForeignKey(Condition, on_delete=models.PROTECT, related_name="proofs")
+    file = models.CharField(max_length=120)
+    sha256 = models.CharField(max_length=SHA256)
+    n_bytes = models.PositiveBigIntegerField()
+    by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["condition", "sha256"], name="verdicts_one_proof_a_file")
+        ]
+
+    def __str__(self) -> str:
+        return self.file
+
+
 class Letter(models.Model):
     """A letter about a condition, as it was sent."""
 

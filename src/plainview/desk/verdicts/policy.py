@@ -12,6 +12,7 @@ from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 
 from plainview.desk.reviews.models import Review, Stage
+from plainview.desk.verdicts.models import Condition
 from plainview.lobby.people.models import Person, Role
 from plainview.lobby.people.policy import Denied, NotSeen
 
@@ -68,6 +69,17 @@ def check_speaks_for_vendor(person: Person | None, review: Review) -> None:
     check_may_read(person, review)
     if not speaks_for_vendor(person, review):
         raise Denied(_("Only who speaks for %(vendor)s replies here.") % {"vendor": review.product.vendor})
+
+
+def check_may_hand_over_proof(person: Person | None, condition: Condition) -> None:
+    """The vendor's own contact, or who leads. What was handed over is read by the same."""
+    check_may_read(person, condition.review)
+    if person.role != Role.CHAIR and not speaks_for_vendor(person, condition.review):
+        raise Denied(_("Only who speaks for %(vendor)s hands this over.") % _vendor_of(condition))
+
+
+def _vendor_of(condition: Condition) -> dict[str, object]:
+    return {"vendor": condition.review.product.vendor}
 
 
 def speaks_for_vendor(person: Person | None, review: Review) -> bool:

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from plainview.desk.verdicts import vendor_views, views
+from plainview.desk.verdicts import proof_views, vendor_views, views
 
 app_name = "verdicts"
 urlpatterns = [
@@ -13,6 +13,8 @@ urlpatterns = [
     path("verdicts/<int:pk>/conditions/new/", views.new_condition, name="new_condition"),
     path("verdicts/conditions/<int:pk>/", views.condition, name="condition"),
     path("verdicts/conditions/<int:pk>/letter/", views.send_letter, name="letter"),
+    path("verdicts/conditions/<int:pk>/proof/", proof_views.hand_over, name="hand_over"),
+    path("verdicts/proofs/<int:pk>/", proof_views.fetch, name="proof"),
     path("verdicts/<int:pk>/conclude/", views.close, name="close"),
     path("verdicts/<int:pk>/show/", views.show_draft, name="show"),
     path("verdicts/<int:pk>/publish/", views.publish_page, name="publish"),

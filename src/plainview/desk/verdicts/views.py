@@ -211,6 +211,8 @@ def condition(request: HttpRequest, pk: int) -> HttpResponse:
             return redirect("verdicts:condition", pk=pk)
     told = {"one": one, "form": form, "review": row.review, "today": on}
     told |= {"changes": row.changes.order_by("-pk"), "letters": row.letters.order_by("-pk")}
+    is_expert = request.person.role == Role.EXPERT
+    told |= {"proofs": [] if is_expert else row.proofs.order_by("-pk"), "hands_over": not is_expert}
     return render(request, "verdicts/condition.html", told)
 
 

@@ -76,6 +76,7 @@ DEEDS = {
     "verdicts.gateway_recorded": _("recorded how a product stands at a gateway"),
     "verdicts.condition_set": _("set a condition"),
     "verdicts.condition_changed": _("wrote down what became of a condition"),
+    "verdicts.proof_received": _("handed over what proves a condition"),
     "verdicts.letter_sent": _("sent a letter about a condition"),
     "verdicts.draft_shown": _("showed the vendor the page before it is published"),
     "verdicts.replied": _("replied for the vendor"),
