@@ -4,7 +4,7 @@ In:   bytes that lie in the store, a name, a condition, who hands it over.
 Out:  a row with the hash, which a change of the condition may name as its evidence.
 Not here: the bytes' way in (reviews.upload), what follows from it (condition).
 
-A published review takes no exhibits any more, and a condition is often met long after: so this is its own way in.
+A published review takes no exhibits any more, and a condition is often met long after: so it has its own way.
 """
 
 from datetime import datetime
