@@ -164,6 +164,18 @@ def test_with_scripts_one_question_comes_back_alone(rating, signed_in_as):
     assert Rating.objects.get().level == 3, "what was kept stays"
 
 
+def test_why_a_level_was_chosen_in_practice_is_shown_beside_the_key(panel, signed_in_as):
+    client = signed_in_as(panel.desk.ed)
+    for one in made_up.products("en"):
+        said = {f"q{known.question}": (known.level + 1) % 5 for known in one.key}
+        client.post(url("practice_product", one.slug), said | {"n5": "<b>a list is a list</b>"})
+    page = client.get(url("practice_product", "acorn")).content.decode()
+    assert 'value="&lt;b&gt;a list is a list&lt;/b&gt;"' in page
+    answer = client.post(url("finish"))
+    page = client.get(answer.url).content.decode()
+    assert page.count("&lt;b&gt;a list is a list&lt;/b&gt;") == 3 and "<b>a list" not in page
+
+
 def test_a_note_is_shown_as_it_was_written_and_runs_nothing(rating, signed_in_as):
     note = "<script>alert(1)</script> \N{RIGHT-TO-LEFT OVERRIDE} naïve 測試 🙂 {{ 7|add:7 }}"
     client, asked = signed_in_as(rating.desk.ed), rating.invitation("ed")

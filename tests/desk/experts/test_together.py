@@ -86,6 +86,7 @@ def test_what_was_opened_stays_as_it_was_whoever_leaves_the_panel_later(opened):
     for step in (Stage.GATHERING, Stage.PLANNED, Stage.CHECKED):
         stage.move(opened.review, to=step, by=opened.desk.cora, at=opened.at, why="a new log")
     opened.begin()
+    assert not [name for name in files(opened.review) if name.startswith("ratings/")], "a newcomer reads none"
     invite.let_go(opened.invitation("gus"), by=opened.desk.cora, at=opened.at, why="away")
     first = opened.review.rounds.get(number=1)
     assert policy.counted(first).count() == 3
@@ -125,6 +126,20 @@ def test_the_worker_does_it_once_and_the_database_keeps_it(opened):
     assert weighed(opened).pk == stored.pk
     with pytest.raises(DatabaseError), transaction.atomic():
         RatersAgree.objects.update(alpha=1.0)
+
+
+def test_what_waits_to_be_weighed_is_known_and_may_be_asked_for_again(opened, signed_in_as):
+    assert agree.is_waiting(opened.review)
+    Job.objects.all().delete()
+    client = signed_in_as(opened.desk.cora)
+    address = f"/desk/ratings/rounds/{opened.round.pk}/"
+    assert "Compute it once more" in client.get(address).content.decode()
+    for _press in range(2):
+        client.post(f"{address}weigh/")
+    assert Job.objects.count() == 1
+    work(once=True)
+    assert not agree.is_waiting(opened.review)
+    assert "agree well enough to rely on" in client.get(address).content.decode()
 
 
 def test_far_apart_there_is_a_spread_and_no_score(rating):

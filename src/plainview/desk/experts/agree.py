@@ -91,6 +91,11 @@ def standing(review: Review) -> RatersAgree | None:
     return RatersAgree.objects.filter(round=opened_round(review)).first()
 
 
+def is_waiting(review: Review) -> bool:
+    """Whether ratings are open and nobody has weighed them yet: a page composed now would not hold them."""
+    return opened_round(review) is not None and standing(review) is None
+
+
 def consolidated(review: Review) -> list[Consolidated]:
     return list(Consolidated.objects.filter(round=opened_round(review)).order_by("question"))
 

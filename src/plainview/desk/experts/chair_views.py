@@ -110,6 +110,15 @@ def open_round(request: HttpRequest, pk: int) -> HttpResponse:
 
 @require_POST
 @chairs_only
+def weigh(request: HttpRequest, pk: int) -> HttpResponse:
+    """Where the worker was stopped before it had counted."""
+    round_ = get_object_or_404(Round, pk=pk, opened_at__isnull=False)
+    unseal.ask_to_weigh(round_, at=timezone.now())
+    return redirect("experts:together", round_.pk)
+
+
+@require_POST
+@chairs_only
 def note_alike(request: HttpRequest, pk: int) -> HttpResponse:
     round_ = get_object_or_404(Round.objects.select_related("review"), pk=pk)
     n = consolidate.note_those_alike(round_, by=request.person, at=timezone.now())

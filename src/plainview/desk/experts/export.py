@@ -38,6 +38,12 @@ def put_into_dossier(review: Review) -> None:
         sheets.keep(review, name, body)
 
 
+def take_out_of_dossier(review: Review) -> None:
+    """When a new round begins: whoever joins it is not to read there how the last one was rated."""
+    for name in (sheets.RATINGS, NOT_RATED):
+        sheets.drop(review, name)
+
+
 def _table(found: list[Row]) -> bytes:
     text = io.StringIO(newline="")
     writer = csv.writer(text, lineterminator="\n")

@@ -124,13 +124,21 @@ class PracticeForm(forms.Form):
 
     def __init__(self, *args, questions: list[Anchored], **kwargs) -> None:
         super().__init__(*args, auto_id="p-%s", **kwargs)
+        self.numbers = [question.number for question in questions]
         for question in questions:
             self.fields[f"q{question.number}"] = level_field(question)
+            self.fields[f"n{question.number}"] = forms.CharField(
+                label=_("Why this level"), max_length=500, required=False
+            )
 
     @property
     def levels(self) -> dict[int, int]:
-        said = {int(name[1:]): level_of(value) for name, value in self.cleaned_data.items()}
+        said = {number: level_of(self.cleaned_data[f"q{number}"]) for number in self.numbers}
         return {number: level for number, level in said.items() if level is not None}
+
+    @property
+    def notes(self) -> dict[int, str]:
+        return {number: self.cleaned_data[f"n{number}"] for number in self.numbers}
 
 
 class ReviseForm(forms.Form):

@@ -51,7 +51,7 @@ def product(request: HttpRequest, slug: str) -> HttpResponse:
     form = PracticeForm(request.POST or None, questions=questions, initial=_kept(request, slug))
     if request.method == "POST" and form.is_valid():
         under_way = practise.begin(by=request.person, at=timezone.now())
-        practise.keep(under_way, slug, form.levels, by=request.person)
+        practise.keep(under_way, slug, form.levels, notes=form.notes, by=request.person)
         return redirect("experts:practice")
     return render(request, "experts/practice_product.html", {"one": one, "form": form})
 
@@ -59,7 +59,8 @@ def product(request: HttpRequest, slug: str) -> HttpResponse:
 def _kept(request: HttpRequest, slug: str) -> dict[str, str]:
     under_way = Practice.objects.filter(expert=request.person, finished_at=None).first()
     rows = under_way.ratings.filter(product=slug) if under_way else []
-    return {f"q{row.question}": str(row.level) for row in rows}
+    levels = {f"q{row.question}": str(row.level) for row in rows}
+    return levels | {f"n{row.question}": row.note for row in rows}
 
 
 @require_POST

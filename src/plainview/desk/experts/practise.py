@@ -31,6 +31,7 @@ class Compared:
     level: int
     key: int
     why: str
+    note: str  # why she chose it
 
     @property
     def apart(self) -> int:
@@ -50,8 +51,15 @@ def begin(*, by: Person, at: datetime) -> Practice:
 
 
 @transaction.atomic
-def keep(practice: Practice, product: str, levels: Mapping[int, int], *, by: Person) -> None:
-    """Levels of one made-up product. May be changed until practice is finished."""
+def keep(
+    practice: Practice,
+    product: str,
+    levels: Mapping[int, int],
+    *,
+    by: Person,
+    notes: Mapping[int, str] | None = None,
+) -> None:
+    """Levels of one made-up product, and why. May be changed until practice is finished."""
     policy.check_may_practise(by)
     if practice.expert_id != by.pk:
         raise NotSeen
@@ -61,8 +69,9 @@ def keep(practice: Practice, product: str, levels: Mapping[int, int], *, by: Per
     for question, level in levels.items():
         if (product, question) not in known or not LOWEST <= level <= HIGHEST:
             raise Denied(_("There is no such question, or no such level. Nothing was changed."))
+        said = {"level": level, "note": (notes or {}).get(question, "")}
         PracticeRating.objects.update_or_create(
-            practice=practice, product=product, question=question, defaults={"level": level}
+            practice=practice, product=product, question=question, defaults=said
         )
 
 
@@ -93,12 +102,13 @@ def finish(practice: Practice, *, by: Person, at: datetime) -> Practice:
 
 def compared(practice: Practice) -> list[Compared]:
     """In the order of the products. Whoever shows this asks first whether practice is finished."""
-    said = {(one.product, one.question): one.level for one in practice.ratings.all()}
+    said = {(one.product, one.question): one for one in practice.ratings.all()}
     return [
         Compared(
             product=one.slug,
             question=known.question,
-            level=said[one.slug, known.question],
+            level=said[one.slug, known.question].level,
+            note=said[one.slug, known.question].note,
             key=known.level,
             why=known.why,
         )

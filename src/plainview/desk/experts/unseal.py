@@ -33,6 +33,7 @@ def begin(review: Review, *, by: Person, at: datetime, practice_bar: int | None 
             begun_at=at,
             practice_bar=practice_bar,
         )
+        export.take_out_of_dossier(review)
         write.deed("experts.began", by=by.pk, at=at, thing=made.pk)
     return made
 
@@ -46,5 +47,10 @@ def open_ratings(round_: Round, *, by: Person, at: datetime) -> None:
         Round.objects.filter(pk=round_.pk).update(opened_by=by, opened_at=at)
         stage.move(review, to=Stage.CONSOLIDATING, by=by, at=at, why=_("Every rating is in."))
         export.put_into_dossier(review)
-        enqueue(weigh_round, arguments={"round_pk": round_.pk}, at=at, key=f"experts.agree {round_.pk}")
+        ask_to_weigh(round_, at=at)
         write.deed("experts.opened", by=by.pk, at=at, thing=round_.pk)
+
+
+def ask_to_weigh(round_: Round, *, at: datetime) -> None:
+    """By the worker. Asked twice it is done once, and what is stored stays."""
+    enqueue(weigh_round, arguments={"round_pk": round_.pk}, at=at, key=f"experts.agree {round_.pk}")

@@ -22,6 +22,7 @@ urlpatterns = [
     path("ratings/<int:pk>/let-go/", chair_views.let_go, name="let_go"),
     path("ratings/rounds/<int:pk>/", views.together, name="together"),
     path("ratings/rounds/<int:pk>/open/", chair_views.open_round, name="open"),
+    path("ratings/rounds/<int:pk>/weigh/", chair_views.weigh, name="weigh"),
     path("ratings/rounds/<int:pk>/alike/", chair_views.note_alike, name="note_alike"),
     path("ratings/rounds/<int:pk>/<int:number>/", views.question, name="question"),
     path("ratings/reviews/<int:pk>/", chair_views.panel, name="panel"),
