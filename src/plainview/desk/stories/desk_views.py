@@ -9,6 +9,7 @@ from django.contrib import messages
 from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -161,7 +162,7 @@ def sheets(request: HttpRequest) -> HttpResponse:
 
 
 def _tell_url(request: HttpRequest) -> str:
-    return request.build_absolute_uri("/stories/tell/")
+    return request.build_absolute_uri(reverse("stories:tell"))
 
 
 @stewards_only

@@ -20,16 +20,18 @@ FEWEST_OF_A_DISTRICT = 3
 
 def named(stories: Iterable[Story]) -> dict[int, str]:
     """By the story's number."""
-    counts = Counter(_key(story) for story in Story.objects.filter(standing=Standing.RELEASED))
+    released = Story.objects.filter(standing=Standing.RELEASED).exclude(district="")
+    counts = Counter(_key(*said) for said in released.values_list("is_verified", "state", "district"))
     return {story.pk: _place(story, counts) for story in stories}
 
 
 def _place(story: Story, counts: Counter) -> str:
     state = STATES.get(story.state, "")
-    if story.district and counts[_key(story)] >= FEWEST_OF_A_DISTRICT:
+    enough = counts[_key(story.is_verified, story.state, story.district)] >= FEWEST_OF_A_DISTRICT
+    if story.district and enough:
         return f"{story.district}, {state}"
     return state
 
 
-def _key(story: Story) -> tuple[bool, str, str]:
-    return story.is_verified, story.state, " ".join(story.district.casefold().split())
+def _key(is_verified: bool, state: str, district: str) -> tuple[bool, str, str]:
+    return is_verified, state, " ".join(district.casefold().split())

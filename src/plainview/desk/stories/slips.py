@@ -70,7 +70,8 @@ def check_is_good(typed: str) -> None:
 def use(typed: str) -> None:
     """The slip is used up, and leaves no row. Call it in the transaction that keeps the story."""
     slip = _slip(typed)
-    slip.delete()
+    if not Slip.objects.filter(pk=slip.pk).delete()[0]:
+        raise UnknownSlip(_unknown())  # used by another request in this very moment
     sheet = slip.sheet
     if sheet.n_printed - sheet.slips.count() >= sheet.n_drawn:
         sheet.slips.all().delete()  # as many stories as educators: what is left over was drawn by nobody
@@ -83,7 +84,9 @@ def _slip(typed: str) -> Slip:
         .first()
     )
     if slip is None:
-        raise UnknownSlip(
-            _("This code is not known here. It may have been used, or not be open yet. You may leave it out.")
-        )
+        raise UnknownSlip(_unknown())
     return slip
+
+
+def _unknown() -> str:
+    return _("This code is not known here. It may have been used, or not be open yet. You may leave it out.")

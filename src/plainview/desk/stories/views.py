@@ -10,6 +10,7 @@ from datetime import timedelta
 
 from django.core import signing
 from django.core.paginator import Paginator
+from django.db.models import Count, Q
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.template.loader import render_to_string
@@ -25,7 +26,7 @@ from plainview.desk.reviews.models import Product
 from plainview.desk.stories import code, counts, names, places, policy, slips, tell, withdraw
 from plainview.desk.stories.days import next_fixed_day
 from plainview.desk.stories.forms import StoryForm, WithdrawForm
-from plainview.desk.stories.models import Gone, Moderation, Standing, Story
+from plainview.desk.stories.models import Gone, Moderation, Standing
 from plainview.lobby.people.hourly import tries
 
 A_PAGE = 40
@@ -43,9 +44,9 @@ def show(request: HttpRequest, template: str, told: dict, *, status: int = 200) 
 # --- to read --------------------------------------------------------------------------------------------
 @open_to_all
 def index(request: HttpRequest) -> HttpResponse:
-    told = Story.objects.filter(standing=Standing.RELEASED)
-    products = Product.objects.filter(pk__in=told.values("product")).order_by("name")
-    rows = [{"product": one, "n": told.filter(product=one).count()} for one in products]
+    released = Count("stories", filter=Q(stories__standing=Standing.RELEASED))
+    products = Product.objects.annotate(n_told=released).filter(n_told__gt=0).order_by("name")
+    rows = [{"product": one, "n": one.n_told} for one in products]
     context = {"rows": rows, "next_day": next_fixed_day(timezone.localdate()), "silent": counts.silent()}
     return show(request, "stories/index.html", context)
 
@@ -53,7 +54,7 @@ def index(request: HttpRequest) -> HttpResponse:
 @open_to_all
 def of_product(request: HttpRequest, slug: str) -> HttpResponse:
     product = get_object_or_404(Product.objects.select_related("vendor"), slug=slug)
-    told = policy.stories_seen_by(None).filter(product=product).prefetch_related("facts")
+    told = policy.stories_seen_by(None).filter(product=product)
     page = Paginator(told.order_by("-released_on", "pk"), A_PAGE).get_page(request.GET.get("page"))
     where = places.named(page.object_list)
     context = {
@@ -85,8 +86,9 @@ def one(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
 def moderation(request: HttpRequest) -> HttpResponse:
     """What stewards did, for everyone to read: no name of a steward, and no word of a story."""
     rows = Moderation.objects.select_related("product").order_by("-on", "pk")
-    released = set(Story.objects.filter(standing=Standing.RELEASED).values_list("pk", flat=True))
     page = Paginator(rows, A_PAGE * 2).get_page(request.GET.get("page"))
+    there = policy.stories_seen_by(None).filter(pk__in=[row.story for row in page.object_list])
+    released = set(there.values_list("pk", flat=True))
     return show(request, "stories/moderation.html", {"page": page, "released": released})
 
 
