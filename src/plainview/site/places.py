@@ -59,6 +59,7 @@ PLACES = {
     Role.VENDOR: [
         ("reviews:reviews", _("Our products")),
         ("verdicts:list", _("Pages and replies")),
+        ("stories:ours", _("Stories")),
         ("public:products", _("Published")),
     ],
 }
