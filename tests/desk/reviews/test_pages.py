@@ -39,7 +39,7 @@ def test_a_review_goes_from_intake_to_checked_on_pages_alone(client, steps, desk
     said = {"name": "MathPath", "vendor": "Beta", "version": "4", "why": "Asked for."}
     at = client.post("/desk/reviews/begin/", said)["Location"]
     client.post(
-        f"{at}claims/new/", {"identifier": "works", "says": "It works.", "checks": ["efficacy.effect"]}
+        f"{at}new-claim/", {"identifier": "works", "says": "It works.", "checks": ["efficacy.effect"]}
     )
     client.post(f"{at}gather/", {"why": "Public papers alone."})
     client.post(f"{at}plan/", {"seed": 1, "draws": 999, "checks": ["efficacy.effect"]})

@@ -118,6 +118,19 @@ def test_a_vendor_sees_only_what_it_handed_over_itself(desk, steps, now):
             assert is_seen == (one in expected), who
 
 
+def test_a_vendors_next_contact_sees_what_the_last_one_handed_over(desk, steps, now):
+    from plainview.desk.reviews import seats
+    from plainview.lobby.people.models import Person, Role
+
+    review = steps.with_a_log()
+    vera = Person.objects.create_user("vera", identifier="vera", given_name="Vera", role=Role.VENDOR)
+    seats.take(desk.vic.vendor_seat, by=desk.cora, at=now)
+    seats.give(desk.acme, vera, by=desk.cora, at=now)
+    assert list(policy.exhibits_seen_by(vera, review)) == list(review.exhibits.all())
+    desk.vic.refresh_from_db()
+    assert not policy.exhibits_seen_by(desk.vic, review).exists()
+
+
 @pytest.mark.parametrize("who", EVERYBODY)
 def test_requests_are_the_chairs_to_read(who, desk, now):
     from plainview.desk.reviews import ask
@@ -145,7 +158,7 @@ PAGES = {
     "dossier.zip": ("cora", "ed"),
     "said/": ("cora",),
     "product/": ("cora",),
-    "claims/new/": ("cora",),
+    "new-claim/": ("cora",),
     "claims/adapts/": ("cora",),
     "hand-over/": ("cora",),
     "progress/": ("cora",),

@@ -85,6 +85,14 @@ def test_faults_of_the_sheet_are_told_by_line_and_change_nothing(client, steps, 
     assert sheets.text(review, sheets.PRODUCT) == before
 
 
+def test_lines_end_as_in_a_file_though_a_browser_sends_another_end(client, steps, desk):
+    review = steps.at_intake()
+    client.force_login(desk.cora)
+    text = sheets.text(review, sheets.PRODUCT)
+    client.post(f"/desk/reviews/{review.pk}/product/", {"text": text.replace("\n", "\r\n")})
+    assert sheets.text(review, sheets.PRODUCT) == text
+
+
 def test_after_the_plan_is_frozen_no_claim_changes(steps, desk, now):
     review = steps.planned()
     with pytest.raises(Denied, match="frozen"):

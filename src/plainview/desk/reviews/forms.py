@@ -51,6 +51,13 @@ def lines(rows: int) -> forms.Textarea:
     return forms.Textarea(attrs={"rows": rows})
 
 
+class Words(forms.CharField):
+    """Lines end as they do in a file: a browser sends another end."""
+
+    def to_python(self, value: Any) -> str:
+        return super().to_python(value).replace("\r\n", "\n")
+
+
 class DayInput(forms.DateInput):
     input_type = "date"
 
@@ -61,7 +68,7 @@ class DayInput(forms.DateInput):
 class AskForm(forms.Form):
     product_name = forms.CharField(label=_("Which product?"), max_length=120)
     vendor_name = forms.CharField(label=_("Who makes it?"), max_length=120, required=False)
-    wants = forms.CharField(
+    wants = Words(
         label=_("What would you like to know?"),
         help_text=_("Please write no child’s name."),
         max_length=4000,
@@ -105,9 +112,7 @@ class SettleForm(forms.Form):
     )
     name = forms.CharField(label=_("Product"), max_length=120, required=False)
     vendor = forms.CharField(label=_("Vendor"), max_length=120, required=False)
-    why = forms.CharField(
-        label=_("Why"), help_text=_("Whoever asked reads this."), max_length=1000, widget=lines(2)
-    )
+    why = Words(label=_("Why"), help_text=_("Whoever asked reads this."), max_length=1000, widget=lines(2))
 
     def __init__(self, *args: Any, **named: Any) -> None:
         super().__init__(*args, **named)
@@ -123,9 +128,7 @@ class SettleForm(forms.Form):
 
 class FactsForm(forms.Form):
     version = forms.CharField(label=_("Version and build that are looked at"), max_length=60)
-    about = forms.CharField(
-        label=_("What it is, and for whom"), max_length=300, required=False, widget=lines(2)
-    )
+    about = Words(label=_("What it is, and for whom"), max_length=300, required=False, widget=lines(2))
     domains = forms.CharField(
         label=_("The vendor’s own domains"),
         help_text=_("With a space between. In a capture of traffic they are the first party."),
@@ -172,7 +175,7 @@ class ClaimForm(ChecksByQuestion, forms.Form):
         max_length=40,
         help_text=_("Small letters, digits and hyphens: “adapts”."),
     )
-    says = forms.CharField(label=_("The vendor’s own words"), max_length=2000, widget=lines(3))
+    says = Words(label=_("The vendor’s own words"), max_length=2000, widget=lines(3))
     where = forms.CharField(
         label=_("Where it says so, and the day you read it"), max_length=300, required=False
     )
@@ -190,14 +193,12 @@ class ClaimForm(ChecksByQuestion, forms.Form):
 
 
 class TextForm(forms.Form):
-    text = forms.CharField(
-        label=_("The file, word for word"), strip=False, widget=lines(18), max_length=1_000_000
-    )
+    text = Words(label=_("The file, word for word"), strip=False, widget=lines(18), max_length=1_000_000)
 
 
 class NoticeForm(forms.Form):
     due_on = forms.DateField(label=_("Until when"), widget=DayInput())
-    letter = forms.CharField(label=_("The letter"), widget=lines(16), max_length=20_000)
+    letter = Words(label=_("The letter"), widget=lines(16), max_length=20_000)
 
     def __init__(self, *args: Any, **named: Any) -> None:
         super().__init__(*args, **named)
@@ -223,11 +224,11 @@ class NoticeForm(forms.Form):
 
 
 class WhyForm(forms.Form):
-    why = forms.CharField(label=_("Why"), max_length=1000, widget=lines(2))
+    why = Words(label=_("Why"), max_length=1000, widget=lines(2))
 
 
 class RefuseForm(forms.Form):
-    says = forms.CharField(
+    says = Words(
         label=_("Your reason"),
         help_text=_("It is published word for word, with the day."),
         max_length=4000,
@@ -240,7 +241,7 @@ class HandOverForm(forms.Form):
     kind = forms.ChoiceField(
         label=_("What it is"), choices=[("", _("known by its name")), *Kind.choices], required=False
     )
-    settings = forms.CharField(
+    settings = Words(
         label=_("How to read it"),
         help_text=_("Lines of TOML, for a table whose columns have other names than ours."),
         max_length=4000,
@@ -267,14 +268,14 @@ class PlanForm(ChecksByQuestion, forms.Form):
     )
     draws = forms.IntegerField(label=_("Draws"), min_value=999, max_value=1_000_000, initial=999)
     checks = checks_field(_("Checks"), help_text=_("None ticked means all."))
-    bounds = forms.CharField(
+    bounds = Words(
         label=_("Bounds"),
         help_text=_("One a line: adaptivity.log_test bound 0.02"),
         max_length=4000,
         required=False,
         widget=lines(3),
     )
-    why = forms.CharField(label=_("Why these bounds"), max_length=2000, required=False, widget=lines(2))
+    why = Words(label=_("Why these bounds"), max_length=2000, required=False, widget=lines(2))
 
     def clean_bounds(self) -> dict[str, dict[str, float]]:
         found: dict[str, dict[str, float]] = {}

@@ -97,10 +97,10 @@ def check_may_ask_vendor(person: Person, review: Review) -> None:
 
 
 def exhibits_seen_by(person: Person | None, review: Review) -> QuerySet[Exhibit]:
-    """A vendor sees what it handed over itself: a district's log is not for its eyes."""
+    """A vendor sees what its contacts handed over, of now or then: a district's log is not for its eyes."""
     exhibits = Exhibit.objects.filter(review=review, review__in=Review.objects.seen_by(person))
     if person is not None and person.role == Role.VENDOR:
-        return exhibits.filter(handed_over_by__vendor_seat__vendor=review.product.vendor)
+        return exhibits.filter(handed_over_by__role=Role.VENDOR)
     return exhibits
 
 

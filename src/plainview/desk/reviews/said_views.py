@@ -18,7 +18,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from plainview.core.audit.catalogue import named, without_version
-from plainview.desk.reviews import export, intake, plan, policy, run, sheets
+from plainview.desk.reviews import export, intake, plan, policy, run, sheets, store
 from plainview.desk.reviews.forms import ClaimForm, FactsForm, PlanForm, TextForm, settled
 from plainview.desk.reviews.models import Answered, Claim, Review, Run
 from plainview.desk.reviews.views import chair_only, people_of_reviews
@@ -197,9 +197,9 @@ def progress(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def _is_broken(last: Run | None, job: Job | None) -> bool:
-    return last is not None and (
-        last.state == Run.State.BROKEN or (job is not None and job.state == "broken")
-    )
+    if last is None or not last.is_under_way:
+        return last is not None and last.state == Run.State.BROKEN
+    return job is None or job.state == "broken"  # the worker, or its note, was lost on the way
 
 
 @people_of_reviews
@@ -243,7 +243,7 @@ def dossier(request: HttpRequest, pk: int) -> HttpResponse:
     policy.check_may_take_along(request.person, review)
     write.deed("reviews.dossier.looked", by=request.person.pk, at=timezone.now(), thing=review.pk)
     _all_opened(request, review)
-    out = tempfile.TemporaryFile()  # noqa: SIM115 - the response closes it
+    out = tempfile.TemporaryFile(dir=store.folder())  # noqa: SIM115 - the response closes it
     export.write_zip(review, out)
     out.seek(0)
     name = f"{review.product.slug}.dossier.zip"
