@@ -155,6 +155,12 @@ def test_a_page_leads_on_in_its_own_language(reader):
     assert 'href="/products/fractal/"' in reader.get("/products/").content.decode()
 
 
+def test_who_asks_for_the_head_alone_is_sent_no_body(reader):
+    head = reader.head("/products/fractal/")
+    assert head.content == b""
+    assert int(head["Content-Length"]) == len(reader.get("/products/fractal/").content)
+
+
 def test_it_is_packed_for_whoever_takes_that(reader):
     packed = reader.get("/products/fractal/", headers={"Accept-Encoding": "gzip"})
     assert packed["Content-Encoding"] == "gzip"

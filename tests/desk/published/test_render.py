@@ -59,6 +59,21 @@ def test_each_row_leads_to_its_evidence_or_to_nothing():
     assert 'href="#adaptivity-log-test"' in found
 
 
+def test_what_the_label_rests_on_stands_open_and_is_in_no_fold():
+    found = re.sub(r"<details.*?</details>", "", html(FRACTAL), flags=re.DOTALL)
+    for row in FRACTAL.label:
+        assert not row.evidence or f'id="{row.evidence}"' in found
+
+
+def test_a_long_table_says_how_many_rows_stand_elsewhere():
+    rows = tuple((f"row {n}", n) for n in range(100))
+    table = p.Table(title="Long", columns=("what", "n"), rows=rows)
+    finding = FRACTAL.findings[0].model_copy(update={"tables": (table,)})
+    found = html(FRACTAL.model_copy(update={"findings": (finding,)}))
+    assert "row 7" in found and "row 8" not in found
+    assert "92 more rows stand in page.json." in found
+
+
 def test_an_id_stands_once():
     ids = re.findall(r' id="([^"]+)"', html(FRACTAL))
     assert len(ids) == len(set(ids))

@@ -232,4 +232,6 @@ def _in_its_packing(request: HttpRequest, response: HttpResponse) -> HttpRespons
             response.content = packed
             response["Content-Encoding"] = "gzip"
     response["Content-Length"] = str(len(response.content))
+    if request.method == "HEAD":
+        response.content = b""  # what would have been sent is told, and not sent
     return response

@@ -15,9 +15,10 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 
 from plainview.desk.published import addresses, plain_text, words
-from plainview.desk.published.page import Finding, Page
+from plainview.desk.published.page import Cell, Finding, Page, anchor
 
 HERE = Path(__file__).resolve().parent
+MOST_ROWS = 8  # of one table on a page; all of them stand in page.json
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -30,12 +31,23 @@ class Kept:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Shown:
+    """A table as far as a page shows it."""
+
+    title: str
+    columns: tuple[str, ...]
+    rows: tuple[tuple[str, ...], ...]
+    n_left_out: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Told:
     """A finding on the page. A check may answer more than once; its anchor stands at the first."""
 
     told: Finding
     is_first: bool
     method: str
+    tables: tuple[Shown, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -44,7 +56,8 @@ class Group:
 
     key: str
     title: str
-    answered: tuple[Told, ...]
+    first: tuple[Told, ...]  # what the label or a claim rests on: always open, so that a link finds it
+    further: tuple[Told, ...]
     unanswered: tuple[Told, ...]
 
 
@@ -103,21 +116,56 @@ def _told(page: Page, language: str, kept: Sequence[Kept], at: datetime) -> dict
 
 
 def _groups(page: Page) -> Iterator[Group]:
-    methods = {one.check: addresses.method(one.page) for one in page.methods}
-    firsts = {finding.check: n for n, finding in reversed(list(enumerate(page.findings)))}
-    told = [
-        Told(told=one, is_first=firsts[one.check] == n, method=methods.get(one.check, ""))
-        for n, one in enumerate(page.findings)
-    ]
+    told, rested_on = _told_findings(page), _rested_on(page)
     for key in dict.fromkeys([*words.QUESTIONS, *(one.question for one in page.findings)]):
         own = [one for one in told if one.told.question == key]
+        answered = [one for one in own if one.told.is_answered]
+        # Where nothing rests on any of them, the first stands for all.
+        first = [one for one in own if one.told.anchor in rested_on] or answered[:1]
         if own:
             yield Group(
                 key=key,
                 title=words.QUESTIONS.get(key, key),
-                answered=tuple(one for one in own if one.told.is_answered),
-                unanswered=tuple(one for one in own if not one.told.is_answered),
+                first=tuple(first),
+                further=tuple(one for one in answered if one not in first),
+                unanswered=tuple(one for one in own if not one.told.is_answered and one not in first),
             )
+
+
+def _told_findings(page: Page) -> list[Told]:
+    methods = {one.check: addresses.method(one.page) for one in page.methods}
+    firsts = {finding.check: n for n, finding in reversed(list(enumerate(page.findings)))}
+    return [
+        Told(
+            told=one,
+            is_first=firsts[one.check] == n,
+            method=methods.get(one.check, ""),
+            tables=tuple(_tables(one)),
+        )
+        for n, one in enumerate(page.findings)
+    ]
+
+
+def _rested_on(page: Page) -> set[str]:
+    of_claims = {anchor(check) for claim in page.claims for check in claim.checks}
+    return {row.evidence for row in page.label} | of_claims
+
+
+def _tables(finding: Finding) -> Iterator[Shown]:
+    """The numbers of the picture, then the check's own tables."""
+    if finding.chart_rows:
+        yield _shown(_("The numbers of the picture"), finding.chart_rows[0], finding.chart_rows[1:])
+    for one in finding.tables:
+        yield _shown(one.title, one.columns, one.rows)
+
+
+def _shown(title: str, columns: Sequence[str], rows: Sequence[Sequence[Cell]]) -> Shown:
+    return Shown(
+        title=title,
+        columns=tuple(columns),
+        rows=tuple(tuple(words.cell(one) for one in row) for row in rows[:MOST_ROWS]),
+        n_left_out=max(0, len(rows) - MOST_ROWS),
+    )
 
 
 def _sections(page: Page) -> set[str]:
