@@ -9,11 +9,11 @@ from django.utils import timezone
 from plainview.desk.experts import policy as experts
 from plainview.desk.published import clocks, read
 from plainview.desk.reviews import export
-from plainview.desk.reviews.models import Asked, Request, Review, Stage
+from plainview.desk.reviews.models import Asked, Product, Request, Review, Stage
 from plainview.desk.stories.models import Standing, Story
 from plainview.lobby.people.models import Person
 from plainview.site.demo import links
-from plainview.site.demo.desk import shelf
+from plainview.site.demo.desk import first, shelf
 from plainview.site.demo.desk.build import build
 
 
@@ -36,12 +36,13 @@ def test_a_product_stands_at_each_stage_and_each_role_has_something_to_do(desk):
     the_vendors()
     assert who("steward") and Story.objects.filter(standing=Standing.HELD).count() == 2
     the_page_that_was_published()
+    what_is_said_of_real_products()
     the_clock_alone_brings_conditions_to_where_they_are()
 
 
 def the_chairs() -> None:
     seen = Review.objects.seen_by(who("chair"))
-    assert seen.count() == Review.objects.count() == 8
+    assert seen.count() == Review.objects.count() == 8 + len(first.folders())
     assert Request.objects.filter(state=Request.State.WAITING).count() >= 2
 
 
@@ -65,6 +66,16 @@ def the_page_that_was_published() -> None:
     assert {one.kind for one in page.refusals} == {"groups", "policy"}
     assert page.stories.n == 7
     assert page.reply.words.startswith("We thank the desk")
+
+
+def what_is_said_of_real_products() -> None:
+    """Word for word what the checks lead to: no condition, no expert, no story is made up."""
+    real = [page for page in read.pages_of(read.all_newest()) if page.product.slug != "fractal"]
+    assert len(real) == len(first.folders()) > 2
+    for page in real:
+        assert (page.conditions, page.experts, page.stories.n, page.reply) == ((), None, 0, None)
+        assert {one.passed for one in page.gateways} == {None}
+    assert [one.product.slug for one in real if Product.objects.get(slug=one.product.slug).is_ours] != []
 
 
 def the_clock_alone_brings_conditions_to_where_they_are() -> None:

@@ -115,7 +115,7 @@ ALLOWED_HOSTS = read("PLAINVIEW_HOSTS", "127.0.0.1 localhost [::1]", names_of_ho
 # Whoever runs a changed Plainview for children shows them the change: the address of *your* source.
 SOURCE_URL = read("PLAINVIEW_SOURCE", "", address)
 # Whoever publishes answers for it: this name stands on every published page.
-OFFICE = read("PLAINVIEW_OFFICE", "Plainview desk", name_of_an_office)
+OFFICE = read("PLAINVIEW_OFFICE", "A made-up desk" if DEMO else "Plainview desk", name_of_an_office)
 DEBUG = False
 
 

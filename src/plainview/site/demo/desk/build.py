@@ -1,7 +1,7 @@
 """Build the demonstration's desk, once.
 
 In:   an empty desk.
-Out:  its people, a product at each stage, stories.
+Out:  its people, a made-up product at each stage, stories; pages of the dossiers that come with Plainview.
 Not here: serving it.
 """
 
@@ -10,9 +10,12 @@ from datetime import date
 
 from django.db import transaction
 
-from plainview.site.demo.desk import people, told
+from plainview.site.demo.desk import first, people, told
 
 
 def build(*, today: date, say: Callable[[str], None]) -> None:
     with transaction.atomic():
-        told.tell(people.make(), today=today, say=say)
+        desk = people.make()
+        told.tell(desk, today=today, say=say)
+        say("the dossiers that come with Plainview are taken in")
+        first.publish_all(desk, today=today)
