@@ -16,6 +16,9 @@ globals().update(
         "j F": r"j \d\e F",
         "l, j F": r"l j \d\e F",
         "j F Y": DATE_FORMAT,
+        "l, j F Y": rf"l {DATE_FORMAT}",
+        "j M Y": r"j\ M\ Y",
+        "F Y": r"F \d\e Y",
         "j F Y, H:i": DATETIME_FORMAT,
         "H:i": TIME_FORMAT,
     }
