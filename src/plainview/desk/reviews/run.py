@@ -120,7 +120,7 @@ def _chart(chart: Any) -> dict[str, Any] | None:
     return {"svg": chart.svg, "sentence": chart.sentence, "rows": [list(map(str, row)) for row in chart.rows]}
 
 
-def keep(run: Run, found: dict[str, Any], *, at: datetime) -> None:
+def keep(run: Run, found: dict[str, Any], *, at: datetime, why: str = "") -> None:
     review = Review.objects.get(pk=run.review_id)
     with durable():
         Answered.objects.bulk_create([Answered(run=run, **row) for row in found["answered"]])
@@ -135,7 +135,8 @@ def keep(run: Run, found: dict[str, Any], *, at: datetime) -> None:
         Exhibit.objects.filter(review=review, replaced_at=None, opened_at=None).update(opened_at=at)
         deed("reviews.run.done", by=run.asked_by_id, at=at, thing=review.pk)
         if review.stage == Stage.PLANNED:
-            stage.move(review, to=Stage.CHECKED, by=None, at=at, why=_("The checks of the plan have run."))
+            why = why or _("The checks of the plan have run.")
+            stage.move(review, to=Stage.CHECKED, by=None, at=at, why=why)
 
 
 class _Told:

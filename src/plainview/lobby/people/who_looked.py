@@ -66,6 +66,7 @@ DEEDS = {
     "reviews.plan.frozen": _("froze a test plan"),
     "reviews.run.started": _("started the checks of a review"),
     "reviews.run.done": _("had the checks of a review run"),
+    "reviews.run.taken_over": _("took over what the checks of a dossier had found elsewhere"),
     "reviews.dossier.looked": _("took a dossier along"),
     "reviews.taken_in": _("took in a dossier"),
     "reviews.reader.let_in": _("let somebody read a review"),
