@@ -1,4 +1,4 @@
-# Two commands: `make demo` shows a school, `make test` checks everything.
+# Two commands: `make demo` shows a school and a desk, `make test` checks everything.
 # Each installs what it needs first, says what it is doing, and does nothing twice.
 
 PYTHON ?= python3
@@ -10,7 +10,7 @@ PORT   ?= 8000
 .PHONY: demo test check format words lock clean help
 
 help:
-	@echo "make demo   a made-up school on http://127.0.0.1:$(PORT), with a sign-in link for each role"
+	@echo "make demo   a made-up school and desk on http://127.0.0.1:$(PORT), with a sign-in link for each role"
 	@echo "make test   every check and every test, the browser's included"
 	@echo "make check  the quick ones: style, types, walls"
 	@echo "make words  takes up new sentences into each translation, and says how many wait for words"
