@@ -5,7 +5,7 @@ from django.db import DatabaseError, IntegrityError, transaction
 
 from plainview.core.audit.claims import MARKS
 from plainview.core.audit.claims import Verdict as OfTheChecks
-from plainview.desk.reviews.models import Move, Stage
+from plainview.desk.reviews.models import Move, Run, Stage
 from plainview.desk.verdicts import conclude
 from plainview.desk.verdicts.models import MARK_OF, Verdict, Word
 from plainview.desk.verdicts.tongues import Both
@@ -127,6 +127,27 @@ def test_a_review_is_concluded_when_every_claim_and_every_gateway_is(tools, revi
     for claim, word in {"adapts": "refused", "free": "not tested", "steady": "inconclusive"}.items():
         tools.say(claim, word)
     with pytest.raises(Denied, match="not recorded yet: G1"):
+        conclude.close(review, by=desk.cora, at=now, why="Done.")
+
+
+def test_a_verdict_on_findings_of_another_run_is_said_again(tools, review, desk, now):
+    """The checks ran anew, and the number in the sentence is another."""
+    for claim, word in {"works": "supported", "adapts": "refused", "free": "not tested"}.items():
+        tools.say(claim, word)
+    tools.say("steady", "inconclusive")
+    first = review.run
+    told = first.findings.replace("59 to 70", "61 to 72")
+    assert told != first.findings
+    Run.objects.create(
+        review=review,
+        plan=first.plan,
+        asked_at=now,
+        asked_by=desk.cora,
+        state=Run.State.DONE,
+        ended_at=now,
+        findings=told,
+    )
+    with pytest.raises(Denied, match="no verdict yet: Students who use"):
         conclude.close(review, by=desk.cora, at=now, why="Done.")
 
 

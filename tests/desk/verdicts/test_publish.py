@@ -14,8 +14,9 @@ from django.utils import timezone
 
 from plainview.desk.published import chain, clocks, read
 from plainview.desk.published.models import Event, File, Publication
+from plainview.desk.reviews import plan, run, take_in
 from plainview.desk.reviews.models import Product, Review, Stage
-from plainview.desk.verdicts import compose, conclude, condition, publish, reopen, reply, show
+from plainview.desk.verdicts import compose, conclude, condition, gateway, publish, reopen, reply, show
 from plainview.desk.verdicts.models import Draft, Letter, Reply, Verdict
 from plainview.lobby.people.policy import Denied, NotSeen
 
@@ -171,6 +172,33 @@ def test_a_journalist_repeats_every_number(published, tmp_path):
     )
     assert ran.returncode == 0, ran.stdout + ran.stderr
     assert "exhibits/policy.txt was left out (confidential)" in ran.stdout
+
+
+def test_a_second_publication_hangs_on_the_first_and_leaves_it_as_it_was(
+    published, must, desk, dossier, tools, now
+):
+    """The product is taken in again, concluded, and published: number 2."""
+    before = {one.name: one.sha256 for one in published.files.all()}
+    at = tools.later + timedelta(days=200)
+    again = take_in.folder(dossier, by=desk.cora, at=at)
+    plan.freeze(again, by=desk.cora, at=at)
+    run.work(run.start(again, by=desk.cora, at=at).pk, lambda *_: None, at=lambda: at)
+    again.refresh_from_db()
+    for one in conclude.on_the_way(again):
+        word = one.may_say[0]
+        conclude.conclude(again, claim=one.judged.id, word=word, sentence=tools.both, by=desk.cora, at=at)
+    for gate in ("G1", "G2", "G3", "G4"):
+        gateway.record(again, gate=gate, passing="cannot say", why=tools.both, by=desk.cora, at=at)
+    conclude.close(again, by=desk.cora, at=at, why="Looked at again.")
+    show.show(again, by=desk.cora, at=at)
+    made = publish.publish(again, by=desk.cora, at=at + timedelta(days=15), changelog=tools.both)
+    page = read.page_of(made)
+    assert (made.number, made.previous_hash) == (2, published.hash)
+    assert [one.hash for one in page.changelog] == [published.hash, ""]
+    assert [one.id for one in page.conditions] == [must.code]
+    assert clocks.status(page.conditions[0], read.events("fractal"), on=at.date()) == clocks.Status.OVERDUE
+    assert {one.name: one.sha256 for one in published.files.all()} == before
+    assert chain.faults(read.links("fractal")) == []
 
 
 def test_what_the_vendor_marked_confidential_is_left_out_with_its_hash(published):

@@ -7,7 +7,7 @@ Not here: who may publish (publish), the label's rule (label), the files (bundle
 """
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date, datetime
 from itertools import zip_longest
 from pathlib import PurePosixPath
@@ -26,13 +26,13 @@ from plainview.desk.published.page import Page, Words
 from plainview.desk.reviews import notice
 from plainview.desk.reviews.models import Answered, Review
 from plainview.desk.stories import counts
-from plainview.desk.verdicts import clock, conclude, condition, gateway, label, reply
+from plainview.desk.verdicts import beside, clock, conclude, condition, gateway, label, reply
 from plainview.desk.verdicts.clock import Status
 from plainview.desk.verdicts.found import CANNOT_SAY, Found, found
 from plainview.desk.verdicts.label import words
 from plainview.desk.verdicts.models import Condition, Gate, Passing, Verdict, Word
 from plainview.desk.verdicts.office import office
-from plainview.desk.verdicts.tongues import Both, said
+from plainview.desk.verdicts.tongues import NOTHING, Both, said
 from plainview.lobby.people.policy import Denied
 
 KIND_OF = {
@@ -52,8 +52,12 @@ def page(
     changelog: Both | None = None,
     documents: Sequence[format.Document] = (),
     left_out: Sequence[str] = (),
+    was_public: bool = False,
 ) -> Page:
-    """The page as it would stand on that day. ``left_out`` are exhibits that are not handed on."""
+    """The page as it would stand on that day. ``left_out`` are exhibits that are not handed on.
+
+    ``was_public``: the vendor was asked for nothing; what people wrote beside the data (beside) stands on the page.
+    """
     what = found(review)
     if what is None:
         raise Denied(_("No checks have run. There is nothing to publish yet."))
@@ -61,7 +65,7 @@ def page(
     verdicts = conclude.verdicts_of(review)
     experts, stories = _experts(review), format.Stories.model_validate(counts.for_product(product.slug))
     paid = _money(product.slug)
-    number = freeze.next_number(product.slug)
+    number, quoted = freeze.next_number(product.slug), beside.quoted(review)
     heard = label.Heard(
         levels=gateway.levels(review),
         standing=experts.standing if experts else "",
@@ -75,10 +79,13 @@ def page(
         published_on=on,
         expires_on=min((one.holds_until for one in verdicts.values()), default=None),
         office=office(),
-        opening=_opening(verdicts.values()),
+        was_shown=not was_public,
+        opening=_opening(verdicts.values(), whose=_whose(review) if was_public else NOTHING),
         label=label.rows(what, heard),
-        claims=tuple(_claim(verdicts[one.id]) for one in what.claims if one.id in verdicts),
-        not_tested=_not_tested(what, verdicts),
+        claims=tuple(
+            _claim(verdicts[one.id], is_quoted=one.id in quoted) for one in what.claims if one.id in verdicts
+        ),
+        not_tested=(*_not_tested(what, verdicts), *(_not_shown(review) if was_public else ())),
         findings=_findings(review),
         gateways=tuple(_gateway(one) for one in gateway.standings(review)),
         experts=experts,
@@ -88,9 +95,9 @@ def page(
         stories=stories,
         money=paid,
         conflicts=_conflicts(review),
-        documents=tuple(documents),
+        documents=(*documents, *(beside.sources(review) if was_public else ())),
         changelog=(format.Change(number=number, on=on, words=words(changelog or _first_words(number))),),
-        repeat=_repeat(what, left_out),
+        repeat=_repeat(what, left_out, beside.how_to_get(review) if was_public else {}),
         methods=_methods(what),
     )
 
@@ -108,13 +115,14 @@ def _product(review: Review) -> format.Product:
 
 
 # --- claims ---------------------------------------------------------------------------------------------
-def _claim(verdict: Verdict) -> format.Claim:
+def _claim(verdict: Verdict, *, is_quoted: bool) -> format.Claim:
     sentence = Both(en=verdict.sentence_en, es=verdict.sentence_es)
     if verdict.is_more_careful:
         sentence += _more_careful(verdict)
     return format.Claim(
         id=_slug(verdict.claim),
         says=verdict.says,
+        is_quoted=is_quoted,
         kind=kind_of(verdict.checks),
         verdict=verdict.word,
         mark=verdict.mark.value,
@@ -143,9 +151,15 @@ def _slug(name: str) -> str:
     return slugify(name).replace("_", "-").strip("-") or "claim"
 
 
-def _opening(verdicts: Sequence[Verdict]) -> Words:
+def _opening(verdicts: Iterable[Verdict], *, whose: Both) -> Words:
     n = Counter(Word(one.word) for one in verdicts)
-    return words(said(lambda: _counted(n)))
+    return words(whose + said(lambda: _counted(n)))
+
+
+def _whose(review: Review) -> Both:
+    if review.product.is_ours:
+        return said(lambda: _("Plainview looks at itself here."))
+    return said(lambda: _("Made of published data. The vendor was asked for nothing, and refused nothing."))
 
 
 def _counted(n: Counter[Word]) -> str:
@@ -168,6 +182,12 @@ def _not_tested(what: Found, verdicts: dict[str, Verdict]) -> tuple[format.NotTe
         *of_claims,
         *(_unanswered(question, what) for question in KIND_OF if _is_unanswered(question, what)),
     )
+
+
+def _not_shown(review: Review) -> Iterator[format.NotTested]:
+    if told := beside.cannot_show(review):
+        what = said(lambda: _("What these data cannot show"))
+        yield format.NotTested(what=words(what), why=Words(en=told["en"], es=told["es"]))
 
 
 def _is_unanswered(question: str, what: Found) -> bool:
@@ -344,17 +364,21 @@ def _money(slug: str) -> format.Money:
     return format.Money.model_validate(told | {"funders": funders})
 
 
-def _repeat(what: Found, left_out: Sequence[str]) -> format.Repeat:
+def _repeat(
+    what: Found, left_out: Sequence[str], how_to_get: Mapping[str, Mapping[str, str]]
+) -> format.Repeat:
     plan = what.told["plan"]
     return format.Repeat(
-        steps=tuple(words(one) for one in _steps(what, left_out)),
+        steps=tuple(words(one) for one in _steps(what, left_out, how_to_get)),
         seed=plan["seed"],
         draws=plan["draws"],
         versions=what.told["made_with"],
     )
 
 
-def _steps(what: Found, left_out: Sequence[str]) -> list[Both]:
+def _steps(
+    what: Found, left_out: Sequence[str], how_to_get: Mapping[str, Mapping[str, str]]
+) -> list[Both]:
     version = what.told["made_with"]["plainview"]
     steps = [
         said(lambda: _("Take dossier.zip from this page, and unpack it.")),
@@ -365,7 +389,12 @@ def _steps(what: Found, left_out: Sequence[str]) -> list[Both]:
         ),
         said(lambda: _("Run: plainview verify dossier. It names every number that comes out otherwise.")),
     ]
-    return steps + ([_step_left_out(left_out)] if left_out else [])
+    published = [how_to_get[one] for one in left_out if one in how_to_get]
+    steps += [Both(en=one["en"], es=one["es"]) for one in published]
+    if published:
+        steps.append(said(lambda: _("Without it the command names the checks that cannot be repeated.")))
+    kept_back = [one for one in left_out if one not in how_to_get]
+    return steps + ([_step_left_out(kept_back)] if kept_back else [])
 
 
 def _step_left_out(left_out: Sequence[str]) -> Both:

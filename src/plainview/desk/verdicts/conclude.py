@@ -16,9 +16,9 @@ from django.utils.translation import gettext as _
 
 from plainview.desk.reviews import sheets, stage
 from plainview.desk.reviews.models import Review, Stage
-from plainview.desk.verdicts import policy
+from plainview.desk.verdicts import gateway, policy
 from plainview.desk.verdicts.found import Judged, found
-from plainview.desk.verdicts.models import SENTENCE, Gate, Gateway, Verdict, Word
+from plainview.desk.verdicts.models import SENTENCE, Verdict, Word
 from plainview.desk.verdicts.tongues import Both
 from plainview.lobby.ledger import write
 from plainview.lobby.ledger.durable import durable
@@ -109,9 +109,14 @@ def close(review: Review, *, by: Person, at: datetime, why: str) -> None:
         return
     if open_claims := [one.judged.says for one in on_the_way(review) if not _is_settled(one)]:
         raise Denied(_("These claims have no verdict yet: %(claims)s") % {"claims": "; ".join(open_claims)})
-    recorded = set(Gateway.objects.filter(review=review).values_list("gate", flat=True))
-    if unrecorded := [f"{gate} {gate.label}" for gate in Gate if gate not in recorded]:
+    at_gates = gateway.at_gates(review)
+    if unrecorded := [f"{one.gate} {one.gate.label}" for one in at_gates if one.recorded is None]:
         raise Denied(_("These gateways are not recorded yet: %(gates)s") % {"gates": "; ".join(unrecorded)})
+    if loose := [f"{one.gate} {one.gate.label}" for one in at_gates if not gateway.still_rests(one)]:
+        raise Denied(
+            _("What these gateways rest on is no longer found. Record them again: %(gates)s")
+            % {"gates": "; ".join(loose)}
+        )
     check_can_be_repeated(review)
     if not why.strip():
         raise Denied(_("Say why the review is concluded now."))
@@ -191,7 +196,4 @@ def _is_same(there: Verdict, wanted: dict) -> bool:
 
 def _is_settled(one: Concluding) -> bool:
     """A verdict that rests on what the newest run says, not on one before it."""
-    return one.verdict is not None and (one.verdict.proposed, one.verdict.says) == (
-        one.judged.verdict,
-        one.judged.says,
-    )
+    return one.verdict is not None and _is_same(one.verdict, _rests(one.judged))

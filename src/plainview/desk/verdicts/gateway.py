@@ -152,6 +152,18 @@ def record(
     return made
 
 
+def still_rests(there: AtGate) -> bool:
+    """Whether what was recorded rests on what is found today: checks may have run anew since."""
+    row = there.recorded
+    if row is None:
+        return False
+    try:
+        _check_rests(there, Passing(row.passing), row.findings, row.ratings)
+    except Denied:
+        return False
+    return True
+
+
 def standings(review: Review) -> tuple[Standing, ...]:
     """The gateways in their order. Behind one that was not passed, none counts as passed."""
     recorded, held_by, out = newest(review), None, list[Standing]()

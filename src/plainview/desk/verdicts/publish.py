@@ -15,7 +15,7 @@ from plainview.desk.published.models import Event, Publication
 from plainview.desk.published.page import Refusal
 from plainview.desk.reviews import stage
 from plainview.desk.reviews.models import Kind, Product, Review, Stage
-from plainview.desk.verdicts import clock, compose, conclude, condition, letters, policy, reply, show
+from plainview.desk.verdicts import beside, clock, compose, conclude, condition, letters, policy, reply, show
 from plainview.desk.verdicts.bundle import bundle
 from plainview.desk.verdicts.clock import Status
 from plainview.desk.verdicts.models import Letter
@@ -28,8 +28,14 @@ from plainview.lobby.people.policy import Denied
 MOST_LETTERS = 400  # of a changelog's line
 
 
-def publish(review: Review, *, by: Person, at: datetime, changelog: Both) -> Publication:
-    """For everyone, and for good. A second press returns what the first one made."""
+def publish(
+    review: Review, *, by: Person, at: datetime, changelog: Both, was_public: bool = False
+) -> Publication:
+    """For everyone, and for good. A second press returns what the first one made.
+
+    ``was_public``: all of it could be had before, and no vendor was asked for anything (as_found). Then no vendor
+    is shown the page first, and the page says so.
+    """
     policy.check_leads(by, review)
     with durable():
         Product.objects.select_for_update().get(pk=review.product_id)
@@ -37,7 +43,7 @@ def publish(review: Review, *, by: Person, at: datetime, changelog: Both) -> Pub
         if review.stage == Stage.PUBLISHED:
             return of_review(review)
         changelog = changelog.stripped()
-        check_may_publish(review, changelog, at=at)
+        check_may_publish(review, changelog, at=at, was_public=was_public)
         goes_along = bundle(review)
         page = compose.page(
             review,
@@ -45,6 +51,7 @@ def publish(review: Review, *, by: Person, at: datetime, changelog: Both) -> Pub
             changelog=changelog,
             documents=goes_along.documents,
             left_out=[one.file for one in goes_along.left_out],
+            was_public=was_public,
         )
         made = freeze.freeze(page, files=goes_along.files, at=at)
         _tell(review, page.refusals, at=at)
@@ -54,11 +61,22 @@ def publish(review: Review, *, by: Person, at: datetime, changelog: Both) -> Pub
     return made
 
 
-def check_may_publish(review: Review, changelog: Both, *, at: datetime) -> None:
+def check_may_publish(
+    review: Review, changelog: Both, *, at: datetime, was_public: bool = False
+) -> None:
     """The vendor has seen this very conclusion, and has answered or let its days pass."""
     if review.stage != Stage.CONCLUDED:
         raise Denied(_("Conclude the review first."))
     conclude.check_can_be_repeated(review)
+    if not (was_public and beside.is_public(review)):
+        _check_was_shown(review, at=at)
+    if not (changelog.en and changelog.es):
+        raise Denied(_("Say in English and in Spanish what is new."))
+    if max(len(changelog.en), len(changelog.es)) > MOST_LETTERS:
+        raise Denied(_("At most %(n)s letters.") % {"n": MOST_LETTERS})
+
+
+def _check_was_shown(review: Review, *, at: datetime) -> None:
     draft = show.newest(review)
     if draft is None:
         raise Denied(_("Show the page to the vendor first."))
@@ -69,10 +87,6 @@ def check_may_publish(review: Review, changelog: Both, *, at: datetime) -> None:
             _("The vendor may reply until %(day)s. Publish after that, or as soon as it has.")
             % {"day": draft.until}
         )
-    if not (changelog.en and changelog.es):
-        raise Denied(_("Say in English and in Spanish what is new."))
-    if max(len(changelog.en), len(changelog.es)) > MOST_LETTERS:
-        raise Denied(_("At most %(n)s letters.") % {"n": MOST_LETTERS})
 
 
 def _has_answered(review: Review, since: datetime) -> bool:
