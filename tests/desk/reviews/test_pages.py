@@ -85,6 +85,8 @@ def test_the_report_is_shown_in_a_sandbox(client, checked, desk):
 
 def test_each_look_at_a_review_writes_a_line(client, checked, desk):
     client.force_login(desk.vic)
+    client.get(f"/desk/exhibits/{checked.exhibits.get().pk}/")
+    assert Line.objects.filter(deed="reviews.faults.looked", by=desk.vic.pk).count() == 1
     for page, deed in [("", "reviews.review.looked"), ("findings/", "reviews.findings.looked")]:
         client.get(f"/desk/reviews/{checked.pk}/{page}")
         assert Line.objects.filter(deed=deed, by=desk.vic.pk, thing=checked.pk).count() == 1

@@ -18,6 +18,7 @@ from plainview.desk.reviews.forms import HandOverForm, NoticeForm, RefuseForm, d
 from plainview.desk.reviews.models import Asked, Exhibit, Notice, Review
 from plainview.desk.reviews.notice import Wanted
 from plainview.desk.reviews.views import chair_only, people_of_reviews
+from plainview.lobby.ledger import write
 
 DAYS_TO_ANSWER = 30
 
@@ -123,6 +124,7 @@ def _handed(request: HttpRequest, form) -> upload.Handed | None:
 @people_of_reviews
 def exhibit(request: HttpRequest, exhibit_pk: int) -> HttpResponse:
     found = policy.exhibit_seen_by(request.person, exhibit_pk)
+    write.deed("reviews.faults.looked", by=request.person.pk, at=timezone.now(), thing=found.pk)
     earlier = (
         Exhibit.objects.filter(review=found.review, file=found.file).exclude(pk=found.pk).order_by("-pk")
     )
