@@ -28,13 +28,16 @@ class Runs:
 
 
 def paths() -> dict[str, str]:
-    """What a reader opens, by what it is called in the figures. These addresses stay."""
+    """What a reader opens, by what it is called in the figures. These addresses stay.
+
+    What programs ask for is not among them: each program may ask so often, and no oftener.
+    """
     return {
         "a product’s page, frozen": f"/products/{slug(1)}/1/",
         "a product’s newest page": f"/products/{slug(1)}/",
         "all products": "/products/",
         "one claim across products": "/claims/adapts/",
-        "all products, for programs": "/api/v1/products",
+        "news of all products": "/products/feed.atom",
     }
 
 
@@ -74,7 +77,7 @@ def _in_turn(asked: list[str], n: int) -> list[list[float]]:
 
 
 def first_load() -> list[Figure]:
-    return [_first_load(what, path) for what, path in paths().items() if "programs" not in what]
+    return [_first_load(what, path) for what, path in paths().items() if "news" not in what]
 
 
 def _first_load(what: str, path: str) -> Figure:

@@ -31,7 +31,8 @@ class Command(BaseCommand):
         if beside:
             Thread(target=_stop_when_gone, args=(beside, until), daemon=True).start()
         n_taken = work(until=until, once=once)
-        self.stdout.write(f"   {n_taken} jobs taken")
+        if once:
+            self.stdout.write(f"   {n_taken} jobs taken")
 
 
 def _stop_when_told(until: Event) -> None:
