@@ -32,7 +32,9 @@ def of_review(review: Review, *, experts: Sequence[dict] = ()) -> list[dict]:
 def _is_ours() -> dict:
     return _said(
         Declaration.Office.DESK,
-        lambda: _("This product is made by the people who run this desk. Read it with that in mind."),
+        lambda: _(
+            "This product is made by the people who run this desk, or who wrote its software. Read it with that in mind."
+        ),
     )
 
 

@@ -161,7 +161,8 @@ class Claim(Kept):
     """What the vendor says, and what became of it."""
 
     id: Slug
-    says: str  # the vendor's own words
+    says: str  # the vendor's own words, where it is quoted; else the question is the reviewer's
+    is_quoted: bool = True
     kind: ClaimKind
     verdict: Literal["supported", "not supported", "contradicted", "inconclusive", "refused", "not tested"]
     mark: Mark
@@ -355,6 +356,7 @@ class Page(Kept):
     expires_on: date | None = None  # then it is looked at again
     office: str = Field(min_length=1)  # who publishes, and answers for it
     languages: tuple[Literal["en", "es"], ...] = LANGUAGES
+    was_shown: bool = True  # to the vendor, before it was published; False where all of it was public before
     opening: Words = Words(en="")  # how the claims fared, in a sentence
     label: tuple[LabelRow, ...]
     claims: tuple[Claim, ...] = ()

@@ -33,7 +33,7 @@ def _lines(page: Page) -> Iterator[str]:
     yield from _evidence(page)
     yield from _conditions(page)
     yield from _title(_("What the vendor replies"))
-    yield from _under(page.reply.words if page.reply else _("No reply."))
+    yield from _under(page.reply.words if page.reply else words.no_reply(page))
     yield from _title(_("What changed, and when"))
     for one in page.changelog:
         yield fill(f"{one.number}. {_day(one.on)}. {_said(one.words)} {one.hash}".rstrip(), WIDTH)
@@ -52,9 +52,10 @@ def _head(page: Page) -> Iterator[str]:
 
 def _claims(page: Page) -> Iterator[str]:
     if page.claims:
-        yield from _title(_("What the vendor says, and what we found"))
+        yield from _title(words.over_claims(page))
     for one in page.claims:
-        yield fill(f"“{one.says}” [{words.MARKS[one.mark]}]", WIDTH)
+        says = f"“{one.says}”" if one.is_quoted else one.says
+        yield fill(f"{says} [{words.MARKS[one.mark]}]", WIDTH)
         yield from _under(_said(one.sentence))
 
 

@@ -10,7 +10,7 @@ from django.utils.translation import pgettext_lazy
 
 from plainview.desk.published.clocks import Status
 from plainview.desk.published.models import Event
-from plainview.desk.published.page import Cell, ClaimKind, Effect, Mark, Row
+from plainview.desk.published.page import Cell, ClaimKind, Effect, Mark, Page, Row
 
 MARKS = {
     Mark.SHOWN: _("shown"),
@@ -103,12 +103,31 @@ KINDS = {
     "report": _("report"),
     "ratings": _("ratings of experts"),
     "exhibit": _("handed over, in the dossier"),
+    "source": _("source"),
+    "left out": _("not in the dossier"),
     "confidential": _("handed over, left out of the dossier as confidential"),
     "too large": _("handed over, left out of the dossier as too large"),
 }
 DIGITS = 3
 SHARES = ("share", "probability")
 USUAL_LEVEL = 0.95
+
+
+def over_claims(page: Page) -> str:
+    if page.claims and not any(one.is_quoted for one in page.claims):
+        return str(_("What we asked, and what we found"))
+    return str(_("What the vendor says, and what we found"))
+
+
+def no_reply(page: Page) -> str:
+    if page.was_shown:
+        return str(_("The vendor was shown this page before it was published, and has not replied."))
+    return str(
+        _(
+            "All of this was public before, so nobody was shown this page first. Whoever makes the product may "
+            "reply whenever they wish: the reply will stand here."
+        )
+    )
 
 
 def amount_of(one: Effect) -> str:

@@ -9,7 +9,6 @@ the page first: the page says so, and that a reply will stand on it whenever one
 """
 
 import hashlib
-import json
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -21,7 +20,7 @@ from plainview.core.mendable import Mendable
 from plainview.desk.background import write_down
 from plainview.desk.background.models import Payer
 from plainview.desk.published.models import Publication
-from plainview.desk.reviews import begin, take_in, take_over
+from plainview.desk.reviews import take_in, take_over
 from plainview.desk.reviews.models import Product, Review, Stage
 from plainview.desk.verdicts import beside, conclude, gateway, publish
 from plainview.desk.verdicts.models import Gate, Passing

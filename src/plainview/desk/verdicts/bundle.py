@@ -16,8 +16,8 @@ import zipfile
 from collections.abc import Sequence
 from dataclasses import dataclass
 from hashlib import sha256
-from typing import Any
 from pathlib import PurePosixPath
+from typing import Any
 
 from plainview.desk.experts.export import ratings_csv
 from plainview.desk.published.page import Document

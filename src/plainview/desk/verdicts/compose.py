@@ -376,9 +376,7 @@ def _repeat(
     )
 
 
-def _steps(
-    what: Found, left_out: Sequence[str], how_to_get: Mapping[str, Mapping[str, str]]
-) -> list[Both]:
+def _steps(what: Found, left_out: Sequence[str], how_to_get: Mapping[str, Mapping[str, str]]) -> list[Both]:
     version = what.told["made_with"]["plainview"]
     steps = [
         said(lambda: _("Take dossier.zip from this page, and unpack it.")),

@@ -61,9 +61,7 @@ def publish(
     return made
 
 
-def check_may_publish(
-    review: Review, changelog: Both, *, at: datetime, was_public: bool = False
-) -> None:
+def check_may_publish(review: Review, changelog: Both, *, at: datetime, was_public: bool = False) -> None:
     """The vendor has seen this very conclusion, and has answered or let its days pass."""
     if review.stage != Stage.CONCLUDED:
         raise Denied(_("Conclude the review first."))

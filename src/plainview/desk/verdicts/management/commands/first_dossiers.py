@@ -10,12 +10,16 @@ from plainview.lobby.people.policy import Denied
 
 
 class Command(BaseCommand):
-    help = "Publish the dossiers that come with Plainview, as their checks found. A second time changes nothing."
+    help = (
+        "Publish the dossiers that come with Plainview, as their checks found. A second time changes nothing."
+    )
 
     def add_arguments(self, parser) -> None:
         names = ", ".join(path.name for path in first.folders())
         parser.add_argument("slugs", nargs="*", metavar="SLUG", help=f"which of them; otherwise all: {names}")
-        parser.add_argument("--by", required=True, metavar="NAME", help="the chair who publishes: sign-in name")
+        parser.add_argument(
+            "--by", required=True, metavar="NAME", help="the chair who publishes: sign-in name"
+        )
 
     def handle(self, *, slugs, by, **options) -> None:
         try:
