@@ -5,6 +5,7 @@ from datetime import date
 import pytest
 from django.utils.translation import override
 
+from plainview.core.dossier.bank import bank
 from plainview.core.logs.attempt import COLUMNS
 from plainview.desk.kits import write
 from plainview.desk.kits.kinds import KINDS
@@ -72,3 +73,10 @@ def test_a_condition_is_due_by_the_day_alone(text_of, fractal_page):
 
 def test_no_law_is_called_confirmed_before_somebody_has():
     assert all(law.verified_on is None and law.article for law in (FERPA, PPRA, COPPA, SOPPA, NY_2D))
+
+
+def test_questions_for_a_principal_are_the_banks_own_words(text_of):
+    assert {number: str(asks) for number, asks in write.ASKED_OF_A_PRINCIPAL.items()} == {
+        number: bank()[number].asks for number in write.ASKED_OF_A_PRINCIPAL
+    }
+    assert "22. ¿Puede la clase" in text_of("questions", language="es")

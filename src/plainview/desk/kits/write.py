@@ -9,17 +9,26 @@ from dataclasses import dataclass
 from datetime import date
 
 from django.template.loader import render_to_string
+from django.utils.translation import gettext_lazy as _
 
-from plainview.core.dossier.bank import bank
 from plainview.core.logs.attempt import COLUMNS, REQUIRED
 from plainview.desk.kits.kinds import Kind
 from plainview.desk.published import clocks, read, words
 from plainview.desk.published.models import Publication
 from plainview.desk.published.page import Claim, Condition, LabelRow, Mark, Page, Row
 
-# Questions of the bank that a principal can be asked by anyone: what it decides, who sees and changes that,
-# whether a child it does not fit is helped, whether the class goes on without it, what leaves, how it ends.
-ASKED_OF_A_PRINCIPAL = (5, 10, 20, 21, 22, 34, 38, 40, 44)
+# Questions of the bank that anyone can ask a principal; a test holds their words to the bank’s.
+ASKED_OF_A_PRINCIPAL = {
+    5: _("Which decisions about a child does it make, and who can see, change or refuse each of them?"),
+    10: _("What happens to a child whom it cannot help?"),
+    20: _("Are data about the teacher collected, or turned into a score?"),
+    21: _("Did teachers take part in choosing it?"),
+    22: _("Can a class go on if it is off for a week?"),
+    34: _("Which data does it keep, what for, how long, and on which day are they destroyed?"),
+    38: _("Can all data be taken out, whole, in a form that another system can use?"),
+    40: _("What happens to the data when the company is sold or closes?"),
+    44: _("Where does a child or a family complain and appeal, and who answers by when?"),
+}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -60,7 +69,7 @@ def write(kind: Kind, found: Facts) -> str:
         "page": found.page,
         "product": found.page.product,
         "marks": words.MARKS,
-        "questions": [bank()[number] for number in ASKED_OF_A_PRINCIPAL],
+        "questions": ASKED_OF_A_PRINCIPAL,
         "columns": COLUMNS,
         "required": REQUIRED,
     }
