@@ -124,8 +124,8 @@ def no_reply(page: Page) -> str:
         return str(_("The vendor was shown this page before it was published, and has not replied."))
     return str(
         _(
-            "All of this was public before, so nobody was shown this page first. Whoever makes the product may "
-            "reply whenever they wish: the reply will stand here."
+            "All of this was public before, so nobody was shown this page first. Whoever makes the product"
+            " may reply whenever they wish: the reply will stand here."
         )
     )
 

@@ -4,8 +4,8 @@ In:   a review that was taken in with findings.json and a frozen plan; who, when
 Out:  a run that says the same; the ledger tells that it came along, and was not asked here.
 Not here: asking the checks (run).
 
-Rows of students and captures of others stay with those who publish them. Without them nobody can ask the checks
-here; whoever has them puts them into the dossier, and `plainview verify` compares.
+Rows of students and captures of others stay with those who publish them. Without them nobody can ask the
+checks here; whoever has them puts them into the dossier, and `plainview verify` compares.
 """
 
 import json

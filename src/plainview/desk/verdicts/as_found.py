@@ -51,8 +51,8 @@ def _is_there(path: Path) -> bool:
 def _check_is_public(review: Review) -> None:
     if not beside.is_public(review):
         raise Mendable(
-            "product.toml, [other]: found neither `vendor_was_asked = false` nor `is_ours = true`, expected one: "
-            "what a vendor handed over is shown to it before it is published."
+            "product.toml, [other]: found neither `vendor_was_asked = false` nor `is_ours = true`, expected "
+            "one: what a vendor handed over is shown to it before it is published."
         )
 
 

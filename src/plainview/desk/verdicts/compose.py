@@ -56,7 +56,7 @@ def page(
 ) -> Page:
     """The page as it would stand on that day. ``left_out`` are exhibits that are not handed on.
 
-    ``was_public``: the vendor was asked for nothing; what people wrote beside the data (beside) stands on the page.
+    ``was_public``: the vendor was asked for nothing; what people wrote beside the data stands on the page.
     """
     what = found(review)
     if what is None:

@@ -33,8 +33,8 @@ def publish(
 ) -> Publication:
     """For everyone, and for good. A second press returns what the first one made.
 
-    ``was_public``: all of it could be had before, and no vendor was asked for anything (as_found). Then no vendor
-    is shown the page first, and the page says so.
+    ``was_public``: all of it could be had before, and no vendor was asked for anything (as_found). Then no
+    vendor is shown the page first, and the page says so.
     """
     policy.check_leads(by, review)
     with durable():

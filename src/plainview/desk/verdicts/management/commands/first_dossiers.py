@@ -34,6 +34,6 @@ def _chair(name: str) -> Person:
     found = Person.objects.filter(sign_in_name=name.lower(), role=Role.CHAIR, is_active=True).first()
     if found is None:
         raise CommandError(
-            f"--by: found no chair who signs in as '{name}'. Make one: plainview manage appoint {name} --role chair"
+            f"--by: found no chair who signs in as '{name}'. Make one with `plainview manage appoint`."
         )
     return found
