@@ -146,6 +146,7 @@ class ReviseForm(forms.Form):
 
     def __init__(self, *args, question: Anchored, **kwargs) -> None:
         super().__init__(*args, **kwargs)
+        self.question = question
         self.fields["level"] = level_field(
             question, empty=str(_("I would rather not rate it")), required=True
         )
@@ -157,5 +158,7 @@ class NoteForm(forms.Form):
 
     def __init__(self, *args, question: Anchored, **kwargs) -> None:
         super().__init__(*args, **kwargs)
+        self.question = question
+        self.question = question
         self.fields["level"] = level_field(question, empty=str(_("They stay apart")), required=True)
         self.order_fields(["level", "why"])

@@ -300,21 +300,14 @@ def together(request: HttpRequest, pk: int) -> HttpResponse:
 @panel_only
 def question(request: HttpRequest, pk: int, number: int) -> HttpResponse:
     """One question: what each said and why; a second thought, or the chair's note."""
-    round_ = _open_round(request, pk)
-    asked = anchors_here().get(number)
+    round_, asked = _open_round(request, pk), anchors_here().get(number)
     if asked is None:
         raise Http404
-    is_chair = request.person.role == Role.CHAIR
-    make = NoteForm if is_chair else ReviseForm
+    make = NoteForm if request.person.role == Role.CHAIR else ReviseForm
     form = make(request.POST or None, question=asked)
-    if request.method == "POST" and form.is_valid():
-        try:
-            _second_thought(request, round_, number, form.cleaned_data)
-        except Denied as why:
-            form.add_error(None, str(why))
-        else:
-            messages.success(request, _("Kept."))
-            return redirect(f"{reverse('experts:together', args=[round_.pk])}#q{number}")
+    if request.method == "POST" and form.is_valid() and _is_taken(request, round_, form):
+        messages.success(request, _("Kept."))
+        return redirect(f"{reverse('experts:together', args=[round_.pk])}#q{number}")
     write.deed("experts.ballots.looked", by=request.person.pk, at=timezone.now(), thing=round_.pk)
     row = next(row for row in table.rows(round_) if row.number == number)
     context = {
@@ -323,13 +316,22 @@ def question(request: HttpRequest, pk: int, number: int) -> HttpResponse:
         "question": asked,
         "row": row,
         "form": form,
-        "is_chair": is_chair,
+        "is_chair": request.person.role == Role.CHAIR,
         "may_write": _may_write(request, round_, row),
         "before": number - 1 if number - 1 in bank() else None,
         "after": number + 1 if number + 1 in bank() else None,
         "mine": _letter(request, round_),
     }
     return render(request, "experts/together_question.html", context, status=422 if form.errors else 200)
+
+
+def _is_taken(request: HttpRequest, round_: Round, form: NoteForm | ReviseForm) -> bool:
+    """Whether the deed was done; if not, the form says why, and nothing typed is lost."""
+    try:
+        _second_thought(request, round_, form.question.number, form.cleaned_data)
+    except Denied as why:
+        form.add_error(None, str(why))
+    return not form.errors
 
 
 def _second_thought(request: HttpRequest, round_: Round, number: int, said: dict) -> None:
