@@ -11,9 +11,10 @@ from plainview.desk.published import clocks, read
 from plainview.desk.reviews import export
 from plainview.desk.reviews.models import Asked, Product, Request, Review, Stage
 from plainview.desk.stories.models import Standing, Story
+from plainview.desk.verdicts import first
 from plainview.lobby.people.models import Person
 from plainview.site.demo import links
-from plainview.site.demo.desk import first, shelf
+from plainview.site.demo.desk import shelf
 from plainview.site.demo.desk.build import build
 
 

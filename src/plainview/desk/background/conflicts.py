@@ -33,8 +33,8 @@ def _is_ours() -> dict:
     return _said(
         Declaration.Office.DESK,
         lambda: _(
-            "This product is made by the people who run this desk, or who wrote its software. Read it with that"
-            " in mind."
+            "This product is made by the people who run this desk, or who wrote its software. Read it"
+            " with that in mind."
         ),
     )
 

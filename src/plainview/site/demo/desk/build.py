@@ -6,11 +6,13 @@ Not here: serving it.
 """
 
 from collections.abc import Callable
-from datetime import date
+from datetime import date, timedelta
 
 from django.db import transaction
 
-from plainview.site.demo.desk import first, people, told
+from plainview.desk.verdicts import first
+from plainview.site.demo.desk import people, told
+from plainview.site.demo.desk.steps import on
 
 
 def build(*, today: date, say: Callable[[str], None]) -> None:
@@ -18,4 +20,4 @@ def build(*, today: date, say: Callable[[str], None]) -> None:
         desk = people.make()
         told.tell(desk, today=today, say=say)
         say("the dossiers that come with Plainview are taken in")
-        first.publish_all(desk, today=today)
+        list(first.publish(by=desk.chair, at=on(today - timedelta(days=4))))

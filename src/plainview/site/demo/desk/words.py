@@ -148,30 +148,3 @@ HELD_STORIES = (
         "After we had made an account for our son, letters from a tutoring company began to come with his name.",
     ),
 )
-
-# --- the dossiers that come with Plainview -------------------------------------------------------------
-
-TAKEN_IN = Both(
-    en="From the dossiers that come with Plainview. The vendor was asked for nothing, and refused nothing.",
-    es="De los expedientes que vienen con Plainview. Al proveedor no se le pidió nada, y no se negó a nada.",
-)
-ONE_PART_ONLY = Both(
-    en="One part of the evidence was looked at, and no expert has rated. That decides no gateway.",
-    es="Se examinó una parte de las pruebas y nadie experto ha valorado. Eso no decide ningún paso.",
-)
-# What the checks said of each claim, as the core says it in English; by the claim's id.
-FOUND_OF = {
-    "who-is-told": "No se puede decir: no hay nada con lo que comparar el tráfico. Haría falta que el expediente "
-    "nombrara a quienes reciben datos, o lo que afirma la política de privacidad.",
-    "learned-more": "En matemáticas, según los registros, quienes lo recibieron aprendieron más. Su estudiante "
-    "promedio está por encima de 65 de cada 100 que no lo recibieron (de 61 a 70). Sin diferencia serían 50.",
-    "adapts": "No se puede decir: el expediente no contiene ningún registro de aprendizaje. Haría falta uno de lo "
-    "que el producto dio a sus estudiantes.",
-    "no-hidden-hand": "No se puede decir: el producto asignó 0 tareas a 0 estudiantes (2586 filas las asignaron "
-    "otros). Harían falta al menos 1500 tareas asignadas por él, a al menos 100 estudiantes.",
-    "alike-for-groups": "No se puede decir: nadie dice quién pertenece a qué grupo. Haría falta una tabla de grupos.",
-    "all-is-asked": "Cada una de las 17 competencias tiene al menos una pregunta. 5 piden más de lo que puede "
-    "mostrar una sola respuesta correcta.",
-    "no-data-leaves": "No se puede decir: no se entregó ninguna captura del tráfico del navegador. Harían falta "
-    "capturas (HAR) de dos estudiantes inventados y un docente, y notas de lo que se escribió y dónde.",
-}
