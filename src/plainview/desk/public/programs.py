@@ -120,6 +120,7 @@ class ClaimOut(Schema):
     product: str
     id: str
     says: str
+    is_quoted: bool
     kind: ClaimKind
     mark: Mark
     sentence: Words

@@ -13,6 +13,7 @@ from plainview.desk.published.page import ClaimKind, Condition, Kept, Mark, Page
 class CardClaim(Kept):
     id: str
     says: str
+    is_quoted: bool = True
     kind: ClaimKind
     mark: Mark
     sentence: Words
@@ -52,7 +53,7 @@ def card_of(page: Page) -> Card:
         opening=page.opening,
         label={one.row: CardRow(mark=one.mark, sentence=one.sentence) for one in page.label},
         claims=tuple(
-            CardClaim(id=one.id, says=one.says, kind=one.kind, mark=one.mark, sentence=one.sentence)
+            CardClaim.model_validate(one.model_dump(include=set(CardClaim.model_fields)))
             for one in page.claims
         ),
         conditions=page.conditions,
