@@ -34,10 +34,8 @@ def test_what_experts_declared_in_their_own_room_stands_with_it(desk):
 def test_our_own_product_is_marked_first(desk):
     desk.fractal.is_ours = True
     desk.fractal.save()
-    assert told(desk.review)[0] == (
-        "desk",
-        "This product is made by the people who run this desk. Read it with that in mind.",
-    )
+    who, words = told(desk.review)[0]
+    assert who == "desk" and words.startswith("This product is made by the people who run this desk")
 
 
 def test_what_an_office_declares_stands_there_without_a_name(desk, now):
