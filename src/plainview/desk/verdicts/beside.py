@@ -10,6 +10,7 @@ from typing import Any
 from plainview.desk.published import page as format
 from plainview.desk.reviews import sheets
 from plainview.desk.reviews.models import Review
+from plainview.desk.verdicts.tongues import Both
 
 PAGE = "page.toml"
 WRITTEN_HERE = "written for this review"  # in a claim's `where`: nobody's words are quoted
@@ -41,6 +42,11 @@ def sources(review: Review) -> tuple[format.Document, ...]:
     if not told.get("source_url"):
         return ()
     return (format.Document(title=told.get("source", ""), kind="source", url=told["source_url"]),)
+
+
+def about(review: Review) -> Both:
+    told = page(review).get("about", {"en": "", "es": ""})
+    return Both(en=told["en"], es=told["es"])
 
 
 def cannot_show(review: Review) -> dict[str, str] | None:

@@ -158,8 +158,12 @@ def _opening(verdicts: Iterable[Verdict], *, whose: Both) -> Words:
 
 def _whose(review: Review) -> Both:
     if review.product.is_ours:
-        return said(lambda: _("Plainview looks at itself here."))
-    return said(lambda: _("Made of published data. The vendor was asked for nothing, and refused nothing."))
+        whose = said(lambda: _("Plainview looks at itself here."))
+    else:
+        whose = said(
+            lambda: _("Made of published data. The vendor was asked for nothing, and refused nothing.")
+        )
+    return whose + beside.about(review)
 
 
 def _counted(n: Counter[Word]) -> str:

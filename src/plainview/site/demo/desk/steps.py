@@ -27,6 +27,7 @@ NOTHING_AGAINST = Interests(
     took_part_in_buying=False,
     has_financial_interest=False,
 )
+MADE_UP = "Made up for the demonstration · Inventado para la demostración:"
 ROLES = ("a teacher of mathematics, grade 5", "a reader of data protection law", "a test developer, retired")
 LEARNS_ON_THE_WAY = 3  # of ten levels in practice, one more or less than the key
 
@@ -41,7 +42,7 @@ def taken_up(name: str, desk: Desk, *, at: datetime, why: str) -> Review:
     text = (shelf.folder() / name / "product.toml").read_text(encoding="utf-8")
     said = intake.read(text)
     product = begin.product_of(name=said["name"], vendor=said["vendor"], homepage=f"https://{name}.example")
-    product.one_line = said.get("about", "")[:200]
+    product.one_line = f"{MADE_UP} {said.get('about', '')}"[:200]
     product.save(update_fields=["one_line"])
     review = begin.begin(product=product, version=str(said["version"]), by=desk.chair, at=at, why=why)
     intake.write_text(review, text, by=desk.chair, at=at)
