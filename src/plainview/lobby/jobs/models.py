@@ -2,7 +2,7 @@
 
 from django.db import models
 from django.db.models import Q
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 
@@ -92,7 +92,7 @@ class Job(models.Model):
         """For readers: a sentence, never a traceback."""
         if self.state != State.BROKEN:
             return ""
-        return self.sentence or _now(
+        return self.sentence or gettext(
             "It was tried %(n)s times and did not come to its end. What was there before is kept. Whoever "
             "runs this site can read why."
         ) % {"n": self.attempts}
