@@ -1,13 +1,14 @@
 """What is handed over to show that a condition is met."""
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import DatabaseError, transaction
 from django.urls import reverse
+from django.utils import timezone
 
-from plainview.desk.reviews import store
+from plainview.desk.reviews import store, sweep
 from plainview.desk.verdicts import clock, condition, proof, publish
 from plainview.desk.verdicts.models import Proof
 from plainview.lobby.people.policy import Denied, NotSeen
@@ -84,3 +85,9 @@ def test_nothing_chosen_is_said(must, desk, signed_in_as):
     url = reverse("verdicts:hand_over", args=[must.pk])
     page = signed_in_as(desk.vic).post(url, {}, follow=True).content.decode()
     assert "Choose a file that has something in it." in page
+
+
+def test_its_bytes_stay_where_unused_ones_are_swept(must, desk, tools):
+    made = hand_over(must, desk.vic, tools.later)
+    sweep.sweep(before=timezone.now() + timedelta(days=3))
+    assert store.path_of(made.sha256).read_bytes() == b"student,item\nana,1\n"

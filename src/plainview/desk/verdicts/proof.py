@@ -7,6 +7,7 @@ Not here: the bytes' way in (reviews.upload), what follows from it (condition).
 A published review takes no exhibits any more, and a condition is often met long after: so it has its own way.
 """
 
+from collections.abc import Iterator
 from datetime import datetime
 
 from django.utils.translation import gettext as _
@@ -38,3 +39,8 @@ def hand_over(condition: Condition, *, name: str, kept: Kept, by: Person, at: da
         )
         write.deed("verdicts.proof_received", by=by.pk, at=at, thing=made.pk)
     return made
+
+
+def hashes() -> Iterator[str]:
+    """Whose bytes must stay where they lie: all that were ever handed over here."""
+    return Proof.objects.values_list("sha256", flat=True).iterator()
