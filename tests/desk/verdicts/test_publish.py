@@ -293,3 +293,15 @@ def test_a_correction_has_a_clock_and_one_answer(published, review, desk, tools)
 
 def test_nothing_is_mailed_to_one_without_an_address(published):
     assert not mail.outbox
+
+
+def test_what_the_checks_say_anew_is_concluded_and_shown_before_it_is_published(tools, review, desk, now):
+    tools.shown()
+    told = json.loads(review.run.findings)
+    told["claims"][0] |= {"verdict": "contradicted", "sentence": "The study shows the opposite."}
+    again = run.start(review, by=desk.cora, at=now)
+    found = {"findings": json.dumps(told), "report_html": "", "report_md": "", "answered": []}
+    run.keep(again, found, at=tools.later)
+    with pytest.raises(Denied, match="no verdict yet"):
+        publish.publish(review, by=desk.cora, at=tools.later, changelog=tools.both)
+    assert not show.is_current(show.newest(review))

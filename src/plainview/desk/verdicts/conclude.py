@@ -107,6 +107,15 @@ def close(review: Review, *, by: Person, at: datetime, why: str) -> None:
     policy.check_may_conclude(by, review)
     if review.stage == Stage.CONCLUDED:
         return
+    check_rests(review)
+    check_can_be_repeated(review)
+    if not why.strip():
+        raise Denied(_("Say why the review is concluded now."))
+    stage.move(review, to=Stage.CONCLUDED, by=by, at=at, why=why)
+
+
+def check_rests(review: Review) -> None:
+    """Every claim and every gateway says what the newest run carries: checks may have run since."""
     if open_claims := [one.judged.says for one in on_the_way(review) if not _is_settled(one)]:
         raise Denied(_("These claims have no verdict yet: %(claims)s") % {"claims": "; ".join(open_claims)})
     at_gates = gateway.at_gates(review)
@@ -117,10 +126,6 @@ def close(review: Review, *, by: Person, at: datetime, why: str) -> None:
             _("What these gateways rest on is no longer found. Record them again: %(gates)s")
             % {"gates": "; ".join(loose)}
         )
-    check_can_be_repeated(review)
-    if not why.strip():
-        raise Denied(_("Say why the review is concluded now."))
-    stage.move(review, to=Stage.CONCLUDED, by=by, at=at, why=why)
 
 
 def check_can_be_repeated(review: Review) -> None:

@@ -65,6 +65,7 @@ def check_may_publish(review: Review, changelog: Both, *, at: datetime, was_publ
     """The vendor has seen this very conclusion, and has answered or let its days pass."""
     if review.stage != Stage.CONCLUDED:
         raise Denied(_("Conclude the review first."))
+    conclude.check_rests(review)
     conclude.check_can_be_repeated(review)
     if not (was_public and beside.is_public(review)):
         _check_was_shown(review, at=at)

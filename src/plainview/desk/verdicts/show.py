@@ -72,8 +72,10 @@ def newest(review: Review) -> Draft | None:
 
 
 def is_current(draft: Draft) -> bool:
-    """Whether nothing was concluded otherwise since it was shown."""
+    """Whether nothing was found or concluded otherwise since it was shown."""
     review = draft.review
+    if review.run is None or review.run.findings_sha256 not in draft.page:
+        return False  # the page names the hash of the findings that it rests on
     rows = (review.verdicts, review.gateways, review.conditions, review.moves)
     return not any(one.filter(at__gt=draft.at).exists() for one in rows)
 
