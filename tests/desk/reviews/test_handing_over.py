@@ -3,6 +3,7 @@
 import gzip
 import hashlib
 from datetime import timedelta
+from types import SimpleNamespace
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -10,6 +11,7 @@ from tests.desk.reviews.conftest import LOG
 
 from plainview.desk.reviews import names, receive, run, store, sweep, upload
 from plainview.desk.reviews.models import Asked, Exhibit, Plan, Stage
+from plainview.lobby.jobs.models import Job
 from plainview.lobby.ledger.models import Line
 from plainview.lobby.people.policy import Denied
 
@@ -220,6 +222,22 @@ def test_while_checks_run_nothing_is_received(steps, desk, now):
     run.start(review, by=desk.cora, at=now)
     with pytest.raises(Denied, match="under way"):
         receive.receive(review, name="more.csv", kept=store.keep([LOG]), by=desk.cora, at=now)
+
+
+def test_a_file_that_breaks_the_worker_can_be_replaced(steps, desk, now):
+    review = steps.planned()
+    begun = run.start(review, by=desk.cora, at=now)
+    Job.objects.filter(pk=begun.job).update(state="broken", due_at=None, ended_at=now)
+    receive.receive(review, name="log.csv", kept=store.keep([LOG]), by=desk.cora, at=now)
+    begun.refresh_from_db()
+    assert (review.stage, begun.state) == (Stage.GATHERING, "broken")
+
+
+def test_a_disk_is_never_filled_up(monkeypatch):
+    free = SimpleNamespace(free=store.LEFT_FREE + 1000)
+    monkeypatch.setattr(store.shutil, "disk_usage", lambda _path: free)
+    assert store.has_room(999)
+    assert not store.has_room(1000)
 
 
 def test_bytes_that_nobody_uses_are_swept_and_the_others_stay(steps, now):

@@ -14,7 +14,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from plainview.core.dossier.kinds import guessed
-from plainview.desk.reviews import names, policy, sheets, stage, tasks
+from plainview.desk.reviews import names, policy, run, sheets, stage, tasks
 from plainview.desk.reviews.models import Asked, Exhibit, Kind, Review, Stage
 from plainview.desk.reviews.store import Kept
 from plainview.lobby.jobs.enqueue import enqueue
@@ -52,7 +52,8 @@ def receive(
 def _back_to_gathering(review: Review, file: str, *, by: Person, at: datetime) -> None:
     if review.stage in STILL_GATHERING:
         return
-    if any(run.is_under_way for run in review.runs.all()):
+    # A file that breaks the worker must not stand in the way of the one that mends it.
+    if not all(run.close_if_broken(one, at=at) for one in review.runs.filter(ended_at=None)):
         raise Denied(_("Checks are under way. Hand it over once they are done."))
     why = _("A new exhibit came: %(file)s. A new plan is frozen before it is tested.") % {"file": file}
     stage.move(review, to=Stage.GATHERING, by=by, at=at, why=why)

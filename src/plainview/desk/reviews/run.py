@@ -31,7 +31,8 @@ def start(review: Review, *, by: Person, at: datetime) -> Run:
     policy.check_may_run(by, review)
     with durable():
         for before in Run.objects.select_for_update().filter(review=review, ended_at=None):
-            _close_if_broken(before, at=at)
+            if not close_if_broken(before, at=at):
+                raise Denied(_("Checks are under way already."))
         made = Run.objects.create(review=review, plan=review.frozen_plan, asked_at=at, asked_by=by)
         job = enqueue(tasks.run, arguments={"run": made.pk}, at=at, key=f"reviews.run {review.pk}")
         Run.objects.filter(pk=made.pk).update(job=job.pk)
@@ -40,12 +41,14 @@ def start(review: Review, *, by: Person, at: datetime) -> Run:
     return made
 
 
-def _close_if_broken(run: Run, *, at: datetime) -> None:
+def close_if_broken(run: Run, *, at: datetime) -> bool:
+    """Whether it has ended: a run whose job is over has, though nobody came to write that down."""
     job = Job.objects.filter(pk=run.job).first()
     if job is not None and not job.is_finished:
-        raise Denied(_("Checks are under way already."))
+        return False
     said = job.why_broken if job else _("The work was lost on the way. Nothing was found.")
     Run.objects.filter(pk=run.pk).update(state=Run.State.BROKEN, trouble=said, ended_at=at)
+    return True
 
 
 def work(pk: int, progress: Callable[[int, int, str], None], *, at: Callable[[], datetime]) -> None:

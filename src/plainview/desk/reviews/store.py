@@ -16,6 +16,7 @@ from tempfile import mkstemp
 from django.conf import settings
 
 AT_ONCE = 1 << 20
+LEFT_FREE = 256 << 20  # bytes of the disk
 COMING_IN = ".coming-in"  # begins with a dot: no hash does
 
 
@@ -100,5 +101,5 @@ def put(sha256: str, there: Path, *, linked: bool = False) -> None:
 
 
 def has_room(n_bytes: int) -> bool:
-    """As much again must stay free: the database lives on the same disk."""
-    return shutil.disk_usage(folder()).free > 2 * n_bytes
+    """Some must stay free whatever comes, piece by piece: the database lives on the same disk."""
+    return shutil.disk_usage(folder()).free > LEFT_FREE + n_bytes
