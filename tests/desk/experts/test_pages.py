@@ -153,6 +153,14 @@ def _rate(panel, signed_in_as, who, level):
     assert client.get(url("part", asked.pk, "data")).status_code == 403, "and fixed"
 
 
+def test_every_form_of_a_part_carries_its_token(rating, signed_in_as):
+    """A question is put together from a piece of its own, and the token must reach it: scripts may be off."""
+    page = signed_in_as(rating.desk.ed).get(url("part", rating.invitation("ed").pk, "data")).content.decode()
+    forms = page.split("<form")[1:]
+    assert len([one for one in forms if "/keep/" in one.split(">")[0]]) == 7
+    assert all("csrfmiddlewaretoken" in one for one in forms if 'method="post"' in one.split(">")[0])
+
+
 def test_with_scripts_one_question_comes_back_alone(rating, signed_in_as):
     client, asked = signed_in_as(rating.desk.ed), rating.invitation("ed")
     headers = {"HX-Request": "true"}
