@@ -324,7 +324,8 @@ def _number(told: dict[str, object]) -> str:
 
 
 def _short(value: float) -> str:
-    return f"{value:.3g}"
+    """Two digits: a label is read, not computed with. All of them stand with the finding."""
+    return (f"{value:.2g}" if abs(value) < 99.5 else f"{value:,.0f}").replace("-", "−")
 
 
 # --- rows without checks --------------------------------------------------------------------------------
