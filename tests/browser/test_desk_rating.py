@@ -1,4 +1,4 @@
-"""An expert at her ballot, by keys: what she chooses is kept as she chooses it."""
+"""An expert at her ballot: by keys with scripts, by a button without."""
 
 import re
 
@@ -27,3 +27,17 @@ def test_a_level_is_kept_as_it_is_chosen_and_focus_stays(enter):
     page.reload()
     expect(page.locator("#kept-36")).to_have_text("Kept: level 2.")
     expect(page.locator("#q36").get_by_label("What you saw")).to_have_value("Section 4 of the contract.")
+
+
+def test_without_scripts_a_button_keeps_it_on_a_phone_in_spanish(enter):
+    page = enter("expert", java_script_enabled=False, locale="es-MX", viewport={"width": 375, "height": 700})
+    page.goto("/desk/ratings/")
+    page.get_by_role("link", name="Rivet").click()
+    page.get_by_role("link", name="calificar", exact=True).click()
+    page.get_by_role("link", name="Datos", exact=True).click()
+    question = page.locator("#q37")
+    expect(question).to_contain_text("3 – Se cuentan con fecha las pérdidas")
+    question.get_by_role("radio").nth(3).check()
+    question.get_by_role("button", name="Guardar").click()
+    expect(page).to_have_url(re.compile("#q37$"))
+    expect(page.locator("#kept-37")).to_have_text("Guardado: nivel 3.")
