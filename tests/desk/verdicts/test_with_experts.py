@@ -8,11 +8,11 @@ import zipfile
 import pytest
 from tests.desk.experts.conftest import PANEL, Panel
 
-from plainview.desk.experts import agree, consolidate
+from plainview.desk.experts import agree, consolidate, unseal
 from plainview.desk.published import read
 from plainview.desk.published.models import File
 from plainview.desk.published.page import Row
-from plainview.desk.reviews import run
+from plainview.desk.reviews import policy, receive, run, stage, store
 from plainview.desk.reviews.models import Stage
 from plainview.desk.verdicts import conclude, gateway, publish, show
 from plainview.lobby.people.policy import Denied
@@ -64,3 +64,23 @@ def test_what_experts_agree_on_carries_a_gateway_and_a_row_of_the_label(rated, t
     asked = [sys.executable, "-m", "plainview.cli", "verify", str(tmp_path / "dossier")]
     ran = subprocess.run(asked, capture_output=True, text=True, check=False)
     assert ran.returncode == 0, ran.stdout + ran.stderr
+
+
+def test_whoever_rates_anew_does_not_read_how_others_rated_before(rated, desk, now):
+    counted = run.start(rated, by=desk.cora, at=now)
+    run.work(counted.pk, lambda *_: None, at=lambda: now)
+    look, take_along = policy.check_may_see_findings, policy.check_may_take_along
+    look(desk.ed, rated)
+    receive.receive(rated, name="more.csv", kept=store.keep([b"a\n1\n"]), by=desk.cora, at=now)
+    for to in (Stage.PLANNED, Stage.CHECKED):
+        for check in (look, take_along):
+            with pytest.raises(Denied, match="nobody sees any rating"):
+                check(desk.ed, rated)
+        stage.move(rated, to=to, by=desk.cora, at=now, why="on the way")
+    unseal.begin(rated, by=desk.cora, at=now)
+    rated.refresh_from_db()
+    with pytest.raises(Denied, match="nobody sees any rating"):
+        look(desk.ed, rated)
+    run.work(rated.runs.latest("pk").pk, lambda *_: None, at=lambda: now)
+    look(desk.ed, rated)
+    take_along(desk.ed, rated)

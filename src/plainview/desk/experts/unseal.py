@@ -12,7 +12,8 @@ from django.utils.translation import gettext as _
 from plainview.desk.experts import export, policy
 from plainview.desk.experts.models import Round
 from plainview.desk.experts.tasks import weigh_round
-from plainview.desk.reviews import stage
+from plainview.desk.reviews import policy as reviews
+from plainview.desk.reviews import run, stage
 from plainview.desk.reviews.models import Review, Stage
 from plainview.lobby.jobs.enqueue import enqueue
 from plainview.lobby.ledger import write
@@ -34,6 +35,8 @@ def begin(review: Review, *, by: Person, at: datetime, practice_bar: int | None 
             practice_bar=practice_bar,
         )
         export.take_out_of_dossier(review)
+        if reviews.counts_ratings(review):
+            run.start(review, by=by, at=at)  # anew, without the ratings of before
         write.deed("experts.began", by=by.pk, at=at, thing=made.pk)
     return made
 

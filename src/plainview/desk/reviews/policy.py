@@ -6,9 +6,12 @@ Not here: the rows themselves. ``Review.objects.seen_by`` and ``exhibits_seen_by
 test holds the two together.
 """
 
+import json
+
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
+from plainview.desk.reviews import sheets
 from plainview.desk.reviews.models import Asked, Exhibit, Request, Review, Stage
 from plainview.lobby.people.models import Person, Role
 from plainview.lobby.people.policy import Denied, NotSeen
@@ -20,6 +23,8 @@ OPEN_TO_THE_CHAIR = (
     *(Stage.PLANNED, Stage.CHECKED, Stage.RATING, Stage.CONSOLIDATING, Stage.CONCLUDED),
 )
 CLAIMS_MAY_CHANGE = (Stage.INTAKE, Stage.NOTICED, Stage.GATHERING)
+AFTER_RATING = (Stage.CONSOLIDATING, Stage.CONCLUDED, Stage.PUBLISHED)
+FEWEST_RATERS = 3  # as the room of experts has it, which lies above
 ANSWERED = (Stage.CHECKED, Stage.RATING, Stage.CONSOLIDATING, Stage.CONCLUDED, Stage.PUBLISHED)
 MAY_RUN = (Stage.PLANNED, Stage.CHECKED, Stage.RATING, Stage.CONSOLIDATING, Stage.CONCLUDED)
 
@@ -171,6 +176,26 @@ def check_may_see_findings(person: Person | None, review: Review) -> None:
     check_may_see(person, review)
     if review.run is None:
         raise NotSeen
+    _check_is_blind(person, review)
+
+
+def counts_ratings(review: Review) -> bool:
+    """Whether the findings that stand hold what experts said: of a round before, or elsewhere."""
+    return review.run is not None and json.loads(review.run.findings or "{}").get("experts") is not None
+
+
+def _check_is_blind(person: Person | None, review: Review) -> None:
+    """Whoever is yet to rate does not read how others rated before."""
+    if person is None or person.role != Role.EXPERT or review.stage in AFTER_RATING:
+        return
+    if counts_ratings(review) or sheets.body(review, sheets.RATINGS) is not None:
+        raise Denied(
+            _(
+                "Not every expert who was asked has handed in, or there are fewer than %(n)s of them. "
+                "Until then nobody sees any rating."
+            )
+            % {"n": FEWEST_RATERS}
+        )
 
 
 def check_may_take_along(person: Person, review: Review) -> None:
@@ -180,6 +205,7 @@ def check_may_take_along(person: Person, review: Review) -> None:
         raise Denied(
             _("The dossier holds exhibits that others handed over. Yours are on this page, one by one.")
         )
+    _check_is_blind(person, review)
 
 
 def check_may_take_in(person: Person | None) -> None:
