@@ -24,6 +24,8 @@ LOG = "student,at,item,correct\na,1,x,1\n"
         ("learning-log.parquet", Kind.LOG),
         ("groups.csv", Kind.GROUPS),
         ("group_autumn.csv", Kind.GROUPS),
+        ("log.groups.csv", Kind.GROUPS),
+        ("log.csv.gz", Kind.LOG),
         ("grouphomework.csv", Kind.OTHER),
         ("ana.har", Kind.HAR),
         ("capture.toml", Kind.CAPTURE),

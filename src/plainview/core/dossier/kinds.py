@@ -12,6 +12,7 @@ from plainview.core.dossier.dossier import Kind
 _PACKED = re.compile(r"\.(gz|bz2|zst|zip)$")
 # The first that matches. A name may go on after the word: "log-2026.csv", "groups_autumn.csv".
 _NAMES = (
+    (r"\.groups?\.(csv|tsv|parquet)$", Kind.GROUPS),  # as `plainview simulate` names it beside a log
     (r"^capture.*\.toml$", Kind.CAPTURE),
     (r"\.har$", Kind.HAR),
     (r"^probe.*\.json$", Kind.PROBE),

@@ -71,6 +71,14 @@ def test_every_check_answers_of_a_dossier_that_has_all(name, full):
             assert name in ("same_for_all", "equity_of_stopping"), answer
 
 
+def test_a_few_who_go_on_after_they_may_stop_say_nothing_of_the_rule(tmp_path):
+    simulate_product(["one-step", str(tmp_path / "log.csv"), "--students", "60", "--seed", "3"])
+    (found,) = BY_NAME["equity_of_stopping"].ask(
+        dossier(tmp_path, exhibit(tmp_path / "log.csv", Kind.LOG)), silent
+    )
+    assert isinstance(found, CannotSay) and "at least 20" in found.would_need
+
+
 @pytest.mark.parametrize("name", BY_NAME)
 def test_every_check_says_what_it_would_need_of_an_empty_one(name, folder):
     (found,) = BY_NAME[name].ask(dossier(folder), silent)

@@ -149,6 +149,25 @@ def test_a_pool_is_shown_with_what_is_met_too_often_and_what_never(tmp_path):
     assert (found.answer, found.effect.value, found.numbers[0].value) == ("some too often", 1, 10)
 
 
+@pytest.mark.parametrize("name", ["reliability", "items", "speed"])
+def test_a_handful_of_students_say_nothing_of_a_test(tmp_path, name):
+    (found,) = asked(name, a_test(tmp_path, TRUTH.answers[:3]))
+    assert isinstance(found, CannotSay) and "3 students" in found.reason and "20" in found.would_need
+
+
+def test_a_handful_of_students_say_nothing_of_a_pool(tmp_path):
+    rows = [(f"s{n}", "2026-03-09T09:00:00Z", f"r{n}", 1, 5000) for n in range(3)]
+    made = _as_log(dossier(tmp_path, capture="", files={"log.csv": log(rows)}))
+    (found,) = asked("pool", made)
+    assert isinstance(found, CannotSay) and "3 students" in found.reason
+
+
+def test_items_that_cancel_out_give_no_alpha(tmp_path):
+    half = np.tile([[0.1, 0.7], [0.7, 0.1], [0.3, 0.5], [0.6, 0.2]], (10, 1))
+    (found,) = asked("reliability", a_test(tmp_path, half))
+    assert isinstance(found, CannotSay) and "same total" in found.reason
+
+
 FRAMEWORK = {
     "CFDocument": {"title": "Made-up mathematics"},
     "CFItems": [

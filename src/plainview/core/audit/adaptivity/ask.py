@@ -35,6 +35,7 @@ from plainview.core.learner.bkt import Skill
 from plainview.core.logs.coded import codes_in
 from plainview.core.logs.whole import Whole
 from plainview.core.mendable import Mendable, sentence
+from plainview.core.plural import counted
 from plainview.core.stats.multiplicity import adjusted
 
 ASKS_DEGREE = "How adaptive is it, beside the best that the same pool allows?"
@@ -207,7 +208,16 @@ def equity_of_stopping(dossier: Dossier, progress: Progress) -> tuple[Answer, ..
         reached = found.first(p_known >= practices.MASTERED)
         stops = stoppings.equity_of_stopping(found, reached, draws=draws, seed=seed)
         if stops is not None:
-            return say_economy.stopping_finding(stops, seed=seed)
+            fewest = min(stops.slower.n_with_after, stops.faster.n_with_after)
+            if fewest >= stoppings.FEWEST_AFTER:
+                return say_economy.stopping_finding(stops, seed=seed)
+            return CannotSay(
+                question=question,
+                reason=f"of the slower or the faster half, only {counted(fewest, 'student')} at a skill "
+                "went on after practice may end",
+                would_need=f"at least {stoppings.FEWEST_AFTER} students at a skill who went on, in each half",
+                check=stoppings.CHECK,
+            )
         return CannotSay(
             question=question,
             reason="nobody with two skills goes on after practice may end",

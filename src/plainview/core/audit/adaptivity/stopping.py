@@ -23,6 +23,7 @@ from plainview.core.stats.draws import times_drawn
 from plainview.core.stats.interval import Interval
 
 CHECK = "adaptivity.equity_of_stopping/1"
+FEWEST_AFTER = 20  # students at a skill who went on, of the slower and of the faster: fewer say nothing
 Floats = NDArray[np.float64]
 
 

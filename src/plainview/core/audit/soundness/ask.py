@@ -44,6 +44,7 @@ from plainview.core.measure.irt.residuals import item_fit, q3
 from plainview.core.measure.items import LEAST_ITEM_REST, Item
 from plainview.core.measure.items import items as each_item
 from plainview.core.mendable import Mendable
+from plainview.core.plural import counted
 from plainview.core.stats.interval import Interval
 
 ASKS = {check.name.removeprefix("soundness.").removesuffix("/1"): check for check in CHECKS}
@@ -66,6 +67,8 @@ def reliability(dossier: Dossier, progress: Progress) -> Sequence[Answer]:
 
 
 def _reliability(test: Responses, for_groups: float, for_one: float) -> Answer:
+    if few := _too_few("reliability", test):
+        return few
     found, note = _alpha(test.scores)
     if isinstance(found, CannotSay):
         return _from(found, "reliability", test)
@@ -166,6 +169,8 @@ def items(dossier: Dossier, progress: Progress) -> Sequence[Answer]:
 
 
 def _items(test: Responses) -> Answer:
+    if few := _too_few("items", test):
+        return few
     found = each_item(test.scores, names=test.items)
     known = [one for one in found if isinstance(one, Item)]
     if not known:
@@ -665,6 +670,14 @@ def _finding(
 
 def _from(found: CannotSay, name: str, test: Responses) -> CannotSay:
     return _cannot(name, found.reason, found.would_need, test)
+
+
+def _too_few(name: str, test: Responses) -> CannotSay | None:
+    """Of a handful of students any coefficient is chance."""
+    n = len(test.scores)
+    if n >= FEWEST_STUDENTS:
+        return None
+    return _cannot(name, f"found {counted(n, 'student')}", f"at least {FEWEST_STUDENTS} students", test)
 
 
 def _cannot(name: str, reason: str, would_need: str, test: Responses) -> CannotSay:

@@ -16,6 +16,7 @@ from plainview.core.audit.soundness.coverage import FEW, Coverage
 from plainview.core.audit.soundness.coverage import coverage as covered
 from plainview.core.audit.soundness.pool import MOST_EXPOSED, used
 from plainview.core.audit.soundness.responses import items_sheets
+from plainview.core.audit.soundness.speed import FEWEST_STUDENTS
 from plainview.core.audit.soundness.uses import USES, Argued, Evidence, Source, argued
 from plainview.core.cannot_say import CannotSay
 from plainview.core.dossier.dossier import Dossier, Exhibit, Kind
@@ -27,6 +28,7 @@ from plainview.core.formats.sheet import Sheet, read_sheet
 from plainview.core.logs.whole import Whole
 from plainview.core.measure.agreement.scoring import Met, automated_scoring
 from plainview.core.mendable import Mendable
+from plainview.core.plural import counted
 
 MOST_ROWS = 300
 COMPETENCY = ("competency", "competencies", "standard", "standards", "skill", "skills", "code", "cf_item")
@@ -49,6 +51,9 @@ def _pool(exhibit: Exhibit, log: Whole, listed: list[str] | None, bound: float) 
     coded = log.coded
     if not coded.n_rows:
         return _cannot("pool", f"{exhibit.file} holds no answers", "a log with answers")
+    if len(coded.students) < FEWEST_STUDENTS:  # of three students, each item is met by a third of them
+        told = f"{exhibit.file} holds {counted(len(coded.students), 'student')}"
+        return _cannot("pool", told, f"at least {FEWEST_STUDENTS} students")
     found = used(
         student=coded.student.astype(np.int64),
         item=coded.item.astype(np.int64),

@@ -181,7 +181,8 @@ def below_one(value: float, *, error: float, level: float) -> Interval:
 
 
 def _alpha(trace: float, total: float, k: int) -> float:
-    return k / (k - 1) * (1 - trace / total) if total > 0 else float("nan")
+    # Items that cancel out leave a total that varies by rounding alone.
+    return k / (k - 1) * (1 - trace / total) if total > 1e-9 * trace else float("nan")
 
 
 def _result(value: float, *, n: int, k: int, n_left_out: int, how: How, level: float) -> Alpha:
