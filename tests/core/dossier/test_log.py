@@ -1,8 +1,11 @@
 """A log is parsed once in a review, however many checks ask for it."""
 
+import pytest
+
 from plainview.core.dossier.dossier import Kind
 from plainview.core.dossier.log import how_read, log_of
 from plainview.core.logs import whole
+from plainview.core.mendable import Mendable
 
 
 def test_a_second_question_reads_what_the_first_one_wrote(put, opened, monkeypatch):
@@ -33,3 +36,13 @@ def test_how_a_log_was_read_is_told_with_its_faults_by_line(put, opened):
     assert told.held == "1 attempts from 3 rows (plainview)."
     assert told.n_faults == 2
     assert told.first[0].startswith("exhibits/log.csv, line 3, column 'correct': found 'maybe', expected")
+
+
+def test_a_log_of_which_no_row_can_be_read_is_told_by_its_first_fault(put, opened):
+    put("exhibits/log.csv", "student,at,item,correct\nZoë,1,x,1\nZoë,2,y,0\n".encode("latin-1"))
+    dossier = opened()
+    with pytest.raises(Mendable) as fault:
+        log_of(dossier, *dossier.of_kind(Kind.LOG))
+    (said,) = fault.value.faults
+    assert said.startswith("exhibits/log.csv, line 2, column 'student': found bytes that are not UTF-8")
+    assert said.endswith("and so none of 2 rows can be read.")

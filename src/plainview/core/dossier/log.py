@@ -16,6 +16,7 @@ from plainview.core.dossier.unread import each_read, note, noted
 from plainview.core.logs.table import Converted
 from plainview.core.logs.whole import Whole, how_it_was_read, whole
 from plainview.core.mendable import Mendable
+from plainview.core.plural import counted
 
 
 def log_of(dossier: Dossier, exhibit: Exhibit, columns: Sequence[str] = ()) -> Whole:
@@ -32,7 +33,7 @@ def log_of(dossier: Dossier, exhibit: Exhibit, columns: Sequence[str] = ()) -> W
         raise Mendable(*faults)
     dossier.aside.mkdir(parents=True, exist_ok=True)
     try:
-        return whole(
+        found = whole(
             exhibit.path,
             columns=tuple(columns),
             format=exhibit.settings.get("format"),
@@ -43,6 +44,17 @@ def log_of(dossier: Dossier, exhibit: Exhibit, columns: Sequence[str] = ()) -> W
         named = Mendable(*(one.replace(str(exhibit.path), exhibit.file) for one in fault.faults))
         note(dossier, exhibit, named.faults)
         raise named from None
+    if not found.coded.n_rows:
+        _none_of_it(dossier, exhibit)
+    return found
+
+
+def _none_of_it(dossier: Dossier, exhibit: Exhibit) -> None:
+    """A log of which every row is faulty is not a short log: the answer is the fault."""
+    read = how_it_was_read(_kept(dossier, exhibit))
+    if read is not None and read.faults.n:
+        first = str(replace(read.faults.first[0], file=exhibit.file)).rstrip(".")
+        raise Mendable(f"{first}; and so none of {counted(read.n_rows, 'row')} can be read.")
 
 
 def logs_of(dossier: Dossier, columns: Sequence[str] = ()) -> Iterator[tuple[Exhibit, Whole]]:
