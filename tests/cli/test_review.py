@@ -220,3 +220,9 @@ def test_help_is_there_at_once():
     subprocess.run([sys.executable, "-m", "plainview.cli", "--help"], check=True, capture_output=True)
     after = resource.getrusage(resource.RUSAGE_CHILDREN)
     assert after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime <= 0.15
+
+
+def test_a_review_of_some_checks_can_be_verified_though_a_claim_names_others(folder, capsys):
+    assert main(["review", str(folder), "--only", "exposure.anonymity"]) in (0, 3)
+    capsys.readouterr()
+    assert main(["verify", str(folder)]) == 0, capsys.readouterr().out

@@ -88,7 +88,8 @@ def review(
     """
     chosen = named(only, checks=checks) if (only := tuple(only)) else _planned(dossier, checks)
     chosen = tuple(checks.values()) if every else chosen
-    told = () if only else unknown_checks(dossier, checks=checks)
+    # Whether some are asked or all, now or again: what nobody knows is told the same.
+    told = unknown_checks(dossier, checks={**CHECKS, **checks} if every else checks)
     asked = list[Asked]()
     for n, check in enumerate(chosen, start=1):
         telling.begins(check, n, len(chosen))
