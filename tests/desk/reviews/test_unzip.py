@@ -63,6 +63,33 @@ def test_many_small_files_are_a_bomb_too(tmp_path, monkeypatch):
         unzip.unzip(bad, tmp_path / "in")
 
 
+def test_too_many_entries_are_refused_before_the_directory_is_read(tmp_path, monkeypatch):
+    bad = archive(tmp_path / "d.zip", *((f"exhibits/{n}.csv", b"") for n in range(7)))
+    monkeypatch.setattr(unzip, "MOST_FILES", 2)
+    monkeypatch.setattr(unzip.zipfile, "ZipFile", lambda path: pytest.fail("the directory was read"))
+    with pytest.raises(Mendable, match="7 entries"):
+        unzip.unzip(bad, tmp_path / "in")
+
+
+def test_a_directory_larger_than_it_counts_is_not_read_either(tmp_path, monkeypatch):
+    bad = archive(tmp_path / "d.zip", *((f"exhibits/{n}.csv", b"") for n in range(90)))
+    body = bytearray(bad.read_bytes())
+    body[-14:-10] = b"\x01\x00\x01\x00"  # how many entries, said twice
+    bad.write_bytes(body)
+    monkeypatch.setattr(unzip, "MOST_FILES", 2)
+    with pytest.raises(Mendable, match="directory has"):
+        unzip.unzip(bad, tmp_path / "in")
+
+
+@pytest.mark.parametrize(
+    "names", [("exhibits/a", "exhibits/a/b"), ("exhibits/" + "/".join(["abcdefghi"] * 500),)]
+)
+def test_what_no_disk_can_hold_is_said_in_a_sentence(tmp_path, names):
+    bad = archive(tmp_path / "d.zip", ("product.toml", PRODUCT), *((name, b"x") for name in names))
+    with pytest.raises(Mendable):
+        unzip.unzip(bad, tmp_path / "in")
+
+
 @pytest.mark.parametrize("body", [b"", b"PK", b"no archive at all"])
 def test_what_is_no_archive_says_so(tmp_path, body):
     (tmp_path / "d.zip").write_bytes(body)

@@ -16,6 +16,8 @@ from plainview.desk.reviews import names, store
 from plainview.desk.reviews.upload import LARGEST
 
 MOST_FILES = 2_000
+MOST_OTHERS = 2  # beside each file: its folder, and what a desktop leaves of it
+LONGEST_ENTRY = 512  # bytes of the directory, each with its name
 
 
 def unzip(path: Path, to: Path) -> Path:
@@ -27,13 +29,34 @@ def unzip(path: Path, to: Path) -> Path:
         If it is no archive, names places outside, holds links, or unpacks beyond all measure.
     """
     try:
+        _check_directory(path)
         with zipfile.ZipFile(path) as archive:
             files = [one for one in archive.infolist() if not one.is_dir() and not _is_hidden(one.filename)]
             _check(files, n_packed=path.stat().st_size)
             _unpack(archive, files, to, n_packed=path.stat().st_size)
     except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError) as fault:
         raise Mendable(f"The archive cannot be unpacked to its end ({type(fault).__name__}).") from None
+    except OSError as fault:  # a file stands where a folder is named, or a path is too long
+        raise Mendable(f"A file of the archive cannot be written here: {fault.strerror}.") from None
     return _root(to)
+
+
+def _check_directory(path: Path) -> None:
+    """Before it is read: an entry of some fifty bytes becomes an object many times as large.
+
+    The record at the end is read as ``ZipFile`` itself reads it, so that no second record says otherwise.
+    What it counts may be untrue, and ``ZipFile`` goes by the size: both are held to a measure.
+    """
+    with path.open("rb") as file:
+        ends = zipfile._EndRecData(file)
+    if ends is None:
+        return
+    n_entries, n_bytes = ends[zipfile._ECD_ENTRIES_TOTAL], ends[zipfile._ECD_SIZE]
+    most = MOST_FILES * (1 + MOST_OTHERS)
+    if n_entries > most:
+        raise Mendable(f"The archive holds {n_entries:,} entries, expected at most {most:,}.")
+    if n_bytes > most * LONGEST_ENTRY:
+        raise Mendable(f"The archive's directory has {n_bytes:,} bytes, expected fewer.")
 
 
 def _is_hidden(name: str) -> bool:
