@@ -5,11 +5,13 @@ from datetime import timedelta
 import pytest
 from django.core import mail
 from django.core.cache import cache
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, connection, transaction
+from django.test import Client
 
-from plainview.desk.reviews import ask, settle
+from plainview.desk.reviews import ask, ask_views, settle
 from plainview.desk.reviews.models import Product, Request, Review, Stage
 from plainview.lobby.ledger.models import Line
+from plainview.lobby.people import hourly
 from plainview.lobby.people.policy import Denied
 
 SAID = {
@@ -22,8 +24,9 @@ SAID = {
 
 
 @pytest.fixture(autouse=True)
-def fresh_counts(db):
+def fresh_counts(db, monkeypatch):
     cache.clear()
+    monkeypatch.setattr(ask_views, "tries", hourly.Tries())
 
 
 def asked(now, **other) -> Request:
@@ -35,7 +38,34 @@ def test_a_form_without_an_account_makes_a_request(client, db):
     assert client.post("/ask/", SAID).status_code == 302
     made = Request.objects.get()
     assert (made.product_name, made.asker, made.state) == ("MathPath", "family", Request.State.WAITING)
-    assert "sessionid" not in client.cookies
+
+
+def test_asking_sets_no_cookie(client, db):
+    for page in (client.get("/ask/"), client.post("/ask/", SAID), client.get("/es/ask/thanks/")):
+        assert page.status_code in (200, 302)
+        assert not page.cookies and not client.cookies
+
+
+def test_whoever_asks_in_spanish_is_thanked_in_spanish(client, db):
+    assert 'action="/es/ask/"' in client.get("/es/ask/").content.decode()
+    assert client.post("/es/ask/", SAID)["Location"] == "/es/ask/thanks/"
+    assert Request.objects.get().language == "es"
+
+
+def test_a_page_of_another_site_asks_nothing(db):
+    careful = Client(enforce_csrf_checks=True)
+    for sign in ({"sec-fetch-site": "cross-site"}, {"origin": "https://elsewhere.example"}):
+        assert careful.post("/ask/", SAID, headers=sign).status_code == 403
+    assert not Request.objects.exists()
+    own = {"sec-fetch-site": "same-origin", "origin": "http://testserver"}
+    assert careful.post("/ask/", SAID, headers=own).status_code == 302
+
+
+def test_the_count_of_what_an_address_asked_is_written_nowhere(client, db):
+    client.post("/ask/", SAID, REMOTE_ADDR="203.0.113.77")
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT COUNT(*) FROM site_cache")
+        assert cursor.fetchone() == (0,)
 
 
 def test_the_same_words_a_second_time_are_the_same_request(client, db):
@@ -54,8 +84,6 @@ def test_what_is_asked_too_often_waits(client, db):
 
 def test_no_address_of_a_machine_is_kept(client, db):
     client.post("/ask/", SAID, REMOTE_ADDR="203.0.113.77", HTTP_USER_AGENT="Mozilla/77.7")
-    from django.db import connection
-
     with connection.cursor() as cursor:
         tables = connection.introspection.table_names(cursor)
         for table in tables:

@@ -2,53 +2,55 @@
 
 In:   a request by anyone; by the chair.
 Out:  the form, a word of thanks, the list, one request.
-Not here: what becomes of it (settle). No address of a machine is kept: what is counted for the limit is a
-fingerprint that only this site can make, and it is gone within the hour.
+Not here: what becomes of it (settle). No address of a machine is kept: what is counted for the limit stands
+in memory alone, under a key that is thrown away at the turn of the hour (hourly). The form sets no cookie.
 """
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.template.loader import render_to_string
+from django.urls import reverse
 from django.utils import timezone
-from django.utils.crypto import salted_hmac
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
-from django_ratelimit.core import is_ratelimited
 
+from plainview.desk.published import addresses
+from plainview.desk.published.door import open_to_all
+from plainview.desk.published.open_form import open_form
 from plainview.desk.reviews import ask, begin, policy, settle
 from plainview.desk.reviews.forms import AskForm, SettleForm, settled
 from plainview.desk.reviews.models import Request
 from plainview.lobby.ledger import write
-from plainview.lobby.people.address import address_of
 from plainview.lobby.people.door import only
+from plainview.lobby.people.hourly import tries
 from plainview.lobby.people.models import Role
 
-MOST_OFTEN = "5/h"
+MOST_ASKED = 5  # from one address within the hour
 chair_only = only(Role.CHAIR)
 
 
+def show(http: HttpRequest, template: str, told: dict, *, status: int = 200) -> HttpResponse:
+    return HttpResponse(render_to_string(template, {**told, "request": http}), status=status)
+
+
+@open_form
 def ask_page(http: HttpRequest) -> HttpResponse:
-    """No account, and no cookie but the one that guards the form."""
+    """No account and no cookie."""
     form = AskForm(http.POST or None)
     if http.method == "POST" and form.is_valid():
-        if _too_often(http):
+        at = timezone.now()
+        if not tries.take(http, of="reviews.ask", most=MOST_ASKED, at=at):
             form.add_error(None, _("That was often. Please try again in an hour."))
-            return render(http, "reviews/ask.html", {"form": form}, status=429)
-        ask.ask(**form.cleaned_data, language=get_language(), at=timezone.now())
-        return redirect("ask:thanks")
-    return render(http, "reviews/ask.html", {"form": form}, status=422 if form.errors else 200)
+            return show(http, "reviews/ask.html", {"form": form}, status=429)
+        ask.ask(**form.cleaned_data, language=get_language(), at=at)
+        return redirect(addresses.asked_in.get() + reverse("ask:thanks"))
+    return show(http, "reviews/ask.html", {"form": form}, status=422 if form.errors else 200)
 
 
-def _too_often(http: HttpRequest) -> bool:
-    return is_ratelimited(http, group="reviews.ask", key=_who, rate=MOST_OFTEN, increment=True)
-
-
-def _who(_group: str, http: HttpRequest) -> str:
-    return salted_hmac("reviews.ask", address_of(http)).hexdigest()
-
-
+@open_to_all
 def thanks(http: HttpRequest) -> HttpResponse:
-    return render(http, "reviews/thanks.html")
+    return show(http, "reviews/thanks.html", {})
 
 
 @chair_only
