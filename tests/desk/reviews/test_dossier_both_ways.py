@@ -8,7 +8,7 @@ import pytest
 
 from plainview.cli import main
 from plainview.core.mendable import Mendable
-from plainview.desk.reviews import export, notice, run, take_in
+from plainview.desk.reviews import export, notice, run, sheets, take_in, take_over
 from plainview.desk.reviews.models import Asked, Product, Review, Stage
 from plainview.lobby.people.policy import Denied
 
@@ -89,6 +89,24 @@ def test_one_that_was_frozen_and_reviewed_elsewhere_comes_and_goes_too(dossier, 
     assert contents(tmp_path / "out") == contents(dossier)
 
 
+@pytest.mark.parametrize(
+    ("body", "says"),
+    [
+        ("no json", "found no JSON"),
+        ("[]", "as `plainview review` writes it"),
+        ("{}", "found no 'plan'"),
+        ('{"plan": {"frozen_sha256": "PLAN"}, "exhibits": 3}', "as `plainview review` writes it"),
+    ],
+)
+def test_findings_that_are_none_are_said_by_their_place(dossier, desk, now, body, says):
+    main(["dossier", "freeze", str(dossier), "--at", "2026-03-04"])
+    review = take_in.folder(dossier, by=desk.cora, at=now)
+    sheets.keep(review, "findings.json", body.replace("PLAN", review.frozen_plan.sha256))
+    with pytest.raises(Mendable, match=says):
+        take_over.take_over(review, by=desk.cora, at=now)
+    assert not review.runs.exists()
+
+
 def test_export_take_in_export_gives_the_same_bytes(steps, desk, now, tmp_path):
     review = steps.planned()
     run.start(review, by=desk.cora, at=now)
@@ -134,6 +152,9 @@ def test_the_same_product_is_taken_in_once(dossier, desk, now):
     [
         ("product.toml", b"name = 3\n", "product.toml, line 1"),
         ("product.toml", b"\xff\xfe", "not UTF-8"),
+        ("opened.json", b"no json", "opened.json: found no JSON"),
+        ("opened.json", b'["exhibits/b.csv"]', "opened.json: found something else"),
+        ("opened.json", b'{"exhibits/b.csv": 3}', "opened.json: found something else"),
         ("plan.toml", b"seed = 'x'\n", "plan.toml, line 1"),
         ("exhibits/exhibits.toml", b"[[exhibit]]\nkind = 'nothing'\nfile = 'b.csv'\n", "expected one of log"),
         ("exhibits/exhibits.toml", b"[[exhibit]]\nfile = '../../../etc/passwd'\n", "cannot be called"),

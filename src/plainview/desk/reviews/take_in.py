@@ -7,6 +7,7 @@ Not here: running them (run).
 """
 
 import hashlib
+import json
 import tempfile
 import tomllib
 from collections.abc import Iterator, Mapping
@@ -99,7 +100,20 @@ def _keep_sheets(review: Review, path: Path) -> None:
         if not is_exhibit and name not in (sheets.PRODUCT, *PLAN):
             if file.stat().st_size > LARGEST_SHEET:
                 raise Mendable(f"{name}: found more than {LARGEST_SHEET:,} bytes, expected fewer.")
-            sheets.keep(review, name, file.read_bytes())
+            body = file.read_bytes()
+            if name == sheets.OPENED:
+                _check_opened(body)
+            sheets.keep(review, name, body)
+
+
+def _check_opened(body: bytes) -> None:
+    """What was opened here is written into it: it has to be what `plainview review` writes."""
+    try:
+        said = json.loads(body)
+    except (ValueError, RecursionError):
+        raise Mendable(f"{sheets.OPENED}: found no JSON, expected it.") from None
+    if not isinstance(said, dict) or not all(isinstance(one, str) for one in said.values()):
+        raise Mendable(f"{sheets.OPENED}: found something else, expected each file's name and its hash.")
 
 
 def _files(path: Path) -> Iterator[Path]:

@@ -15,6 +15,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from plainview.core.mendable import Mendable
 from plainview.desk.reviews import policy, run, sheets
 from plainview.desk.reviews.export import FOUND
 from plainview.desk.reviews.models import Answered, Review, Run
@@ -25,15 +26,22 @@ from plainview.lobby.people.policy import Denied
 
 
 def take_over(review: Review, *, by: Person, at: datetime) -> Run:
+    """A run that says what came along.
+
+    Raises
+    ------
+    Mendable
+        If findings.json is not what `plainview review` writes.
+    """
     policy.check_may_run(by, review)
     found = {column: sheets.text(review, name) for name, column in FOUND.items()}
     told = _read(found["findings"])
-    _check_is_of(review, told)
+    rows = _as_written(review, told)
     with durable():
         made = Run.objects.create(review=review, plan=review.frozen_plan, asked_at=at, asked_by=by)
         deed("reviews.run.taken_over", by=by.pk, at=at, thing=review.pk)
         why = _("What the checks found came with the dossier.")
-        run.keep(made, found | {"answered": list(_rows(told))}, at=at, why=why)
+        run.keep(made, found | {"answered": rows}, at=at, why=why)
     review.refresh_from_db()
     return made
 
@@ -41,7 +49,21 @@ def take_over(review: Review, *, by: Person, at: datetime) -> Run:
 def _read(text: str) -> dict[str, Any]:
     if not text:
         raise Denied(_("The dossier came without findings.json."))
-    return json.loads(text)
+    try:
+        return json.loads(text)
+    except (ValueError, RecursionError):
+        raise Mendable("findings.json: found no JSON, expected it.") from None
+
+
+def _as_written(review: Review, told: dict[str, Any]) -> list[dict[str, Any]]:
+    """The rows; or, where it is not as `plainview review` writes it, the first thing that is not there."""
+    try:
+        _check_is_of(review, told)
+        return list(_rows(told))
+    except KeyError as fault:
+        raise Mendable(f"findings.json: found no {fault}, expected it.") from None
+    except (TypeError, AttributeError):
+        raise Mendable("findings.json: expected it as `plainview review` writes it.") from None
 
 
 def _check_is_of(review: Review, told: dict[str, Any]) -> None:
