@@ -43,6 +43,21 @@ def test_the_database_refuses_to_change_or_drop_anything(frozen, model):
         model.objects.all()._raw_delete(model.objects.db)
 
 
+def slip_in(publication: Publication) -> None:
+    body = b"what nobody published"
+    said = {"sha256": sha256(body).hexdigest(), "n_bytes": len(body), "media_type": "text/plain"}
+    File.objects.create(publication=publication, name="late.txt", body=body, **said)
+
+
+def test_nothing_is_slipped_into_a_publication_afterwards(frozen):
+    with pytest.raises(DatabaseError, match="takes no further file"), transaction.atomic():
+        slip_in(frozen)
+    second = again(FRACTAL, number=2, on=FRACTAL.published_on, words=Words(en="Again."))
+    for one in (frozen, freeze(second, files=FILES, at=AT)):
+        with pytest.raises(DatabaseError, match="takes no further file"), transaction.atomic():
+            slip_in(one)
+
+
 def test_a_new_publication_is_a_new_number_that_hangs_on_the_one_before(frozen):
     before = {one.name: bytes(one.body) for one in frozen.files.all()}
     day = FRACTAL.published_on + timedelta(days=30)
