@@ -4,10 +4,12 @@ import csv
 import io
 from datetime import date
 
+import pytest
 from defusedxml.ElementTree import fromstring
 from hypothesis import given
 from hypothesis import strategies as st
 
+from plainview.core.logs.safe import BEGINS_A_FORMULA
 from plainview.desk.public import feed, tables
 
 ATOM = "{http://www.w3.org/2005/Atom}"
@@ -45,6 +47,12 @@ def test_every_mark_is_in_the_table(reader):
     rows = list(csv.DictReader(io.StringIO(body)))
     assert [one["slug"] for one in rows] == ["fractal", "steady", "wordwise"]
     assert rows[0]["adapts"] == "shown_not_to"
+
+
+@pytest.mark.parametrize("sign", BEGINS_A_FORMULA)
+def test_no_sign_of_a_formula_begins_a_cell_the_full_width_ones_neither(sign):
+    for before in ("", " ", "'"):
+        assert tables.cell(f"{before}{sign}1+1") == f"'{before}{sign}1+1"
 
 
 @given(st.text(max_size=20))

@@ -9,13 +9,13 @@ import csv
 import io
 from collections.abc import Iterable, Sequence
 
-# What spreadsheets begin a formula with; a tab or a line's end before it is skipped by some of them.
-FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n")
+from plainview.core.logs.safe import BEGINS_A_FORMULA
 
 
 def cell(value: object) -> str:
+    """As ``guard`` writes it; some spreadsheets skip spaces before a formula too."""
     text = "" if value is None else str(value)
-    return f"'{text}" if text.lstrip(" ").startswith(FORMULA) or text.startswith(FORMULA) else text
+    return f"'{text}" if text.lstrip(" '").startswith(BEGINS_A_FORMULA) else text
 
 
 def table(columns: Sequence[str], rows: Iterable[Sequence[object]]) -> bytes:
