@@ -5,7 +5,7 @@ from datetime import timedelta
 
 import pytest
 
-from plainview.desk.stories import moderate, reply, views
+from plainview.desk.stories import code, moderate, reply, views
 from plainview.desk.stories.models import Story
 from plainview.lobby.people import hourly
 
@@ -69,6 +69,22 @@ def test_words_that_were_not_looked_at_are_not_sent(desk, client):
     assert not Story.objects.exists()
 
 
+@pytest.mark.parametrize(
+    "nobodys", ["", "x", "AAAA-AAAA-AAAA", "AAAA-AAAA-AAAA-AAA1", "AAAAAAAAAAAAAAAA", "aaaa-aaaa-aaaa-aaaa"]
+)
+def test_a_code_that_was_not_drawn_here_is_not_taken_and_another_is_drawn(desk, client, nobodys):
+    page = client.post("/stories/tell/", TOLD | {"look": "1"}).content.decode()
+    sent = TOLD | {"seen": hidden(page, "seen"), "code": nobodys, "send": "1"}
+    again = client.post("/stories/tell/", sent)
+    assert again.status_code == 422 and "Please look at what is marked once more" in again.content.decode()
+    assert not Story.objects.exists()
+    fresh = hidden(again.content.decode(), "code")
+    assert code.is_drawn(fresh) and fresh != nobodys
+    whole = TOLD | {"seen": hidden(again.content.decode(), "seen"), "code": fresh, "send": "1"}
+    assert client.post("/stories/tell/", whole).status_code == 200
+    assert Story.objects.exists()
+
+
 def test_a_machine_that_sends_at_once_is_shown_the_page_again(desk, client, monkeypatch):
     monkeypatch.setattr(views, "SOONEST", timedelta(seconds=2))
     page = client.post("/stories/tell/", TOLD | {"look": "1"}).content.decode()
@@ -116,6 +132,16 @@ def test_a_code_that_is_no_slips_is_said_beside_the_field(desk, client):
     page = client.post("/stories/tell/", TOLD | {"slip": "ABCD-ABCD-ABCD-ABCD", "look": "1"})
     assert page.status_code == 422
     assert "not known here" in page.content.decode()
+
+
+def test_slips_are_not_tried_without_end(desk, client, open_codes, monkeypatch):
+    """A good one is not told from a bad one once the tries of the hour are used."""
+    monkeypatch.setattr(views, "MOST_SLIPS", 2)
+    for _n in range(2):
+        client.post("/stories/tell/", TOLD | {"slip": "ABCD-ABCD-ABCD-ABCD", "look": "1"})
+    page = client.post("/stories/tell/", TOLD | {"slip": open_codes[0], "look": "1"})
+    assert page.status_code == 422 and "many times from your network" in page.content.decode()
+    assert client.post("/stories/tell/", TOLD | {"look": "1"}).status_code == 200
 
 
 def test_what_somebody_wrote_is_never_read_as_markup(walk, client, let_out, tell_one):

@@ -18,6 +18,12 @@ def draw() -> str:
     return "-".join(groups)
 
 
+def is_drawn(said: str) -> bool:
+    """Written as ``draw`` writes one: what comes back from a page is anyone's."""
+    groups = said.split("-")
+    return len(groups) == GROUPS and all(len(one) == A_GROUP and set(one) <= set(LETTERS) for one in groups)
+
+
 def fingerprint(kind: str, typed: str) -> str:
     """Kinds have fingerprints of their own: a code of one kind opens nothing of another."""
     return hashlib.sha256(f"{kind}\n{tidy(typed)}".encode()).hexdigest()

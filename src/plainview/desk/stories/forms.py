@@ -1,5 +1,7 @@
 """What people write on the pages of this room."""
 
+from collections.abc import Callable
+
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
@@ -60,13 +62,18 @@ class StoryForm(forms.Form):
         widget=forms.TextInput(attrs={"autocapitalize": "characters", "spellcheck": "false", **NOTHING_KEPT}),
     )
 
-    def __init__(self, *args, **kwargs) -> None:
+    def __init__(self, *args, may_try: Callable[[], bool] = lambda: True, **kwargs) -> None:
         super().__init__(*args, **kwargs)
+        self.may_try = may_try  # whether the place it comes from may try one more slip within the hour
         self.fields["product"].queryset = Product.objects.order_by("name")
 
     def clean_slip(self) -> str:
         typed = self.cleaned_data["slip"].strip()
         if typed:
+            if not self.may_try():
+                raise forms.ValidationError(
+                    _("This came many times from your network within this hour. Try again in the next.")
+                )
             try:
                 slips.check_is_good(typed)
             except slips.UnknownSlip as fault:

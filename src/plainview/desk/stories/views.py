@@ -31,7 +31,7 @@ from plainview.lobby.people.hourly import tries
 
 A_PAGE = 40
 # A school is one address, and a whole meeting may draw slips: with a slip, nobody waits.
-MOST_LOOKS, MOST_SENT, MOST_CODES = 120, 12, 30
+MOST_LOOKS, MOST_SENT, MOST_CODES, MOST_SLIPS = 120, 12, 30, 240
 # Quicker than anyone reads what was marked; longer than a page may lie open.
 SOONEST, LATEST = timedelta(seconds=2), timedelta(hours=6)
 seen = signing.TimestampSigner(salt="stories.seen")
@@ -100,7 +100,7 @@ def tell_one(request: HttpRequest) -> HttpResponse:
     if request.method != "POST":
         form = StoryForm(initial={"product": request.GET.get("product", "")})
         return show(request, "stories/tell.html", {"form": form})
-    form = StoryForm(request.POST)
+    form = StoryForm(request.POST, may_try=lambda: _may_try_a_slip(request))
     if not form.is_valid() or "change" in request.POST:
         return show(request, "stories/tell.html", {"form": form}, status=422 if form.errors else 200)
     if not tries.take(request, of="stories.look", most=MOST_LOOKS, at=timezone.now()):
@@ -108,17 +108,22 @@ def tell_one(request: HttpRequest) -> HttpResponse:
     return _send(request, form) if "send" in request.POST else _look(request, form)
 
 
+def _may_try_a_slip(request: HttpRequest) -> bool:
+    return tries.take(request, of="stories.slip", most=MOST_SLIPS, at=timezone.now())
+
+
 @sensitive_variables()
 def _look(request: HttpRequest, form: StoryForm, *, sentence: str = "", status: int = 200) -> HttpResponse:
     words = names.tidy(form.cleaned_data["words"])
     found = names.find(words, stay=_stay(form))
+    said = request.POST.get("code", "")
     context = {
         "form": form,
         "words": words,
         "parts": names.parts(words, found),
         "found": list(enumerate(found)),
         "seen": seen.sign(_digest(words)),
-        "code": request.POST.get("code") or code.draw(),
+        "code": said if code.is_drawn(said) else code.draw(),
         "next_day": next_fixed_day(timezone.localdate()),
         "sentence": sentence,
     }
@@ -128,7 +133,8 @@ def _look(request: HttpRequest, form: StoryForm, *, sentence: str = "", status: 
 @sensitive_variables()
 def _send(request: HttpRequest, form: StoryForm) -> HttpResponse:
     words = names.tidy(form.cleaned_data["words"])
-    if not _was_seen(request.POST.get("seen", ""), words):
+    drawn = request.POST.get("code", "")
+    if not (_was_seen(request.POST.get("seen", ""), words) and code.is_drawn(drawn)):
         sentence = _("Please look at what is marked once more, and send it then.")
         return _look(request, form, sentence=sentence, status=422)
     said, at = form.cleaned_data, timezone.now()
@@ -145,7 +151,7 @@ def _send(request: HttpRequest, form: StoryForm) -> HttpResponse:
         state=said["state"],
         district=said["district"],
         slip=said["slip"],
-        code=request.POST.get("code", "")[:40],
+        code=drawn,
     )
     try:
         tell.tell(telling, on=timezone.localdate(at))
