@@ -42,6 +42,20 @@ def test_an_address_is_told_nothing_before_it_says_yes(oak, now):
     assert letter.to == ["a@oak.example"] and SITE + "desk/register/yes/" in letter.body
 
 
+def test_an_address_that_does_not_answer_is_asked_once_a_day(oak, now):
+    def asked(at) -> int:
+        subscribe.ask(oak.oak, address="A@oak.example", language="en", site=SITE, by=oak.olu, at=at)
+        Job.objects.filter(ended_at=None).update(state="done", due_at=None, ended_at=at)
+        return Job.objects.count()
+
+    assert asked(now) == 1
+    assert asked(now + timedelta(hours=23)) == 1
+    subscribe.take_off(Subscriber.objects.get(), by=oak.olu, at=now)
+    assert asked(now + timedelta(hours=23)) == 1, "taken off and entered again, it is the same address"
+    assert asked(now + timedelta(hours=25)) == 2
+    assert "oak.example" not in str(list(Job.objects.values()))
+
+
 def test_a_condition_reaches_its_reader_on_the_first_day_over_by_the_clock_alone(reader, now):
     publish(a_condition(deadline=DAY))
     late = timezone.make_aware(timezone.datetime(2026, 12, 2, 0, 30))

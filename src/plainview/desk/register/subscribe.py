@@ -12,24 +12,27 @@ from django.core import signing
 from django.core.mail import EmailMessage
 from django.db import transaction
 from django.urls import reverse
+from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from plainview.desk.register import policy
 from plainview.desk.register.models import District, Subscriber
 from plainview.lobby.jobs.enqueue import enqueue
+from plainview.lobby.jobs.models import Job
 from plainview.lobby.ledger.durable import durable
 from plainview.lobby.ledger.write import deed
 from plainview.lobby.people.models import Person
 
 CONFIRM, STOP = "register.confirm", "register.stop"
 LINK_HOLDS = timedelta(days=7)  # an address that says nothing for a week has said no
+NOT_SOONER = timedelta(days=1)  # between two letters that ask one address
 
 
 def ask(
     district: District, *, address: str, language: str, site: str, by: Person, at: datetime
 ) -> Subscriber:
-    """Write to the address, with a link. Asked again, one that has not answered is written to again."""
+    """Write to the address, with a link; once more on a later day, where it has not answered by then."""
     policy.check_keeps(by, district)
     with durable():
         subscriber, is_new = Subscriber.objects.get_or_create(
@@ -40,13 +43,26 @@ def ask(
         if is_new:
             deed("register.subscription_asked", by=by.pk, at=at, thing=subscriber.pk)
         if not subscriber.confirmed_at:
-            enqueue(
-                "register.mail_confirmation",
-                arguments={"subscriber": subscriber.pk},
-                at=at,
-                key=f"register.mail_confirmation/{subscriber.pk}",
-            )
+            _write_to(subscriber, at=at)
     return subscriber
+
+
+def _write_to(subscriber: Subscriber, *, at: datetime) -> None:
+    """Once a day, whoever of whichever district asks, and though it was taken off between."""
+    asked = f"register.mail_confirmation/{_of_address(subscriber.address)}/"
+    last = Job.objects.filter(key__startswith=asked, made_at__gt=at - NOT_SOONER)
+    if not last.exists():
+        enqueue(
+            "register.mail_confirmation",
+            arguments={"subscriber": subscriber.pk},
+            at=at,
+            key=f"{asked}{subscriber.pk}",
+        )
+
+
+def _of_address(address: str) -> str:
+    """A mark that only this site can make, and that leads back to no address. It goes with the job."""
+    return salted_hmac("register.confirmation", address).hexdigest()
 
 
 def mail_confirmation(subscriber: Subscriber) -> bool:

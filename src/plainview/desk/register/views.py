@@ -244,7 +244,9 @@ def subscriptions(request: HttpRequest) -> HttpResponse:
             by=request.person,
             at=timezone.now(),
         )
-        messages.success(request, _("We have written to that address. It is told nothing until it says yes."))
+        messages.success(
+            request, _("That address is asked, once a day at most. It is told nothing until it says yes.")
+        )
         return redirect("register:subscriptions")
     return _subscriptions_page(request, form)
 
