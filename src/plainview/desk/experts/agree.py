@@ -18,7 +18,7 @@ from plainview.core.dossier.bank import bank
 from plainview.core.dossier.dossier import Rating as Rated
 from plainview.desk.experts import policy
 from plainview.desk.experts.models import Consolidated, RatersAgree, Rating, Round
-from plainview.desk.reviews.models import Review
+from plainview.desk.reviews.models import Review, Stage
 
 Standing = RatersAgree.Standing
 MAY_SCORE = (Standing.RELY, Standing.TENTATIVE)
@@ -83,7 +83,14 @@ def _seed_of(review: Review) -> tuple[int, int]:
 
 # --- reading it --------------------------------------------------------------------------------------------
 def opened_round(review: Review) -> Round | None:
-    """The newest round that was opened."""
+    """The newest round that was opened for the evidence that is there now. An older one speaks for none."""
+    found = last_opened(review)
+    gathered = review.moves.filter(to_stage=Stage.GATHERING).order_by("-pk").first()
+    return None if found and gathered and found.opened_at < gathered.at else found
+
+
+def last_opened(review: Review) -> Round | None:
+    """Whatever evidence it was for: whoever rated in it may still read it."""
     return review.rounds.filter(opened_at__isnull=False).order_by("-number").first()
 
 

@@ -43,7 +43,7 @@ def panel(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def _panel(request: HttpRequest, review: Review, *, ask=None, begin=None, let_go=None) -> HttpResponse:
-    round_, opened = policy.current_round(review), agree.opened_round(review)
+    round_, opened = policy.current_round(review), agree.last_opened(review)
     asked = review.invitations.select_related("expert").prefetch_related("declarations").order_by("pk")
     context = {
         "review": review,

@@ -48,8 +48,10 @@ def note(
     _check_level(question, level)
     if not why.strip():
         raise Denied(_("Say how they came to this."))
-    said = {"review": round_.review, "level": level, "why": why, "by": by, "at": at}
-    kept, _is_new = Consolidated.objects.update_or_create(round=round_, question=question, defaults=said)
+    said = {"level": level, "why": why, "by": by, "at": at}
+    kept, _is_new = Consolidated.objects.update_or_create(
+        round=round_, question=question, defaults=said, create_defaults=said | {"review": round_.review}
+    )
     write.deed("experts.consolidated", by=by.pk, at=at, thing=round_.pk)
     return kept
 

@@ -94,7 +94,7 @@ def _review_url(one: Invitation) -> str:
 
 
 def _open_round_of(request: HttpRequest, one: Invitation) -> Round | None:
-    round_ = agree.opened_round(one.review)
+    round_ = agree.last_opened(one.review)
     if round_ and policy.ballots_seen_by(request.person).filter(round=round_).count() > 1:
         return round_
     return None

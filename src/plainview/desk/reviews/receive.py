@@ -49,12 +49,17 @@ def receive(
     return exhibit
 
 
+RATED = (Stage.CONSOLIDATING, Stage.CONCLUDED)
+
+
 def _back_to_gathering(review: Review, file: str, *, by: Person, at: datetime) -> None:
     if review.stage in STILL_GATHERING:
         return
     # A file that breaks the worker must not stand in the way of the one that mends it.
     if not all(run.close_if_broken(one, at=at) for one in review.runs.filter(ended_at=None)):
         raise Denied(_("Checks are under way. Hand it over once they are done."))
+    if review.stage in RATED:  # by experts who did not see it
+        sheets.drop_ratings(review)
     why = _("A new exhibit came: %(file)s. A new plan is frozen before it is tested.") % {"file": file}
     stage.move(review, to=Stage.GATHERING, by=by, at=at, why=why)
 

@@ -27,6 +27,10 @@ def drop(review: Review, name: str) -> None:
     Sheet.objects.filter(review=review, name=name).delete()
 
 
+def drop_ratings(review: Review) -> None:
+    Sheet.objects.filter(review=review, name__startswith="ratings/").delete()
+
+
 def body(review: Review, name: str) -> bytes | None:
     found = Sheet.objects.filter(review=review, name=name).values_list("body", flat=True).first()
     return None if found is None else bytes(found)

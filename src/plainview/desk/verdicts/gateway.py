@@ -15,7 +15,7 @@ from datetime import datetime
 from django.utils.translation import gettext as _
 
 from plainview.core.dossier.bank import BankQuestion, bank
-from plainview.desk.experts.models import Consolidated
+from plainview.desk.experts import agree
 from plainview.desk.reviews.models import Review
 from plainview.desk.verdicts import policy
 from plainview.desk.verdicts.found import Asked, Found, found
@@ -82,10 +82,8 @@ class Standing:
 
 
 def levels(review: Review) -> dict[int, int | None]:
-    """What the experts settled on in their newest round, by question."""
-    rows = Consolidated.objects.filter(review=review).order_by("round__number", "pk")
-    newest = [row.round_id for row in rows][-1:]
-    return {row.question: row.level for row in rows if row.round_id in newest}
+    """What the experts settled on, of the evidence that is there now, by question."""
+    return {row.question: row.level for row in agree.consolidated(review)}
 
 
 def at_gate(review: Review, gate: Gate, *, what: Found | None, rated: dict[int, int | None]) -> AtGate:
