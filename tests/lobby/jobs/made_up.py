@@ -56,3 +56,8 @@ def polite(progress, *, into, seconds):
     for n in range(int(seconds * 20)):
         progress(n, int(seconds * 20), "counting")
         time.sleep(0.05)
+
+
+@task(name="made_up.hang", longest=timedelta(seconds=1))
+def hang(progress):
+    time.sleep(600)

@@ -136,6 +136,18 @@ def test_a_worker_that_is_killed_mid_job_is_replaced_after_its_lease(home, tmp_p
     assert run(home, SHOW) == ["done", "2"]
 
 
+def test_a_task_that_hangs_ends_its_worker_and_after_the_usual_attempts_it_is_broken(home):
+    run(home, ASK, "made_up.hang", "[{}]")
+    for attempt in ("1", "2", "3"):
+        with worker(home) as one:
+            assert one.wait(15) == 1
+        assert run(home, SHOW) == ["running", attempt]
+        time.sleep(1.1)  # its lease
+    with worker(home) as last:
+        assert last.wait(15) == 0
+    assert run(home, SHOW)[0] == "broken"
+
+
 def test_a_worker_that_is_told_to_stop_gives_its_job_back_and_goes(home, tmp_path):
     into = tmp_path / "said.txt"
     run(home, ASK, "made_up.polite", f'[{{"into": "{into}", "seconds": 30}}]')

@@ -6,6 +6,8 @@ Not here: the work. It has a thread of its own, since a long computation says no
 """
 
 import logging
+import os
+import time
 from datetime import timedelta
 from threading import Event, Thread
 
@@ -14,6 +16,7 @@ from django.utils import timezone
 
 from plainview.lobby.jobs import lease
 from plainview.lobby.jobs.lease import Taken
+from plainview.lobby.jobs.task import LONGEST, TASKS
 
 BEATS_A_LEASE = 4  # a few may be late, on a busy machine, before another worker takes the job
 
@@ -35,8 +38,13 @@ class Beat(Thread):
 
     def run(self) -> None:
         pause = self.every_lease.total_seconds() / BEATS_A_LEASE
+        seen, since = None, 0.0
         while not self._over.wait(pause):
-            if job := self.in_hand:
+            job = self.in_hand
+            if job is not seen:
+                seen, since = job, time.monotonic()
+            if job:
+                _end_what_hangs(job, seconds=time.monotonic() - since)
                 self._renew(job)
         connection.close()  # a thread has its own
 
@@ -46,3 +54,11 @@ class Beat(Thread):
         except DatabaseError:
             # A database that is busy for a moment must not stop the heart; the next beat tries again.
             logging.getLogger(__name__).warning("the lease of %s could not be renewed just now", job)
+
+
+def _end_what_hangs(job: Taken, *, seconds: float) -> None:
+    """No thread can be stopped from outside: the process ends, and after its lease another takes the job."""
+    wanted = TASKS.get(job.name)
+    if seconds > (wanted.longest if wanted else LONGEST).total_seconds():
+        logging.getLogger(__name__).error("%s took longer than it may: this worker ends", job)
+        os._exit(1)

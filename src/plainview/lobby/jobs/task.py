@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
 
+LONGEST = timedelta(hours=6)
 TASKS: dict[str, "Task"] = {}
 
 
@@ -23,6 +24,7 @@ class Task:
     most_attempts: int = 3
     # Comes again by itself so long after its end. It stands in its room's ``tasks.py``: a worker looks there.
     every: timedelta | None = None
+    longest: timedelta = LONGEST  # after which its worker's process ends: that was an attempt
 
     def __call__(self, progress: Any, **arguments: Any) -> Any:
         return self.function(progress, **arguments)
@@ -33,13 +35,19 @@ class Task:
 
 
 def task(
-    *, name: str, most_attempts: int = 3, every: timedelta | None = None
+    *,
+    name: str,
+    most_attempts: int = 3,
+    every: timedelta | None = None,
+    longest: timedelta = LONGEST,
 ) -> Callable[[Callable[..., Any]], Task]:
     def keep(function: Callable[..., Any]) -> Task:
         there = TASKS.get(name)
         if there and there.module != function.__module__:
             raise ValueError(f"Two tasks are called {name}: in {there.module} and in {function.__module__}.")
-        TASKS[name] = Task(name=name, function=function, most_attempts=most_attempts, every=every)
+        TASKS[name] = Task(
+            name=name, function=function, most_attempts=most_attempts, every=every, longest=longest
+        )
         return TASKS[name]
 
     return keep
