@@ -23,13 +23,7 @@ OPEN = {
     "register:stop",
 }
 # By a link from a letter or a secret address, instead of an account: each view asks for it.
-BY_A_SECRET = {
-    "register:confirm",
-    "register:stop",
-    "register:feed",
-    "register:api_contracts",
-    "register:api_news",
-}
+BY_A_SECRET = {"register:feed", "register:api_contracts", "register:api_news"}
 # Of the library that checks a second factor: what a stranger's browser needs to offer a passkey.
 OF_A_PASSKEY = {"mfa_login_webauthn"}
 
