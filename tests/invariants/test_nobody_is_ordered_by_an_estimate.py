@@ -18,8 +18,8 @@ SAYS_HOW_MUCH = {"n_pieces", "n_days", "newest_on"}
 
 # Words of a race. "Badge" is the card a child signs in with.
 NEVER = re.compile(
-    r"\b(rank(s|ed|ing)?|points|streaks?|behind|at[- ]risk|leaderboards?|pacing|top students?|"
-    r"high score|low performers?|struggling|failed|failing)\b",
+    r"\b(rank(s|ed|ing)?|(?<!percentage )points|streaks?|behind|at[- ]risk|leaderboards?|pacing|"
+    r"top students?|high score|low performers?|struggling|failed|failing)\b",
     re.IGNORECASE,
 )
 

@@ -8,12 +8,17 @@ Not here: that work; more workers. On another machine, or for more at once, run 
 import os
 import subprocess
 import sys
-from threading import Event, Thread
+from threading import Event, Lock, Thread
 
 from django.conf import settings
 
 BREATH_S = 1.0  # a worker that cannot start would otherwise be started again without end
 LEAVES_S = 10.0  # a job that says nothing for longer is taken up again after the next start
+
+# A web process that is forked while the worker is being started would keep the pipe open on which we wait to
+# hear that it has begun, and we would wait for ever. So one is born after the other.
+_birth = Lock()
+os.register_at_fork(before=_birth.acquire, after_in_parent=_birth.release, after_in_child=_birth.release)
 
 
 class Beside:
@@ -38,7 +43,8 @@ class Beside:
 
     def _keep(self) -> None:
         while not self._over.is_set():
-            self.process = subprocess.Popen(self.command)  # noqa: S603 - our own interpreter, our own word
+            with _birth:
+                self.process = subprocess.Popen(self.command)  # noqa: S603 - our own interpreter, our own word
             self.process.wait()
             self._over.wait(BREATH_S)
 
