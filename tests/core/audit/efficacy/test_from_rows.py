@@ -4,6 +4,7 @@ import numpy as np
 import pytest
 
 from plainview.core.audit.efficacy.from_rows import contrast_of
+from plainview.core.audit.efficacy.mdes import mdes_of_clusters
 from plainview.core.audit.efficacy.outcome import Outcome
 from plainview.core.audit.efficacy.rating import Kind, Rating
 from plainview.core.audit.efficacy.simulate import World, simulate
@@ -130,3 +131,35 @@ def test_one_class_an_arm_is_refused_as_its_doubt_cannot_be_counted():
     )
     with pytest.raises(ValueError, match="1 and 1 clusters"):
         contrast_of(ASKED, rows, CLUSTERS)
+
+
+def test_what_a_study_could_see_agrees_with_its_own_standard_error():
+    """Classes differ in what the pretest already tells: by the ICC of their scores it would see half as well."""
+    chance = np.random.default_rng(8)
+    school, treated = np.arange(600) % 40, np.arange(600) % 2 == 0
+    pre = chance.normal(0, 1, 40)[school] + chance.normal(0, 1, 600)
+    post = 0.8 * pre + chance.normal(0, 0.6, 600)
+    rows = Rows(
+        treated=treated,
+        cluster=school.astype(str),
+        site=None,
+        strata=None,
+        numbers={"pre": pre, "post": post},
+    )
+    found = contrast_of(ASKED, rows, CLUSTERS)
+    planned = mdes_of_clusters(n_clusters=40, size=15, icc=found.icc, share_treated=0.5).value
+    assert found.icc > 0.2
+    assert found.mdes.value == pytest.approx(found.mdes.multiplier * found.effect.standard_error)
+    assert found.mdes.value < 0.5 * planned
+
+
+def test_the_effect_that_a_study_could_see_is_found_in_four_of_five():
+    """Power by simulation: at the MDES of one study, 80 of 100 like it have an interval above 0."""
+    made = simulate(World(effect=0.0, n_clusters=40, n_students=800, icc=0.1, attrition=0.0), seed=1)
+    could_see = contrast_of(ASKED, _rows(made), CLUSTERS).mdes.value
+    worlds = [World(effect=could_see, n_clusters=40, n_students=800, icc=0.1, attrition=0.0)] * 120
+    found = [
+        contrast_of(ASKED, _rows(simulate(one, seed=100 + n)), CLUSTERS).effect.interval.low > 0
+        for n, one in enumerate(worlds)
+    ]
+    assert 0.65 < np.mean(found) < 0.92

@@ -70,3 +70,13 @@ def test_the_rating_and_the_effects_from_a_design_file(study, monkeypatch):
     assert maths.rated.rating == Rating.WITHOUT
     assert maths.attritions[0].overall == pytest.approx(100 * (1 - 535 / 619))
     assert maths.attritions[0].analysed_treated + maths.attritions[0].analysed_control == 535
+
+
+def test_what_the_trial_could_see_agrees_with_its_own_doubt(study, monkeypatch):
+    monkeypatch.setattr(Path, "resolve", lambda self, strict=False: self)
+    read = read_study(study / "study.toml", file="study.toml")
+    for one in read.asked:
+        found = contrast_of(one, read.rows, read.design)
+        assert found.mdes.value == pytest.approx(found.mdes.multiplier * found.effect.standard_error)
+        assert found.effect.standard_error == pytest.approx(0.066, abs=0.01)
+        assert found.mdes.value == pytest.approx(0.19, abs=0.03)

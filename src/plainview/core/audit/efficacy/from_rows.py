@@ -21,7 +21,7 @@ from plainview.core.audit.efficacy.clustering import Clustering, both_arms, one_
 from plainview.core.audit.efficacy.contrast import Contrast
 from plainview.core.audit.efficacy.effect import Arm, Effect
 from plainview.core.audit.efficacy.equivalence import Equivalence
-from plainview.core.audit.efficacy.mdes import Mdes, mdes_of_clusters, mdes_of_students
+from plainview.core.audit.efficacy.mdes import Mdes, mdes_of_error
 from plainview.core.audit.efficacy.rating import rate
 from plainview.core.audit.efficacy.study import Asked, Design, Names, Rows
 from plainview.core.stats.cluster_robust import Estimate, estimate
@@ -78,7 +78,7 @@ def contrast_of(asked: Asked, rows: Rows, design: Design) -> Contrast:
         effect=effect,
         equivalence=equivalence,
         attritions=attritions,
-        mdes=_mdes(here, found, clustering),
+        mdes=_mdes(effect),
         rated=rate(
             kind=design.kind,
             outcome=asked.outcome,
@@ -231,24 +231,10 @@ def _units(rows: Rows, design: Design) -> tuple[int | None, int | None]:
     return sides[0], sides[1]
 
 
-def _mdes(here: _Here, found: Estimate, clustering: Clustering | None) -> Mdes | None:
-    share = float(here.treated.mean())
-    explained = min(found.r_squared, 0.99)
-    n_covariates = found.n_columns - 2
+def _mdes(effect: Effect) -> Mdes | None:
+    """By the doubt that the rows have. An ICC of all scores knows nothing of what the pretest took away."""
     try:
-        if clustering is None or clustering.is_of_one_arm or here.cluster is None or _is_inside(here):
-            return mdes_of_students(
-                n=len(here.y), share_treated=share, r_squared=explained, n_covariates=n_covariates
-            )
-        names, first = np.unique(here.cluster, return_index=True)
-        return mdes_of_clusters(
-            n_clusters=len(names),
-            size=clustering.size,
-            icc=clustering.icc,
-            share_treated=float(here.treated[first].mean()),
-            r_squared_clusters=explained,
-            r_squared_students=explained,
-        )
+        return mdes_of_error(standard_error=effect.standard_error, df=effect.df)
     except ValueError:
         return None
 

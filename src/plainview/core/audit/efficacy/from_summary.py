@@ -16,7 +16,7 @@ from plainview.core.audit.efficacy.clustering import (
 from plainview.core.audit.efficacy.contrast import Contrast
 from plainview.core.audit.efficacy.effect import Arm, Effect
 from plainview.core.audit.efficacy.equivalence import Equivalence
-from plainview.core.audit.efficacy.mdes import Mdes, mdes_of_clusters, mdes_of_students
+from plainview.core.audit.efficacy.mdes import Mdes, mdes_of_clusters, mdes_of_error, mdes_of_students
 from plainview.core.audit.efficacy.rating import rate
 from plainview.core.audit.efficacy.study import Before, Clusters, Design, Reported, Share
 
@@ -47,7 +47,7 @@ def contrast_of(reported: Reported, design: Design) -> Contrast:
         effect=found,
         equivalence=equivalence,
         attritions=design.attritions,
-        mdes=_mdes(reported, clustering, design),
+        mdes=_mdes(reported, found, clustering, design),
         rated=rated,
         adjusted_for_before=equivalence.adjusted,
         n_clusters=None if design.clusters is None else design.clusters.n,
@@ -204,7 +204,10 @@ def _before(before: Before, design: Design) -> float | None:
     return None
 
 
-def _mdes(reported: Reported, clustering: Clustering | None, design: Design) -> Mdes | None:
+def _mdes(reported: Reported, found: Effect, clustering: Clustering | None, design: Design) -> Mdes | None:
+    """By the study's own standard error where it gives one, else as such a study is planned."""
+    if reported.difference is not None and reported.standard_error is not None:
+        return _mdes_counted(found)
     n = reported.treated.n + reported.control.n
     explained = reported.r_squared
     if not explained and reported.before is not None and reported.before.r is not None:
@@ -221,5 +224,12 @@ def _mdes(reported: Reported, clustering: Clustering | None, design: Design) -> 
             r_squared_clusters=explained,
             r_squared_students=explained,
         )
+    except ValueError:
+        return None
+
+
+def _mdes_counted(found: Effect) -> Mdes | None:
+    try:
+        return mdes_of_error(standard_error=found.standard_error, df=found.df)
     except ValueError:
         return None

@@ -1,9 +1,11 @@
 """What could the study have seen at all? The smallest effect that it would find in 80 of 100 such studies.
 
-In:   how many students and clusters, how alike students of a cluster are, what the pretest explains.
+In:   the study's own standard error; or how many students and clusters, how alike students of a cluster are,
+      what the pretest explains.
 Out:  the minimum detectable effect size.
 Not here: what it did see (effect).
 
+    counted:  M SE,                                               df of the effect's own interval
     clusters: M sqrt[ rho (1 - R2^2) / (P (1-P) J) + (1-rho)(1 - R1^2) / (P (1-P) J n) ],  df = J - 2 - g
     students: M sqrt[ (1 - R^2) / (P (1-P) N) ],                                          df = N - 2 - g
 
@@ -14,7 +16,7 @@ Evaluation and Policy Analysis 29, 30-59; Dong & Maynard (2013), Journal of Rese
 Effectiveness 6, 24-67.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from math import sqrt
 
 
@@ -25,6 +27,12 @@ class Mdes:
     df: float
     power: float
     level: float
+    is_counted: bool = False  # from the study's own standard error; else from its size, as one is planned
+
+
+def mdes_of_error(*, standard_error: float, df: float, power: float = 0.8) -> Mdes:
+    """Where the effect's own standard error is known: what the study saw with, not what was planned."""
+    return replace(_mdes(standard_error**2, df, power), is_counted=True)
 
 
 def mdes_of_students(

@@ -163,7 +163,7 @@ def _family(n_family: int) -> tuple[str, ...]:
 
 def _noise(g: Effect) -> str:
     half = (g.interval.high - g.interval.low) / 2
-    return f"With no effect at all, 95 of 100 such studies would show between {-half:.2f} and {half:.2f}."
+    return f"With no effect at all, 95 of 100 studies like it would show between {-half:.2f} and {half:.2f}."
 
 
 def effect_of(contrast: Contrast) -> Number:
@@ -174,8 +174,8 @@ def effect_of(contrast: Contrast) -> Number:
 
 def seen_by(mdes: Mdes | None) -> str:
     if mdes is None:
-        return "There are too few clusters to say what such a study could see."
-    return f"80 of 100 such studies would find an effect of {mdes.value:.2f} standard deviations."
+        return "There are too few clusters to say what the study could see."
+    return f"80 of 100 studies like it would find an effect of {mdes.value:.2f} standard deviations."
 
 
 # --- how far to trust it ------------------------------------------------------------------------------
@@ -338,13 +338,13 @@ def power(contrast: Contrast, *, study: str) -> Finding | None:
     if mdes is None or not isfinite(mdes.value):
         return None
     grain = Grain.FINE if mdes.value <= SMALL else Grain.MIDDLE if mdes.value <= LARGE else Grain.COARSE
-    ranks = round(improvement_index(mdes.value))
     return Finding(
         check=POWER,
         question=f"How small an effect could the study have seen, on {contrast.outcome.name}?",
         answer=grain,
-        sentence=f"On {contrast.outcome.name}, such a study would mostly find an effect of {ranks} places in "
-        "100. A smaller one would often be missed.",
+        sentence=f"On {contrast.outcome.name}, the study '{study}' could see an effect that puts the average "
+        f"student above {_rank(mdes.value)} of 100 who did not get it. It would find that one four times in "
+        "five, and a smaller one less often.",
         effect=Number(
             name="smallest effect it would find",
             value=mdes.value,
@@ -355,9 +355,16 @@ def power(contrast: Contrast, *, study: str) -> Finding | None:
         numbers=(
             Number(name="degrees of freedom", value=mdes.df),
             Number(name="multiplier", value=mdes.multiplier),
+            Number(name="standard error that it rests on", value=mdes.value / mdes.multiplier, unit=UNIT),
         ),
-        said=(f"Study: {study}.", "Small is up to .05, large from .20 (Kraft 2020)."),
+        said=(f"Study: {study}.", _rests_on(mdes), "Small is up to .05, large from .20 (Kraft 2020)."),
         noise_floor=_noise(contrast.effect),
         power=seen_by(mdes),
         not_seen="Whether such an effect is there.",
     )
+
+
+def _rests_on(mdes: Mdes) -> str:
+    if mdes.is_counted:
+        return "It is counted from the standard error of the study's own effect."
+    return "It is counted from the numbers of students and clusters, as such a study is planned."
