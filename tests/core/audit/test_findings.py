@@ -67,3 +67,21 @@ def test_an_exhibit_that_was_changed_and_an_answer_that_is_gone_are_named(told):
     found = differences(told, other)
     assert found[0].startswith("exhibits 1 (exhibits/ana.har), sha256: was ")
     assert found[1] == "checks 3 (fairness.dif/1), answers: there were 1, now there are 0."
+
+
+def test_one_exhibit_more_is_one_difference_wherever_it_stands(told):
+    """Told apart by their names, not by their places: else every exhibit after it would differ."""
+    other = deepcopy(told)
+    other["exhibits"].insert(0, {**told["exhibits"][0], "file": "exhibits/aaa.csv"})
+    assert differences(told, other) == ["exhibits: exhibits/aaa.csv is new."]
+    assert differences(other, told) == ["exhibits: exhibits/aaa.csv was there then, and is no more."]
+
+
+def test_a_sentence_more_is_one_difference(told):
+    one, other = deepcopy(told) | {"told": ["a", "b"]}, deepcopy(told) | {"told": ["new", "a", "b"]}
+    assert differences(one, other) == ['told: not said then: "new".']
+    assert differences(other, one) == ['told: said then, and no more: "new".']
+    other["told"] = ["a", "c"]
+    assert differences(one, other) == ['told: was "b", now is "c".']
+    other["told"] = ["b", "a"]
+    assert differences(one, other) == ["told: the same, in another order or another number of times."]

@@ -26,6 +26,8 @@ FORMAT = "plainview.findings/1"
 PACKAGES = ("numpy", "scipy", "pyarrow", "duckdb", "numba")
 # Another machine may sum in another order; what differs beyond nine digits differs.
 SAME = 1e-9
+# What a thing in a list may be called by.
+NAMES = ("check", "name", "file", "id", "title")
 Told = dict[str, Any]
 
 
@@ -166,19 +168,66 @@ def _different(was: Any, now: Any, way: tuple[str, ...]) -> Iterator[str]:
     if isinstance(was, Mapping) and isinstance(now, Mapping):
         for key in dict.fromkeys([*was, *now]):
             yield from _different(was.get(key), now.get(key), (*way, str(key)))
-    elif isinstance(was, Sequence) and isinstance(now, Sequence) and not isinstance(was, str):
-        if len(was) != len(now):
-            yield f"{_said(way)}: there were {len(was)}, now there are {len(now)}."
-        for n, (one, other) in enumerate(zip(was, now, strict=False), start=1):
-            yield from _different(one, other, (*way[:-1], f"{way[-1]} {n}{_called(one)}") if way else ())
+    elif _is_list(was) and _is_list(now):
+        yield from _different_lists(was, now, way)
     elif not _same(was, now):
         yield f"{_said(way)}: was {_short(was)}, now is {_short(now)}."
 
 
+def _is_list(value: Any) -> bool:
+    return isinstance(value, Sequence) and not isinstance(value, str)
+
+
+def _different_lists(was: Sequence[Any], now: Sequence[Any], way: tuple[str, ...]) -> Iterator[str]:
+    """Each thing beside the one of its own name: one file more must not make every other differ."""
+    if all(isinstance(one, str) for one in (*was, *now)):
+        yield from _different_words(was, now, way)
+    elif key := _told_apart_by(was, now):
+        here = {one[key]: one for one in now}
+        for n, one in enumerate(was, start=1):
+            if one[key] in here:
+                yield from _different(one, here[one[key]], _at(way, n, one))
+            else:
+                yield f"{_said(way)}: {one[key]} was there then, and is no more."
+        before = {one[key] for one in was}
+        yield from (f"{_said(way)}: {name} is new." for name in here if name not in before)
+    else:
+        if len(was) != len(now):
+            yield f"{_said(way)}: there were {len(was)}, now there are {len(now)}."
+        for n, (one, other) in enumerate(zip(was, now, strict=False), start=1):
+            yield from _different(one, other, _at(way, n, one))
+
+
+def _different_words(was: Sequence[str], now: Sequence[str], way: tuple[str, ...]) -> Iterator[str]:
+    gone, new = [one for one in was if one not in now], [one for one in now if one not in was]
+    for one, other in zip(gone, new, strict=False):
+        yield f"{_said(way)}: was {_short(one)}, now is {_short(other)}."
+    yield from (f"{_said(way)}: said then, and no more: {_short(one)}." for one in gone[len(new) :])
+    yield from (f"{_said(way)}: not said then: {_short(one)}." for one in new[len(gone) :])
+    if not gone and not new and list(was) != list(now):
+        yield f"{_said(way)}: the same, in another order or another number of times."
+
+
+def _told_apart_by(was: Sequence[Any], now: Sequence[Any]) -> str | None:
+    """The first of these that names every thing of both lists, and no two of one list alike."""
+    names = (*NAMES, "question")
+    return next(
+        (name for name in names if was and now and all(_each_once(name, one) for one in (was, now))), None
+    )
+
+
+def _each_once(name: str, things: Sequence[Any]) -> bool:
+    called = [one.get(name) if isinstance(one, Mapping) else None for one in things]
+    return all(isinstance(one, str) and one for one in called) and len(set(called)) == len(called)
+
+
+def _at(way: tuple[str, ...], n: int, thing: Any) -> tuple[str, ...]:
+    return (*way[:-1], f"{way[-1]} {n}{_called(thing)}") if way else ()
+
+
 def _called(value: Any) -> str:
     """A thing's own name says more than its place."""
-    names = ("check", "name", "file", "id", "title")
-    name = next((value[n] for n in names if isinstance(value, Mapping) and value.get(n)), "")
+    name = next((value[n] for n in NAMES if isinstance(value, Mapping) and value.get(n)), "")
     return f" ({name})" if name else ""
 
 
