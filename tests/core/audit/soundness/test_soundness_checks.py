@@ -264,6 +264,45 @@ def test_each_use_is_argued_by_itself(tmp_path):
     assert found.tables[0].rows[0][3] == "responses.csv"
 
 
+def test_a_use_that_nobody_named_is_not_told_of(tmp_path):
+    (found,) = asked("uses", a_test(tmp_path, TRUTH.answers))
+    assert isinstance(found, CannotSay)
+    assert found.reason == "nobody says what the scores are used for"
+
+
+EMPTY = {
+    "responses.csv": b"student,q1,q2\ns1,,\ns2,NA,-\n",
+    "scores.csv": b"work,person,machine\nw1,,2\n",
+    "framework.json": b'{"CFDocument": {"title": "T"}, "CFItems": [], "CFAssociations": []}',
+    "manual.txt": b" \n",
+}
+
+
+def test_an_exhibit_that_holds_nothing_is_no_evidence(tmp_path):
+    """A use is named; of four exhibits that bear on it, each is empty in its own way."""
+    said = {"evidence": ["response processes"], "uses": ["placement"], "kind": "other"}
+    made = dossier(tmp_path, capture="", files=EMPTY, settings={"manual.txt": said})
+    (found,) = asked("uses", made)
+    assert isinstance(found, CannotSay) and "holds anything" in found.reason
+    full = {**EMPTY, "responses.csv": b"student,q1,q2\ns1,1,\n"}
+    (found,) = asked(
+        "uses", dossier(tmp_path / "full", capture="", files=full, settings={"manual.txt": said})
+    )
+    assert found.sentence == (
+        "1 of 1 use of the scores is not argued for: placement. For placement, the dossier holds 1 of 5 kinds "
+        "of evidence."
+    )
+    assert found.power == "1 exhibit bears on an assessment."
+    assert sum("is counted as no evidence" in one for one in found.said) == 3
+
+
+def test_a_source_of_evidence_that_is_none_of_the_five_is_told(tmp_path):
+    (found,) = asked(
+        "uses", a_test(tmp_path, TRUTH.answers, {"uses": ["grading"], "evidence": ["internal structur"]})
+    )
+    assert any("'internal structur'" in one for one in found.said)
+
+
 def test_nothing_handed_over_is_told_for_every_check(tmp_path):
     made = dossier(tmp_path, capture="")
     for check in CHECKS:

@@ -2,11 +2,10 @@
 
 In:   a dossier with logs, items, a framework, scores.
 Out:  findings.
-Not here: how anything is reckoned (pool, coverage, uses, core.measure.agreement).
+Not here: how anything is reckoned (pool, coverage, uses, evidence, core.measure.agreement).
 """
 
 from collections.abc import Iterable, Sequence
-from pathlib import PurePosixPath
 
 import numpy as np
 
@@ -14,10 +13,11 @@ from plainview.core.audit.check import Progress
 from plainview.core.audit.soundness.ask import ASKS
 from plainview.core.audit.soundness.coverage import FEW, Coverage
 from plainview.core.audit.soundness.coverage import coverage as covered
+from plainview.core.audit.soundness.evidence import MACHINE, PERSON, evidence_of, named_uses
 from plainview.core.audit.soundness.pool import MOST_EXPOSED, used
 from plainview.core.audit.soundness.responses import items_sheets
 from plainview.core.audit.soundness.speed import FEWEST_STUDENTS
-from plainview.core.audit.soundness.uses import USES, Argued, Evidence, Source, argued
+from plainview.core.audit.soundness.uses import Argued, Source, argued
 from plainview.core.cannot_say import CannotSay
 from plainview.core.dossier.dossier import Dossier, Exhibit, Kind
 from plainview.core.dossier.log import logs_of
@@ -207,8 +207,8 @@ def scoring(dossier: Dossier, progress: Progress) -> Sequence[Answer]:
 
 def _scoring(exhibit: Exhibit) -> Answer:
     sheet = read_sheet(exhibit.path, name=exhibit.file)
-    person = sheet.first_of("person", "human", "human1", "rater1", "rater", "person1")
-    machine = sheet.first_of("machine", "computer", "engine", "ai", "automated")
+    person = sheet.first_of(*PERSON)
+    machine = sheet.first_of(*MACHINE)
     second = sheet.first_of("second_person", "person2", "human2", "rater2")
     group = sheet.first_of("group", "language", "gender")
     if person is None or machine is None:
@@ -284,21 +284,26 @@ def _points(sheet: Sheet, name: str, file: str) -> np.ndarray[tuple[int], np.dty
 
 
 def uses(dossier: Dossier, progress: Progress) -> Answer:
-    evidence = list(_evidence(dossier))
+    named = named_uses(dossier)
+    if not named:
+        # A use that nobody makes needs no argument, and a report that lists it tells of what is not there.
+        return _cannot("uses", "nobody says what the scores are used for", ASKS["uses"].needs)
+    evidence, said = evidence_of(dossier)
     if not evidence:
-        return _cannot("uses", "there is no exhibit about an assessment", ASKS["uses"].needs)
-    named = [str(use) for one in dossier.exhibits for use in _words(one.settings.get("uses"))]
-    found = argued(tuple(dict.fromkeys(named)) or USES, evidence)
+        return _cannot("uses", "no exhibit about an assessment holds anything", ASKS["uses"].needs)
+    found = argued(named, evidence)
     lacking = [one for one in found if not one.is_argued]
     worst = min(found, key=lambda one: (one.n_any, one.n_direct))
-    sentence = f"Each of {len(found)} uses of the scores has evidence of all five kinds."
+    sentence = f"All {len(found)} uses of the scores have evidence of all five kinds."
+    if len(found) == 1:
+        sentence = f"For the one use of the scores, {found[0].use}, there is evidence of all five kinds."
     if lacking:
         sentence = (
-            f"{len(lacking)} of {len(found)} uses of the scores are not argued for. For "
-            f"{worst.use}, the dossier holds "
+            f"{len(lacking)} of {counted(len(found), 'use')} of the scores "
+            f"{'is' if len(lacking) == 1 else 'are'} not argued for: "
+            f"{', '.join(one.use for one in lacking)}. For {worst.use}, the dossier holds "
             f"{worst.n_any} of 5 kinds of evidence."
         )
-    said = [] if named else [f"Nobody said what the scores are used for; taken: {', '.join(USES)}."]
     return Finding(
         check="soundness.uses/1",
         question=ASKS["uses"].asks,
@@ -314,7 +319,7 @@ def uses(dossier: Dossier, progress: Progress) -> Answer:
         ),
         said=(*said, "Whether the evidence is good is said by each check, and weighed by people."),
         noise_floor="None: exhibits are counted.",
-        power=f"{len(evidence)} exhibits bear on an assessment.",
+        power=f"{counted(len(evidence), 'exhibit', 'bear')} on an assessment.",
         not_seen="How good the evidence is.",
     )
 
@@ -325,35 +330,6 @@ def _use_row(one: Argued) -> tuple[str, ...]:
         or ((f"indirect: {', '.join(one.indirect[source])}") if one.indirect[source] else "none")
         for source in Source
     )
-
-
-# What an exhibit is evidence of when it does not say so itself.
-BY_KIND = {
-    Kind.RESPONSES: (Source.STRUCTURE,),
-    Kind.LOG: (Source.STRUCTURE,),
-    Kind.FRAMEWORK: (Source.CONTENT,),
-    Kind.SCORES: (Source.RELATIONS,),
-}
-
-
-def _evidence(dossier: Dossier) -> Iterable[Evidence]:
-    """By what exhibits.toml says (``evidence = ["response processes"]``), or by its kind."""
-    known = {str(source): source for source in Source}
-    for one in dossier.exhibits:
-        said = [known[word] for word in _words(one.settings.get("evidence")) if word in known]
-        sources = tuple(said) or BY_KIND.get(one.kind, ())
-        if sources and not getattr(one, "fault", ""):
-            yield Evidence(
-                file=PurePosixPath(one.file).name,
-                sources=sources,
-                uses=tuple(_words(one.settings.get("uses"))),
-            )
-
-
-def _words(said: object) -> list[str]:
-    if isinstance(said, str):
-        return [said]
-    return [str(one) for one in said] if isinstance(said, list | tuple) else []
 
 
 def _cannot(name: str, reason: str, would_need: str) -> CannotSay:

@@ -13,8 +13,6 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
-USES = ("placement", "grading", "promotion")
-
 
 class Source(StrEnum):
     CONTENT = "test content"
