@@ -27,7 +27,6 @@ import base64
 import json
 import random
 import shutil
-import tomllib
 from collections.abc import Iterator, Mapping, Sequence
 from importlib import resources
 from pathlib import Path
@@ -35,6 +34,7 @@ from typing import Any
 from urllib.parse import urljoin
 
 from plainview.core.mendable import Mendable
+from plainview.core.toml import toml_of
 
 DONE, TO_MEND = 0, 2
 ARGUMENTS = (
@@ -93,9 +93,9 @@ def read_script(path: Path, *, seed: int) -> dict[str, Any]:
     if not path.is_file():
         raise Mendable(f"{path}: there is no such file.")
     try:
-        script = tomllib.loads(path.read_text(encoding="utf-8-sig"))
-    except (UnicodeDecodeError, tomllib.TOMLDecodeError) as fault:
-        raise Mendable(f"{path}: found no TOML ({fault}), expected it.") from None
+        script = toml_of(path.read_text(encoding="utf-8-sig"), file=str(path))
+    except UnicodeDecodeError:
+        raise Mendable(f"{path}: found bytes that are not UTF-8, expected a file in UTF-8.") from None
     faults = list(_faults(script, path.name))
     if faults:
         raise Mendable(*faults)

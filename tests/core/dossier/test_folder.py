@@ -51,7 +51,7 @@ def test_all_faults_of_all_files_are_told_at_once_with_their_lines(put, opened):
 @pytest.mark.parametrize(
     ("content", "fault"),
     [
-        ("name = ", "product.toml: found no TOML"),
+        ("name = ", "product.toml, line 1: found 'name =', expected a value"),
         (b'name = "\xff"', "product.toml, line 1: found bytes that are not UTF-8"),
         ("#" * (1 << 21), "product.toml: found 2,097,152 bytes, expected at most 1,048,576"),
     ],

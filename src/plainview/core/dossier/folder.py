@@ -6,7 +6,6 @@ Out:  one frozen dossier. What stops the reading is raised, all of it at once; w
 Not here: opening an exhibit (log, groups, and the checks), writing (new, freeze).
 """
 
-import tomllib
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
@@ -17,6 +16,7 @@ from plainview.core.dossier.exhibits import FOLDER, SAID, exhibits_of, refusals_
 from plainview.core.dossier.ratings import ratings_of
 from plainview.core.dossier.shape import Shape, places, schema
 from plainview.core.mendable import Mendable
+from plainview.core.toml import toml_of
 
 SEED, DRAWS = 1, 999
 MOST_BYTES = 1 << 20  # of a file that a person writes
@@ -85,15 +85,15 @@ class _Reading:
             return {}
         try:
             self.text[name] = path.read_text(encoding="utf-8-sig")
-            said = tomllib.loads(self.text[name])
+            said = toml_of(self.text[name], file=name)
         except UnicodeDecodeError as fault:
             line = path.read_bytes()[: fault.start].count(b"\n") + 1
             self.faults.append(
                 f"{name}, line {line}: found bytes that are not UTF-8, expected a file in UTF-8."
             )
             return {}
-        except tomllib.TOMLDecodeError as fault:
-            self.faults.append(f"{name}: found no TOML ({fault}), expected it.")
+        except Mendable as fault:
+            self.faults += fault.faults
             return {}
         shape = Shape(said, schema(of), file=name, text=self.text[name])
         self.faults += shape.faults

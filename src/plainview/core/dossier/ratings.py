@@ -9,7 +9,6 @@ Not here: whether the raters agree (core.audit.experts); who they are. Give them
 """
 
 import csv
-import tomllib
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -17,6 +16,8 @@ from typing import Any
 from plainview.core.dossier.bank import FIRST, HIGHEST, LAST, LOWEST
 from plainview.core.dossier.dossier import Rating
 from plainview.core.logs.faults import quoted
+from plainview.core.mendable import Mendable
+from plainview.core.toml import toml_of
 
 FOLDER = "ratings"
 MOST_BYTES = 1 << 22
@@ -66,9 +67,9 @@ def _from_csv(name: str, text: str) -> Iterator[Rating | str]:
 
 def _from_toml(name: str, text: str) -> Iterator[Rating | str]:
     try:
-        said = tomllib.loads(text)
-    except tomllib.TOMLDecodeError as fault:
-        yield f"{name}: found no TOML ({fault}), expected it."
+        said = toml_of(text, file=name)
+    except Mendable as fault:
+        yield from fault.faults
         return
     levels = said.get("levels")
     if not isinstance(levels, dict):

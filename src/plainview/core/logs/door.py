@@ -6,7 +6,6 @@ Not here: each format's columns (formats), events and folders (events, ednet), w
 """
 
 import json
-import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -24,6 +23,7 @@ from plainview.core.logs.rows import MOST_OTHERS, Reading, Source
 from plainview.core.logs.sheet import Table, open_sheet, open_table
 from plainview.core.mendable import Mendable
 from plainview.core.plural import counted
+from plainview.core.toml import toml_of
 
 Log: TypeAlias = str | Path | pa.Table
 Mapped: TypeAlias = Mapping[str, Any] | str | Path
@@ -188,7 +188,7 @@ def _read_mapping(mapping: Mapped) -> Mapping[str, Any]:
     path = Path(mapping)
     try:
         text = path.read_text(encoding="utf-8")
-        return dict(json.loads(text) if path.suffix.lower() == ".json" else tomllib.loads(text))
+        return dict(json.loads(text) if path.suffix.lower() == ".json" else toml_of(text, file=str(path)))
     except FileNotFoundError:
         raise Mendable(f"{path}: there is no such file.") from None
     except (ValueError, UnicodeDecodeError) as fault:

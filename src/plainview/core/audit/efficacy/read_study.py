@@ -6,7 +6,6 @@ Not here: counting (from_summary, from_rows). The format is told in docs/for-rev
 """
 
 import json
-import tomllib
 from collections.abc import Mapping
 from functools import cache
 from importlib.resources import files
@@ -33,6 +32,7 @@ from plainview.core.audit.efficacy.study import (
 from plainview.core.dossier.columns import Columns, columns_of
 from plainview.core.dossier.shape import Shape
 from plainview.core.mendable import Mendable
+from plainview.core.toml import toml_of
 
 Said = Mapping[str, Any]
 SCHEMA = "study.schema.json"
@@ -64,11 +64,9 @@ def read_study(path: Path, *, file: str) -> Study:
 def _toml(path: Path, file: str) -> Said:
     try:
         text = path.read_text(encoding="utf-8-sig")
-        said: Said = tomllib.loads(text)
+        said: Said = toml_of(text, file=file)
     except UnicodeDecodeError:
         raise Mendable(f"{file}: found bytes that are not UTF-8, expected text.") from None
-    except tomllib.TOMLDecodeError as fault:
-        raise Mendable(f"{file}: {fault}. Text stands in quotes, decimals have a point.") from None
     except OSError as fault:
         raise Mendable(f"{file}: this file cannot be read ({fault.strerror or fault}).") from None
     if faults := Shape(said, _schema(), file=file, text=text).faults:

@@ -22,7 +22,6 @@ Not here: reading the captures (core.formats.har).
     pass = 1
 """
 
-import tomllib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -30,6 +29,7 @@ from typing import Any
 
 from plainview.core.audit.exposure.canary import Canary, too_plain
 from plainview.core.mendable import Mendable
+from plainview.core.toml import toml_of
 
 ROLES = ("student", "teacher", "parent")
 MOST_BYTES = 1 << 20
@@ -79,11 +79,9 @@ def read_capture(path: Path, *, name: str = "") -> Plan:
     if path.stat().st_size > MOST_BYTES:
         raise Mendable(f"{called}: found {path.stat().st_size:,} bytes, expected at most {MOST_BYTES:,}.")
     try:
-        return planned(tomllib.loads(path.read_text(encoding="utf-8-sig")), name=called)
+        return planned(toml_of(path.read_text(encoding="utf-8-sig"), file=called), name=called)
     except UnicodeDecodeError:
         raise Mendable(f"{called}: found bytes that are not UTF-8, expected a file in UTF-8.") from None
-    except tomllib.TOMLDecodeError as fault:
-        raise Mendable(f"{called}: found no TOML ({fault}), expected it.") from None
 
 
 def planned(said: Mapping[str, Any], *, name: str) -> Plan:

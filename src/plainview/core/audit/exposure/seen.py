@@ -6,7 +6,6 @@ Not here: what it means (ask, told).
 """
 
 import json
-import tomllib
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -40,6 +39,7 @@ from plainview.core.dossier.dossier import Dossier, Exhibit, Kind
 from plainview.core.dossier.unread import each_read
 from plainview.core.formats.har import Capture, Entry, read_har
 from plainview.core.mendable import Mendable
+from plainview.core.toml import toml_of
 
 MOST_LIST_BYTES = 64 << 20
 LISTS = ("trackers", "easylist", "easyprivacy", "fanboy", "adguard", "peterlowe")
@@ -335,10 +335,7 @@ def rights_rows(dossier: Dossier) -> tuple[tuple[dict[str, Any], ...], str]:
         name = PurePosixPath(exhibit.file).name.lower()
         if not (name.startswith("rights") and name.endswith(".toml")) or _fault(exhibit):
             continue
-        try:
-            said = tomllib.loads(_text(exhibit.path))
-        except tomllib.TOMLDecodeError as fault:
-            raise Mendable(f"{exhibit.file}: found no TOML ({fault}), expected it.") from None
+        said = toml_of(_text(exhibit.path), file=exhibit.file)
         found = said.get("right") or said.get("rights") or []
         rows += [dict(one) for one in found if isinstance(one, dict)]
         as_of = as_of or str(said.get("as_of", ""))
