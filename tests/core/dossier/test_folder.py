@@ -75,7 +75,7 @@ def test_a_plan_keeps_its_bounds_by_check(put, opened):
     put("plan.toml", 'seed = 7\ndraws = 1999\n[bounds."adaptivity.log_test"]\nbound = 0.05\n')
     plan = opened().plan
     assert (plan.seed, plan.draws, plan.bound("adaptivity.log_test", "bound", 0.02)) == (7, 1999, 0.05)
-    assert plan.bound("fairness.dif", "bound", 0.02) == 0.02
+    assert plan.bound("adaptivity.memory", "bound", 0.02) == 0.02
 
 
 def test_what_the_vendor_refused_is_kept_with_its_day(put, opened):
@@ -98,3 +98,10 @@ def test_a_day_that_is_none_is_a_fault(put, opened):
     assert fault.startswith(
         "exhibits/exhibits.toml, line 3, exhibit 1, 'refused': found 'soon', expected a day"
     )
+
+
+@pytest.mark.parametrize("bound", ['"big"', "-0.1", "nan", "true", "[0.1]"])
+def test_a_bound_is_a_number(put, opened, bound):
+    put("plan.toml", f'[bounds."adaptivity.log_test"]\nbound = {bound}\n')
+    assert told(opened)[0].startswith("plan.toml, line 2, bounds, adaptivity.log_test, 'bound': found ")
+    assert "expected a number" in told(opened)[0]

@@ -231,7 +231,7 @@ def test_after_a_new_exhibit_a_new_plan_is_written_beside_the_old(steps, desk, n
 
 
 def test_a_plan_of_unknown_checks_is_refused(steps, desk, now):
-    with pytest.raises(Mendable, match="expected one of"):
+    with pytest.raises(Mendable, match="expected one that there is"):
         plan.write(
             steps.gathering(),
             seed=1,

@@ -6,9 +6,10 @@ Not here: the checks. They are loaded when they are asked.
 """
 
 from collections.abc import Iterable, Mapping
+from difflib import get_close_matches
 
 from plainview.core.audit.adaptivity import checks as adaptivity
-from plainview.core.audit.check import Check
+from plainview.core.audit.check import Check, Question
 from plainview.core.audit.efficacy import checks as efficacy
 from plainview.core.audit.exposure import checks as exposure
 from plainview.core.audit.fairness import checks as fairness
@@ -39,11 +40,18 @@ def named(names: Iterable[str], *, checks: Mapping[str, Check] = CHECKS) -> tupl
         found = {check.name for check in checks.values() if name in words_for(check)}
         wanted |= found
         if not found:
-            known = ", ".join(without_version(one) for one in checks)
-            faults.append(f"found the check '{name}', expected one of: {known}.")
+            faults.append(f"found the check '{name}', expected {_perhaps(name, checks)}")
     if faults:
         raise Mendable(*faults)
     return tuple(check for check in checks.values() if check.name in wanted)
+
+
+def _perhaps(name: str, checks: Mapping[str, Check]) -> str:
+    """Fifty names would bury the one that was meant."""
+    words = sorted({without_version(word) for check in checks.values() for word in words_for(check)})
+    near = get_close_matches(name, words, n=2, cutoff=0.7)
+    perhaps = f"perhaps {' or '.join(near)}" if near else f"for instance {Question.FAIRNESS}"
+    return f"one that there is, {perhaps}. `plainview ask --list` names them all."
 
 
 def words_for(check: Check) -> tuple[str, ...]:

@@ -120,11 +120,13 @@ def _known(name: str, checks: Mapping[str, Check]) -> tuple[Check, ...]:
 
 
 def unknown_checks(dossier: Dossier, *, checks: Mapping[str, Check] = CHECKS) -> tuple[str, ...]:
-    """Checks that the plan or a claim names and nobody knows: each a sentence with its place."""
+    """Checks that the plan or a claim names and nobody knows: each a sentence with its place.
+
+    Of a bound that no check reads the dossier itself tells (core.dossier.bounds).
+    """
     plan = dossier.plan
     places = [
         ("plan.toml, 'checks'", plan.checks),
-        ("plan.toml, 'bounds'", tuple(plan.bounds)),
         *((f"product.toml, claim '{claim.id}', 'checks'", claim.checks) for claim in dossier.product.claims),
     ]
     return tuple(f"{place}: {line}" for place, names in places for line in _faults(names, checks))

@@ -11,10 +11,11 @@ from pathlib import Path
 from typing import Any
 
 from plainview.core.dossier import freeze
+from plainview.core.dossier.bounds import never_read
 from plainview.core.dossier.dossier import Claim, Dossier, Plan, Product
 from plainview.core.dossier.exhibits import FOLDER, SAID, exhibits_of, refusals_of
 from plainview.core.dossier.ratings import ratings_of
-from plainview.core.dossier.shape import Shape, places, schema
+from plainview.core.dossier.shape import Shape, Way, places, schema
 from plainview.core.mendable import Mendable
 from plainview.core.toml import toml_of
 
@@ -58,7 +59,11 @@ def open_dossier(folder: str | Path, *, aside: Path) -> Dossier:
         aside=aside,
         refusals=refusals_of(tables),
         ratings=ratings,
-        faults=(*(one.fault for one in exhibits if one.fault), *ratings_faults),
+        faults=(
+            *never_read(plan.get("bounds", {}), reading.lines_of_plan()),
+            *(one.fault for one in exhibits if one.fault),
+            *ratings_faults,
+        ),
         told=tuple(reading.told),
     )
 
@@ -103,6 +108,9 @@ class _Reading:
     def lines_of(self, table: str) -> dict[int, int]:
         found = places(self.text.get(f"{FOLDER}/{SAID}", ""))
         return {int(way[1]): line for way, line in found.items() if len(way) == 2 and way[0] == table}
+
+    def lines_of_plan(self) -> dict[Way, int]:
+        return places(self.text.get(freeze.PLAN, ""))
 
     def claims_once(self, product: Mapping[str, Any]) -> None:
         claims = product.get("claim", [])

@@ -11,6 +11,7 @@ know the rest of it, and would not know the line of a TOML file on which a value
 
 import datetime
 import json
+import math
 import re
 from collections.abc import Iterator, Mapping
 from functools import cache
@@ -124,7 +125,8 @@ def _kinds(kind: str | list[str]) -> str:
 def _amiss(value: Any, of: Schema) -> Iterator[str]:
     if "enum" in of and value not in of["enum"]:
         yield _expected(of)
-    if "minimum" in of and value < of["minimum"]:
+    # TOML can write nan, which is neither more nor less than anything.
+    if "minimum" in of and not of["minimum"] <= value < math.inf:
         yield _expected(of)
     if isinstance(value, str) and len(value.strip()) < of.get("minLength", 0):
         yield "text with something in it"
