@@ -67,6 +67,24 @@ def test_old_evidence_is_drawn_old(people, content, shows, at_the_map, today):
     assert "is-old" not in text(at_the_map().rows[1])
 
 
+def test_a_row_that_is_kept_at_hand_follows_an_answer_a_new_name_and_a_word_of_the_teacher(
+    people, content, shows, at_the_map, today, now
+):
+    first = text(at_the_map().rows[0])
+    assert text(at_the_map().rows[0]) == first
+    shows(people.bo, content.equal, 1.0, on=today)
+    answered = text(at_the_map().rows[0])
+    Person.objects.filter(pk=people.bo.pk).update(given_name="Bonaventura")
+    renamed = text(at_the_map().rows[0])
+    steady = Judgement.State.STEADY
+    judge(student=people.bo, competency=content.equal, state=steady, words="", by=people.ada, at=now)
+    judged = text(at_the_map().rows[0])
+    assert len({first, answered, renamed, judged}) == 4
+    assert "Bonaventura" in renamed
+    assert "teachers-own" in judged
+    assert "teachers-own" not in renamed
+
+
 def test_the_teachers_own_word_stands_first_and_is_underlined(people, content, shows, at_the_map, now):
     shows(people.bo, content.equal, 0.0)
     judge(

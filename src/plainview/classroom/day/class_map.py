@@ -8,7 +8,7 @@ A cell is made of a few texts, each made once, as the bytes that are sent. Throu
 cost twenty times it.
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache, partial
@@ -64,6 +64,14 @@ WHERE j.student_id IN ({students})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Shown:
+    """What a child's row is made of, as the database tells it."""
+
+    lists: tuple[str, ...]  # about what, states, numbers of pieces, newest days; a comma between. Or nothing
+    own: tuple[tuple[str, str], ...]  # about what, and the teacher's own word
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Row:
     child: int
     cells: bytes  # HTML: the child's name, and a cell for each competency
@@ -96,11 +104,14 @@ class Texts(dict):
 def class_map(room: Class, *, on: date) -> ClassMap:
     children = _asked(CHILDREN, [room.pk, on, on])
     competencies = _asked(COMPETENCIES, [])
-    cells = cells_of([pk for pk, _name in children], [pk for pk, *_names in competencies], on=on)
+    cells = Cells.of(get_language(), on, tuple(str(pk) for pk, *_names in competencies))
+    found = shown_of([pk for pk, _name in children])
     before, after = reverse("day:child", args=[0]).split("0")  # one address, and each child's from it
     return ClassMap(
         columns=_columns(get_language(), tuple(tuple(one[1:]) for one in competencies)),
-        rows=[Row(child=pk, cells=_row(f"{before}{pk}{after}", name, cells[pk])) for pk, name in children],
+        rows=[
+            Row(child=pk, cells=row(cells, f"{before}{pk}{after}", name, found[pk])) for pk, name in children
+        ],
     )
 
 
@@ -114,20 +125,22 @@ def _columns(language: str, competencies: tuple[tuple[str, str, str], ...]) -> S
     return format_html_join("", '<th scope="col"><a href="{}">{} <small>{}</small></a></th>', named)
 
 
-def _row(url: str, name: str, cells: bytes) -> bytes:
+# A teacher comes back to her map many times a day, and most rows are as they were: a row is made of these
+# words alone. Three classes of rows are less than a megabyte.
+@lru_cache(maxsize=96)
+def row(cells: "Cells", url: str, name: str, shown: Shown) -> bytes:
     child = f'<tr><th scope="row"><a href="{url}">{escape(name)}</a></th>'
-    return b"".join((child.encode(), cells.replace(HERE, url.encode()), b"</tr>\n  "))
+    return b"".join((child.encode(), cells.of_child(shown).replace(HERE, url.encode()), b"</tr>\n  "))
 
 
-def cells_of(students: list[int], competencies: list[int], *, on: date) -> dict[int, bytes]:
-    """By student, a cell for each competency, in that order."""
+def shown_of(students: list[int]) -> dict[int, Shown]:
+    """By student, what her row is made of."""
     columns = ", ".join(GATHERED[connection.vendor].format(column) for column in COLUMNS)
-    found = {student: lists for student, *lists in _rows(ESTIMATES, students, columns=columns)}
-    own: dict[int, dict[str, str]] = {}
+    found = {student: tuple(lists) for student, *lists in _rows(ESTIMATES, students, columns=columns)}
+    own: dict[int, list[tuple[str, str]]] = {}
     for student, about, state in _rows(JUDGEMENTS, students):
-        own.setdefault(student, {})[str(about)] = state
-    cells = Cells.of(get_language(), on, tuple(map(str, competencies)))
-    return {pk: cells.of_child(found.get(pk, ()), own.get(pk)) for pk in students}
+        own.setdefault(student, []).append((str(about), state))
+    return {pk: Shown(lists=found.get(pk, ()), own=tuple(own.get(pk, ()))) for pk in students}
 
 
 class Cells:
@@ -151,11 +164,11 @@ class Cells:
         self.pieces = Texts(_pieces)
         self.ages = Texts(partial(_age, on=on))
 
-    def of_child(self, lists: Sequence[str], own: Mapping[str, str] | None) -> bytes:
-        """``lists``: about what, states, numbers of pieces, newest days; a comma between."""
-        about, *texts = lists or ("",) * len(COLUMNS)
+    def of_child(self, shown: Shown) -> bytes:
+        """A cell for each competency, in their order."""
+        about, *texts = shown.lists or ("",) * len(COLUMNS)
         states, n_pieces, newest = _in_order(self.order, about, [one.split(",") for one in texts])
-        if own:
+        if own := dict(shown.own):
             cells = zip(self.order, states, n_pieces, newest, strict=True)
             states, n_pieces, newest = zip(*(_judged(own.get(pk), *cell) for pk, *cell in cells), strict=True)
         parts = zip(

@@ -5,6 +5,7 @@ Out:  a page, or for htmx the next question alone.
 Not here: what a step is (models), what may follow (the deeds).
 """
 
+from functools import lru_cache
 from uuid import uuid4
 
 from django.contrib import messages
@@ -14,6 +15,8 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.safestring import SafeString
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
@@ -207,8 +210,15 @@ def _question(
         "more_hints": item is not None and n_hints < len(item.hints),
         "next_hint": n_hints + 1,
         "client_key": uuid4(),
+        "who_helped": _who_helped(get_language()),
         "after": _said(after) if after else None,
     }
+
+
+@lru_cache(maxsize=16)
+def _who_helped(language: str) -> SafeString:
+    """``language`` is the one that is set: it stands here for the cache's sake."""
+    return render_to_string("plans/who_helped.html")
 
 
 def _said(given: Evidence) -> dict:

@@ -17,6 +17,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from plainview.classroom.curriculum.models import Competency, Item
+from plainview.classroom.day import class_map
 from plainview.classroom.plans import practice
 from plainview.classroom.plans.models import Stage, Step
 from plainview.cli.bench.figures import Figure, median_of_medians, ratio_by_run
@@ -64,9 +65,24 @@ def class_page(runs: Runs) -> list[Figure]:
         _told(CLASS_PAGE, "the class page", pages),
         _told(CLASS_PAGE, "the bare page", bares),
         _told(CLASS_PAGE, "the bare page for nobody in particular", bares_of_nobody),
+        _with_rows_made_anew(path, teacher, runs),
         _queries(path, teacher),
         class_page_after_answers(runs),
     ]
+
+
+def _with_rows_made_anew(path: str, teacher: int, runs: Runs) -> Figure:
+    """As for the first teacher of the day: no row is at hand from an earlier look."""
+    taken = []
+    for _run in range(runs.n_runs):
+        gc.collect()
+        taken.append([_asked_anew(path, teacher) for _n in range(runs.n_each)])
+    return _told(CLASS_PAGE, "the class page when no row is at hand from an earlier look", taken)
+
+
+def _asked_anew(path: str, teacher: int) -> float:
+    class_map.row.cache_clear()
+    return ask(path, by=teacher).cpu_ms
 
 
 def class_page_after_answers(runs: Runs) -> Figure:
