@@ -176,11 +176,54 @@ def test_a_dossier_is_begun_looked_over_and_frozen(tmp_path, two, capsys):
     folder = str(tmp_path / "new")
     assert main(["dossier", "new", folder]) == 0
     assert main(["dossier", "new", folder]) == 2
+    capsys.readouterr()
+    assert main(["dossier", "check", folder]) == 2
+    out = capsys.readouterr().out
+    assert "product.toml, line 3, 'name': found the template's own words, expected the product's name." in out
+    assert "exhibits/: nothing lies there yet" in out and out.endswith("7 to mend.\n")
+    fill_in(Path(folder))
     assert main(["dossier", "check", folder]) == 0
     assert "Nothing to mend." in capsys.readouterr().out
     assert main(["dossier", "freeze", folder, "--at", "2026-03-09"]) == 0
     assert main(["review", folder]) == 0
     assert "frozen on 9 March 2026, before Plainview opened" in (tmp_path / "new" / "report.md").read_text()
+
+
+def fill_in(folder: Path) -> None:
+    """Every value that a person has to give, given."""
+    for name in ("product.toml", "plan.toml"):
+        lines = (folder / name).read_text().splitlines()
+        wanted = ("name =", "vendor =", "version =", "about =", "says =", "where =", "why =")
+        filled = [f'{line.partition("=")[0]}= "mine"' if line.startswith(wanted) else line for line in lines]
+        (folder / name).write_text("\n".join(filled))
+
+
+def test_a_plan_is_not_frozen_while_it_or_the_product_holds_what_is_to_be_mended(tmp_path, two, capsys):
+    """A frozen plan cannot be mended any more; an exhibit can wait."""
+    folder = tmp_path / "new"
+    main(["dossier", "new", str(folder)])
+    assert main(["dossier", "freeze", str(folder)]) == 2
+    err = capsys.readouterr().err
+    assert "plan.toml, line 8, 'why': found the template's own words" in err
+    assert err.endswith("The plan was not frozen: mend this first.\n")
+    fill_in(folder)
+    (folder / "exhibits" / "exhibits.toml").write_text('[[exhibit]]\nfile = "gone.csv"\nkind = "log"\n')
+    plan = (folder / "plan.toml").read_text()
+    (folder / "plan.toml").write_text(plan.replace("checks = []", 'checks = ["fairness.guess"]'))
+    assert main(["dossier", "freeze", str(folder)]) == 2
+    assert "plan.toml, 'checks': found the check 'fairness.guess'" in capsys.readouterr().err
+    assert not (folder / "plan.lock").exists()
+    (folder / "plan.toml").write_text(plan)
+    assert main(["dossier", "freeze", str(folder)]) == 0
+
+
+@pytest.mark.parametrize("day", ["gestern", "2026-02-31", "20260309", "2026-W10-1", "2026-3-9", " "])
+@pytest.mark.parametrize("words", [["review"], ["dossier", "freeze"]])
+def test_a_day_is_a_day_of_the_calendar(folder, two, words, day, capsys):
+    assert main([*words, str(folder), "--at", day]) == 2
+    err = capsys.readouterr().err
+    assert f"--at: found '{day}', expected a day of the calendar such as 2026-03-09." in err
+    assert not {"findings.json", "plan.lock", "opened.json"} & {path.name for path in folder.iterdir()}
 
 
 def test_looking_a_dossier_over_tells_what_is_to_be_mended_and_opens_no_exhibit(folder, two, capsys):

@@ -12,7 +12,10 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
+from plainview.core.mendable import Mendable
+
 DONE, TO_MEND = 0, 2
+FROZEN = ("product.toml", "plan.toml")
 
 
 def add_to(commands: Any) -> None:
@@ -61,18 +64,31 @@ def _check(asked: argparse.Namespace, folder: Path) -> int:
     else:
         for file, kind, n_bytes, sha256 in exhibits:
             print(f"{file}: {kind}, {n_bytes:,} bytes, sha256 {sha256}")
-        print(*faults, *(f"{one}." for one in dossier.told), sep="\n")
-        print(f"{len(faults)} to mend." if faults else "Nothing to mend.")
+        lines = [*faults, *(f"{one}." for one in dossier.told), *_empty(dossier)]
+        print(*lines, f"{len(faults)} to mend." if faults else "Nothing to mend.", sep="\n")
     return TO_MEND if faults else DONE
 
 
+def _empty(dossier: Any) -> list[str]:
+    if dossier.exhibits or dossier.refusals:
+        return []
+    return ["exhibits/: nothing lies there yet, so a review could say nothing."]
+
+
 def _freeze(asked: argparse.Namespace, folder: Path) -> int:
+    from plainview.core.audit.review import unknown_checks
+    from plainview.core.dossier.days import day
     from plainview.core.dossier.folder import open_dossier
     from plainview.core.dossier.freeze import freeze
 
+    on = day(asked.at, called="--at") if asked.at else date.today().isoformat()
     with tempfile.TemporaryDirectory(prefix="plainview-dossier-") as aside:
         dossier = open_dossier(folder, aside=Path(aside))
-    lock = freeze(folder, dossier.exhibits, on=asked.at or date.today().isoformat())
+    # An exhibit may wait; what is frozen cannot be mended any more.
+    faults = [one for one in (*dossier.faults, *unknown_checks(dossier)) if one.startswith(FROZEN)]
+    if faults:
+        raise Mendable(*faults, "The plan was not frozen: mend this first.")
+    lock = freeze(folder, dossier.exhibits, on=on)
     print(f"The plan is frozen: sha256 {lock.sha256}, written to {folder / 'plan.lock'}.")
     if lock.opened_before:
         print(

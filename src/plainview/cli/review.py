@@ -42,16 +42,17 @@ def answer(asked: argparse.Namespace) -> int:
     from plainview.core.audit.report.markdown import markdown
     from plainview.core.audit.report.page import page_of
     from plainview.core.audit.review import review
+    from plainview.core.dossier.days import day
     from plainview.core.dossier.folder import open_dossier
     from plainview.core.dossier.freeze import note_opened
 
-    folder = Path(asked.folder)
+    folder, at = Path(asked.folder), day(asked.at, called="--at") if asked.at else ""
     with tempfile.TemporaryDirectory(prefix="plainview-review-") as aside:
         dossier = drawn(open_dossier(folder, aside=Path(aside)), asked.draws)
         note_opened(folder, dossier.exhibits)
         found = review(dossier, only=asked.only, telling=Lines())
-        told = findings_of(found, at=asked.at)
-        page = page_of(found, made_with=told["made_with"], at=asked.at or "")
+        told = findings_of(found, at=at)
+        page = page_of(found, made_with=told["made_with"], at=at)
         files = {"findings.json": written(told), "report.html": html(page), "report.md": markdown(page)}
         write(Path(asked.out or folder), files)
     print(written(told) if asked.json else said(told))

@@ -1,17 +1,22 @@
 """A new dossier can be opened as it is, and writes over nothing."""
 
+import re
+
 import pytest
 
 from plainview.core.dossier.folder import open_dossier
 from plainview.core.dossier.new import FILES, new
+from plainview.core.dossier.unfilled import CLAIM, PLAN, PRODUCT
 from plainview.core.mendable import Mendable
 
 
-def test_what_is_written_is_a_dossier_without_a_fault(tmp_path):
+def test_what_is_written_is_a_dossier_whose_only_faults_are_words_to_be_filled_in(tmp_path):
     written = new(tmp_path / "mathpath")
     assert [path.relative_to(tmp_path / "mathpath").as_posix() for path in written] == list(FILES)
     dossier = open_dossier(tmp_path / "mathpath", aside=tmp_path / "aside")
-    assert (dossier.faults, dossier.told) == ((), ())
+    own = re.compile(r"(product|plan)\.toml, line \d+, '(\w+)': found the template's own words, expected .+")
+    assert [own.fullmatch(one)[2] for one in dossier.faults] == [*PRODUCT, *CLAIM, *PLAN]
+    assert dossier.told == ()
     assert dossier.product.claims[0].form["reacts_to"] == "the answer just given"
 
 

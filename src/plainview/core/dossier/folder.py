@@ -16,6 +16,7 @@ from plainview.core.dossier.dossier import Claim, Dossier, Plan, Product
 from plainview.core.dossier.exhibits import FOLDER, SAID, exhibits_of, refusals_of
 from plainview.core.dossier.ratings import ratings_of
 from plainview.core.dossier.shape import Shape, Way, places, schema
+from plainview.core.dossier.unfilled import unfilled
 from plainview.core.mendable import Mendable
 from plainview.core.toml import toml_of
 
@@ -60,7 +61,8 @@ def open_dossier(folder: str | Path, *, aside: Path) -> Dossier:
         refusals=refusals_of(tables),
         ratings=ratings,
         faults=(
-            *never_read(plan.get("bounds", {}), reading.lines_of_plan()),
+            *unfilled(product, plan, reading.places()),
+            *never_read(plan.get("bounds", {}), reading.places().get(freeze.PLAN, {})),
             *(one.fault for one in exhibits if one.fault),
             *ratings_faults,
         ),
@@ -109,8 +111,8 @@ class _Reading:
         found = places(self.text.get(f"{FOLDER}/{SAID}", ""))
         return {int(way[1]): line for way, line in found.items() if len(way) == 2 and way[0] == table}
 
-    def lines_of_plan(self) -> dict[Way, int]:
-        return places(self.text.get(freeze.PLAN, ""))
+    def places(self) -> dict[str, dict[Way, int]]:
+        return {name: places(text) for name, text in self.text.items()}
 
     def claims_once(self, product: Mapping[str, Any]) -> None:
         claims = product.get("claim", [])
