@@ -66,6 +66,13 @@ def test_products_are_found_as_on_the_page(reader):
     assert (found["n"], found["products"][0]["marks"]["works"]) == (1, "shown")
 
 
+def test_a_mark_is_told_with_the_sentence_that_limits_it(reader):
+    told = reader.get("/api/v1/products/fractal").json()["label"]["leaves"]
+    assert told["mark"] == "shown_not_to"
+    assert told["answer"] == {"en": "seen to leave", "es": "se vieron salir"}
+    assert told["sentence"]["en"] == "A child’s first name reached one advertising company."
+
+
 def test_claims_findings_events_and_versions_are_told(reader):
     assert len(reader.get("/api/v1/claims?kind=safe").json()) == 2
     assert reader.get("/api/v1/products/fractal/findings").json()[0]["check"] == "adaptivity.log_test/1"

@@ -1,5 +1,6 @@
 """Two thousand products are found by words, by mark, by claim and by vendor."""
 
+import re
 from time import perf_counter
 
 import pytest
@@ -9,6 +10,7 @@ from hypothesis import strategies as st
 from tests.desk.published.three_products import FRACTAL, WORDWISE
 
 from plainview.desk.public import shelf
+from plainview.desk.published import words
 from plainview.desk.published.cards import card_of
 from plainview.desk.published.page import Mark, Row
 
@@ -73,3 +75,25 @@ def test_at_most_four_stand_side_by_side_each_once(reader):
     found = reader.get("/products/compare/?p=wordwise&p=fractal&p=wordwise&p=nobody").content.decode()
     assert found.index(">Wordwise</a>") < found.index(">Fractal</a>")
     assert found.count('data-of="Wordwise"') == len(Row) + 1
+
+
+@pytest.mark.parametrize(
+    "address", ["/en/products/", "/en/products/compare/?p=fractal", "/en/products/fractal/"]
+)
+def test_a_mark_is_said_as_an_answer_to_its_question(reader, address):
+    """ "What data leaves?" "Shown not to" would read as proof that nothing does."""
+    found = " ".join(reader.get(address).content.decode().split())
+    marked = re.findall(r"What data leaves\?</(?:dt|th|h3)>.*?</svg> ([^<]+)</span>", found)
+    assert marked[0] == "seen to leave"
+
+
+def test_every_row_answers_each_mark_in_both_languages():
+    for row in Row:
+        told = [words.both(lambda row=row, mark=mark: words.answer(row, mark)) for mark in Mark]
+        assert all(one.en != one.es for one in told)
+        assert len({one.en for one in told}) == len(Mark)
+
+
+def test_what_is_chosen_by_reads_as_it_is_shown(reader):
+    found = reader.get("/en/products/?leaves=shown_not_to").content.decode()
+    assert '<option value="shown_not_to" selected>seen to leave</option>' in found

@@ -47,6 +47,7 @@ def test_every_mark_is_in_the_table(reader):
     rows = list(csv.DictReader(io.StringIO(body)))
     assert [one["slug"] for one in rows] == ["fractal", "steady", "wordwise"]
     assert rows[0]["adapts"] == "shown_not_to"
+    assert rows[0]["leaves_says"] == "A child’s first name reached one advertising company."
 
 
 @pytest.mark.parametrize("sign", BEGINS_A_FORMULA)

@@ -9,8 +9,9 @@ import pytest
 from plainview.core.audit.catalogue import CHECKS
 from plainview.core.dossier.dossier import Kind
 from plainview.desk.published.page import Money, Row, Stories, Words
-from plainview.desk.verdicts import found, label
+from plainview.desk.verdicts import found, how_sure, label
 from plainview.desk.verdicts.models import Mark
+from plainview.desk.verdicts.tongues import said
 
 NOTHING_HEARD = label.Heard(levels={}, standing="", verdicts=(), money=Money(), stories=Stories())
 MATCHED = "scored higher than matched records"
@@ -29,6 +30,7 @@ def _check(name: str, answer: str | None) -> dict:
         "unit": "standard deviations",
         "interval": {"low": 0.2, "high": 0.5, "level": 0.95},
         "n": 805,
+        "of": "students",
     }
     one = (
         {"kind": "cannot say"} if answer is None else {"kind": "finding", "answer": answer, "effect": effect}
@@ -123,8 +125,53 @@ def test_a_row_says_no_more_than_people_who_were_more_careful():
 def test_a_row_tells_how_much_could_be_asked_and_its_number():
     one = row(Row.WORKS, what(efficacy__effect="learned more", efficacy__rating=None))
     assert one.doubt.en.startswith("1 of 2 checks could be answered: 1 for it, 0 against it.")
-    assert "0.36 standard deviations (0.2 to 0.5, 95 in 100; n = 805)" in one.doubt.en
+    assert one.doubt.en.endswith(
+        "Students who got it scored 0.36 (0.2 to 0.5) standard deviations above those who did not."
+        " This rests on 805 students."
+    )
     assert one.evidence == "efficacy-effect"
+
+
+def test_a_row_of_which_nothing_could_be_asked_gives_no_empty_counts():
+    one = row(Row.WORKS, what(efficacy__effect=None, efficacy__rating=None))
+    assert one.doubt.en == "None of 2 checks could be answered."
+    assert one.sentence.en == "We cannot say: what we have does not answer it."
+
+
+def test_a_number_below_nothing_is_said_as_one():
+    def effect(value: float, low: float, high: float) -> str:
+        interval = {"low": low, "high": high, "level": 0.9}
+        told = {"value": value, "unit": "standard deviations", "interval": interval, "n": None, "of": ""}
+        asked = SimpleNamespace(name="efficacy.effect", findings=[{"effect": told}])
+        return how_sure.number(asked).en
+
+    assert effect(-0.2, -0.4, 0.1) == (
+        "Students who got it scored 0.2 (−0.1 to 0.4, 90 %) standard deviations below those who did not."
+    )
+
+
+def test_every_number_has_its_sentence_in_both_languages():
+    for say in (*how_sure.ABOVE.values(), *how_sure.BELOW.values()):
+        both = said(say)
+        assert both.en != both.es
+        assert "%(value)s (%(range)s)" in both.en and "%(value)s (%(range)s)" in both.es
+
+
+@pytest.mark.parametrize(("n", "visits"), [(1, "in the one visit"), (3, "in the 3 visits")])
+@pytest.mark.parametrize("light", ["red", "green"])
+def test_what_leaves_says_in_how_many_visits_it_was_looked_at(n, visits, light):
+    """A few visits of a tester's are no proof that nothing else leaves, nor how much does."""
+    captures = [{"kind": "har", "fault": ""}] * n + [{"kind": "har", "fault": "not read"}]
+    told = what(exposure__light=light)
+    told = found.Found(claims=(), checks=told.checks, refused_kinds=frozenset(), told={"exhibits": captures})
+    one = row(Row.LEAVES, told)
+    assert visits in one.sentence.en.lower()
+    assert "Other pages, other days" in one.doubt.en
+
+
+def test_questions_are_short_enough_for_a_phone():
+    for one in label.rows(what(), NOTHING_HEARD):
+        assert max(len(one.question.en), len(one.question.es)) <= 30, one.question
 
 
 @pytest.mark.parametrize(

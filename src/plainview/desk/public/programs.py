@@ -16,8 +16,8 @@ from ninja.throttling import BaseThrottle
 from plainview.desk.public import feed
 from plainview.desk.public.shelf import Wanted, claims_of, find, shelf
 from plainview.desk.public.today import Entry
-from plainview.desk.published import addresses, chain, clocks, read
-from plainview.desk.published.cards import Card
+from plainview.desk.published import addresses, chain, clocks, read, words
+from plainview.desk.published.cards import Card, CardRow
 from plainview.desk.published.page import ClaimKind, Finding, Mark, Page, Row, Words
 from plainview.lobby.people.hourly import tries
 
@@ -63,6 +63,15 @@ class Said(Schema):
 REFUSED = {404: Said, 422: Said, 429: Said}
 
 
+class RowOut(Schema):
+    """A row of the label. A mark alone says more than was seen: its limits stand in the sentence."""
+
+    question: Words
+    mark: Mark
+    answer: Words
+    sentence: Words
+
+
 class ProductOut(Schema):
     slug: str
     name: str
@@ -75,6 +84,7 @@ class ProductOut(Schema):
     expires_on: date | None
     opening: Words
     marks: dict[Row, Mark]
+    label: dict[Row, RowOut]
     page: str
     n_conditions: int
     n_overdue: int
@@ -254,9 +264,19 @@ def _product(card: Card) -> ProductOut:
     return ProductOut(
         **told,
         marks={row: one.mark for row, one in card.label.items()},
+        label={row: _row(row, one) for row, one in card.label.items()},
         page=addresses.product(card.slug),
         n_conditions=len(standing),
         n_overdue=sum(one.status == clocks.Status.OVERDUE for one in standing),
+    )
+
+
+def _row(row: Row, one: CardRow) -> RowOut:
+    return RowOut(
+        question=words.both(lambda: words.ROWS[row]),
+        mark=one.mark,
+        answer=words.both(lambda: words.answer(row, one.mark)),
+        sentence=one.sentence,
     )
 
 

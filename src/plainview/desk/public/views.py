@@ -40,7 +40,8 @@ def products(request: HttpRequest) -> HttpResponse:
     on = timezone.localdate()
     found = shelf.find(wanted)
     cards = [(one, _n_overdue(one, on)) for one in found.cards]
-    told = {"wanted": wanted, "found": found, "cards": cards, "rows": words.ROWS, "marks": words.MARKS}
+    told = {"wanted": wanted, "found": found, "cards": cards}
+    told["rows"] = [(row, question, words.answers(row)) for row, question in words.ROWS.items()]
     told |= {"claims": words.CLAIMS, "vendors": shelf.shelf().vendors, "n_all": len(shelf.shelf().cards)}
     return show(request, "public/products.html", told | {"pages": _pages(request, found)})
 
@@ -191,9 +192,11 @@ def feed_of(request: HttpRequest, slug: str = "") -> HttpResponse:
 def products_table(request: HttpRequest) -> HttpResponse:
     cards = shelf.shelf().cards
     columns = ["slug", "name", "vendor", "version", "number", "published_on", *words.ROWS]
+    columns += [f"{row}_says" for row in words.ROWS]  # a mark alone says more than was seen
     rows = [
         [one.slug, one.name, one.vendor, one.version, one.number, one.published_on]
         + [one.label[row].mark.value for row in words.ROWS]
+        + [one.label[row].sentence.en for row in words.ROWS]
         for one in cards
     ]
     return _table("products.csv", columns, rows)

@@ -26,7 +26,7 @@ def _lines(page: Page) -> Iterator[str]:
     yield from _head(page)
     yield from _title(_("What we found"))
     for row in page.label:
-        yield fill(f"{_said(row.question)} [{words.MARKS[row.mark]}]", WIDTH)
+        yield fill(f"{_said(row.question)} [{words.answer(row.row, row.mark)}]", WIDTH)
         yield from _under(_said(row.sentence), _said(row.doubt))
     yield from _claims(page)
     yield from _not_tested(page)

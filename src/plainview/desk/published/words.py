@@ -5,12 +5,14 @@ Out:  a word in the language that is set; for a mark, also its shape: nobody nee
 Not here: sentences about a product. Those stand in its page.
 """
 
+from collections.abc import Callable
+
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
+from django.utils.translation import override, pgettext_lazy
 
 from plainview.desk.published.clocks import Status
 from plainview.desk.published.models import Event
-from plainview.desk.published.page import Cell, ClaimKind, Effect, Mark, Page, Row
+from plainview.desk.published.page import Cell, ClaimKind, Effect, Mark, Page, Row, Words
 
 MARKS = {
     Mark.SHOWN: _("shown"),
@@ -45,6 +47,19 @@ ROWS = {
     Row.DECIDES: _("Who decides?"),
     Row.PAYS: _("Who pays?"),
     Row.TEACHERS: _("What did teachers say?"),
+}
+# Where the mark's own word would answer the row's question wrongly: "What data leaves?" "Shown not to."
+ANSWERS = {
+    (Row.LEAVES, Mark.SHOWN): pgettext_lazy("of data", "none seen to leave"),
+    (Row.LEAVES, Mark.NOT_SHOWN): pgettext_lazy("of data", "not shown to stay"),
+    (Row.LEAVES, Mark.SHOWN_NOT_TO): pgettext_lazy("of data", "seen to leave"),
+    (Row.DECIDES, Mark.SHOWN): _("teachers and families can"),
+    (Row.DECIDES, Mark.NOT_SHOWN): _("not shown that people can"),
+    (Row.DECIDES, Mark.SHOWN_NOT_TO): _("not teachers or families"),
+    (Row.PAYS, Mark.SHOWN): _("it is known"),
+    (Row.PAYS, Mark.NOT_TESTED): _("no source yet"),
+    (Row.TEACHERS, Mark.CANNOT_SAY): _("stories, counted"),
+    (Row.TEACHERS, Mark.NOT_TESTED): _("no story yet"),
 }
 QUESTIONS = {
     "adaptivity": _("Does it adapt?"),
@@ -111,6 +126,24 @@ KINDS = {
 DIGITS = 3
 SHARES = ("share", "probability")
 USUAL_LEVEL = 0.95
+
+
+def both(say: Callable[[], object]) -> Words:
+    """A word of ours in both languages."""
+    with override("en"):
+        en = str(say())
+    with override("es"):
+        return Words(en=en, es=str(say()))
+
+
+def answer(row: Row, mark: Mark) -> str:
+    """The word for a mark, as an answer to the row's question."""
+    return str(ANSWERS.get((row, mark), MARKS[mark]))
+
+
+def answers(row: Row) -> list[tuple[Mark, str]]:
+    """All that a row may be answered with."""
+    return [(mark, answer(row, mark)) for mark in Mark]
 
 
 def over_claims(page: Page) -> str:

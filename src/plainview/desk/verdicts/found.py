@@ -12,6 +12,7 @@ from typing import Any
 
 from plainview.core.audit.catalogue import CHECKS
 from plainview.core.audit.check import Bearing
+from plainview.core.dossier.dossier import Kind
 from plainview.desk.reviews.models import Review
 
 CANNOT_SAY = "cannot say"
@@ -70,6 +71,12 @@ class Found:
     checks: tuple[Asked, ...]
     refused_kinds: frozenset[str]
     told: dict[str, Any]  # findings.json itself
+
+    @property
+    def n_visits(self) -> int:
+        """How many visits were recorded: each is one capture of traffic that could be read."""
+        exhibits = self.told.get("exhibits", ())
+        return sum(one["kind"] == Kind.HAR and not one["fault"] for one in exhibits)
 
     def claim(self, id: str) -> Judged | None:
         return next((one for one in self.claims if one.id == id), None)

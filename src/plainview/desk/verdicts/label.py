@@ -21,6 +21,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from plainview.desk.published.page import LabelRow, Money, Row, Stories, Words, anchor
+from plainview.desk.published.words import ROWS
+from plainview.desk.verdicts import how_sure
 from plainview.desk.verdicts.found import Asked, Found
 from plainview.desk.verdicts.models import Mark, Verdict
 from plainview.desk.verdicts.tongues import NOTHING, Both, said
@@ -144,8 +146,9 @@ def _by_check(row: Row, rests: Rests, what: Found, verdicts: Sequence[Verdict]) 
     return _row(
         row,
         careful or alone,
-        doubt=_doubt(what.of(rests.on), leading, is_careful=careful is not None),
+        doubt=_doubt(row, what.of(rests.on), leading, is_careful=careful is not None),
         evidence=anchor(leading.check) if leading else "",
+        n_visits=what.n_visits,
     )
 
 
@@ -170,36 +173,24 @@ def _leading(mark: Mark, asked: Sequence[Asked], rests: Rests) -> Asked | None:
 
 # --- words ----------------------------------------------------------------------------------------------
 def question(row: Row) -> Both:
-    return said(lambda: _questions()[row])
+    """As lists have it too: short enough for a phone."""
+    return said(lambda: ROWS[row])
 
 
-def _questions() -> dict[Row, str]:
-    return {
-        Row.ADAPTS: _("Does it adapt to what a child answers?"),
-        Row.FAIR: _("Is it fair to every group?"),
-        Row.SOUND: _("Are its tests sound?"),
-        Row.WORKS: _("Does it work?"),
-        Row.LEAVES: _("What leaves? Does what a child does stay with the product?"),
-        Row.DECIDES: _("Who decides? Can teachers and families see, change and refuse?"),
-        Row.PAYS: _("Who pays, and is that open?"),
-        Row.TEACHERS: _("What did teachers and families say?"),
-    }
-
-
-def sentence(row: Row, mark: Mark) -> Both:
-    """The sentence of a closed list: no row is ever worded by hand."""
-    return said(lambda: {**_of_any_row(), **_of_a_row()[row]}[mark])
+def sentence(row: Row, mark: Mark, *, n_visits: int = 0) -> Both:
+    """The sentence of a closed list: no row is ever worded by hand. ``n_visits``: how many were recorded."""
+    return said(lambda: {**_of_any_row(), **_of_a_row(n_visits)[row]}[mark])
 
 
 def _of_any_row() -> dict[Mark, str]:
     return {
-        Mark.CANNOT_SAY: _("We cannot say: what we were given does not answer it."),
+        Mark.CANNOT_SAY: _("We cannot say: what we have does not answer it."),
         Mark.REFUSED: _("The vendor refused what it takes to answer this."),
         Mark.NOT_TESTED: _("We have not tested this."),
     }
 
 
-def _of_a_row() -> dict[Row, dict[Mark, str]]:
+def _of_a_row(n_visits: int) -> dict[Row, dict[Mark, str]]:
     return {
         Row.ADAPTS: {
             Mark.SHOWN: _("What comes next depends on the answer just given."),
@@ -221,11 +212,7 @@ def _of_a_row() -> dict[Row, dict[Mark, str]]:
             Mark.NOT_SHOWN: _("There is a study, and it does not show that the product made the difference."),
             Mark.SHOWN_NOT_TO: _("Students who got it did not learn more than others, in what was studied."),
         },
-        Row.LEAVES: {
-            Mark.SHOWN: _("Nothing went to others, in what we tried."),
-            Mark.NOT_SHOWN: _("We looked, and it is not shown that everything stays with the product."),
-            Mark.SHOWN_NOT_TO: _("It does not all stay with the product: others were reached."),
-        },
+        Row.LEAVES: _of_leaving(n_visits),
         Row.DECIDES: {
             Mark.SHOWN: _("Experts agree: teachers and families can see, change and refuse what it decides."),
             Mark.NOT_SHOWN: _("Experts did not find that teachers and families can see and refuse enough."),
@@ -246,12 +233,44 @@ def _of_a_row() -> dict[Row, dict[Mark, str]]:
     }
 
 
-def _row(row: Row, mark: Mark, *, doubt: Both = NOTHING, evidence: str = "") -> LabelRow:
+def _of_leaving(n_visits: int) -> dict[Mark, str]:
+    """What was seen in a few visits says nothing of the rest: how many they were stands in the sentence."""
+    n = {"n": n_visits}
+    if not n_visits:
+        return {
+            Mark.SHOWN: _("Nothing was seen to go to others, in what we tried."),
+            Mark.NOT_SHOWN: _("We looked, and it is not shown that everything stays with the product."),
+            Mark.SHOWN_NOT_TO: _("It does not all stay with the product: others were reached."),
+        }
+    return {
+        Mark.SHOWN: ngettext(
+            "Nothing was seen to go to others, in the one visit that was recorded.",
+            "Nothing was seen to go to others, in the %(n)d visits that were recorded.",
+            n_visits,
+        )
+        % n,
+        Mark.NOT_SHOWN: ngettext(
+            "In the one visit that was recorded, it is not shown that everything stays with the product.",
+            "In the %(n)d visits that were recorded, it is not shown that everything stays with the product.",
+            n_visits,
+        )
+        % n,
+        Mark.SHOWN_NOT_TO: ngettext(
+            "It does not all stay with the product: in the one visit that was recorded, others were reached.",
+            "It does not all stay with the product: in the %(n)d visits that were recorded, others were"
+            " reached.",
+            n_visits,
+        )
+        % n,
+    }
+
+
+def _row(row: Row, mark: Mark, *, doubt: Both = NOTHING, evidence: str = "", n_visits: int = 0) -> LabelRow:
     return LabelRow(
         row=row,
         question=words(question(row)),
         mark=mark.value,
-        sentence=words(sentence(row, mark)),
+        sentence=words(sentence(row, mark, n_visits=n_visits)),
         doubt=words(doubt),
         evidence=evidence,
     )
@@ -262,70 +281,13 @@ def words(both: Both) -> Words:
 
 
 # --- doubt ----------------------------------------------------------------------------------------------
-def _doubt(asked: Sequence[Asked], leading: Asked | None, *, is_careful: bool) -> Both:
-    told = _counted(asked) if asked else NOTHING
-    if leading and leading.findings:
-        told += _effect(leading)
+def _doubt(row: Row, asked: Sequence[Asked], leading: Asked | None, *, is_careful: bool) -> Both:
+    told = how_sure.of(asked, leading)
+    if row == Row.LEAVES and any(one.findings for one in asked):
+        told += said(lambda: _("Other pages, other days and what its servers pass on were not recorded."))
     if is_careful:
         told += said(lambda: _("Who concluded is more careful than the checks, and says why at the claim."))
     return told
-
-
-def _counted(asked: Sequence[Asked]) -> Both:
-    """How many checks could say anything, and how they fall out."""
-    n = {
-        "of": len(asked),
-        "answered": sum(bool(one.findings) for one in asked),
-        "pro": sum(one.speaks_for for one in asked),
-        "con": sum(one.speaks_against for one in asked),
-    }
-    return said(
-        lambda: (
-            ngettext(
-                "%(answered)d of %(of)d check could be answered: %(pro)d for it, %(con)d against it.",
-                "%(answered)d of %(of)d checks could be answered: %(pro)d for it, %(con)d against it.",
-                n["of"],
-            )
-            % n
-        )
-    )
-
-
-def _effect(leading: Asked) -> Both:
-    """The number that the leading finding rests on, with its range and its n."""
-    effect = leading.findings[0]["effect"]
-    if not effect or effect["value"] is None or not effect["interval"]:
-        return NOTHING
-    interval = effect["interval"]
-    times = 100 if effect["unit"] == "share" else 1
-    told = {
-        "value": _short(effect["value"] * times),
-        "unit": effect["unit"],
-        "low": _short(interval["low"] * times),
-        "high": _short(interval["high"] * times),
-        "level": _short(interval["level"] * 100),
-        "n": effect["n"],
-    }
-    return said(lambda: _number(told))
-
-
-def _number(told: dict[str, object]) -> str:
-    """Its unit in the reader's words: of a share, so many in 100."""
-    units = {
-        "share": _("in 100"),
-        "standard deviations": _("standard deviations"),
-        "percentage points": _("percentage points"),
-    }
-    unit = units.get(str(told["unit"]), str(told["unit"]))
-    said = told | {"value": f"{told['value']} {unit}".strip()}
-    if told["n"] is None:
-        return _("Its number: %(value)s (%(low)s to %(high)s, %(level)s in 100).") % said
-    return _("Its number: %(value)s (%(low)s to %(high)s, %(level)s in 100; n = %(n)s).") % said
-
-
-def _short(value: float) -> str:
-    """Two digits: a label is read, not computed with. All of them stand with the finding."""
-    return (f"{value:.2g}" if abs(value) < 99.5 else f"{value:,.0f}").replace("-", "−")
 
 
 # --- rows without checks --------------------------------------------------------------------------------
@@ -337,8 +299,16 @@ def _decides(heard: Heard) -> LabelRow:
         return _row(Row.DECIDES, Mark.NOT_TESTED)
     if n_known < len(ABOUT_DECIDING) or heard.standing not in MAY_BE_RELIED_ON:
         return _row(Row.DECIDES, Mark.CANNOT_SAY, evidence="experts")
-    told = {"levels": ", ".join(map(str, known)), "numbers": ", ".join(map(str, ABOUT_DECIDING))}
-    doubt = said(lambda: _("Levels %(levels)s of 4, questions %(numbers)s.") % told)
+    told = dict(zip(("of_first", "of_second", "first", "second"), (*known, *ABOUT_DECIDING), strict=True))
+    doubt = said(
+        lambda: (
+            _(
+                "Of levels 0 to 4, they settled on %(of_first)d for question %(first)d and on %(of_second)d"
+                " for question %(second)d."
+            )
+            % told
+        )
+    )
     shown = min(known) >= A_YES
     return _row(Row.DECIDES, Mark.SHOWN if shown else Mark.NOT_SHOWN, doubt=doubt, evidence="experts")
 

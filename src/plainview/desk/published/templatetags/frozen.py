@@ -15,7 +15,7 @@ from django.utils.translation import get_language
 
 from plainview.desk.published import addresses, words
 from plainview.desk.published.cards import Card
-from plainview.desk.published.page import Effect, Finding, Mark, Row, Words
+from plainview.desk.published.page import Effect, Finding, LabelRow, Mark, Row, Words
 
 register = template.Library()
 
@@ -37,23 +37,34 @@ def as_text(told: Words) -> str:
 @register.filter
 def mark(one: Mark) -> SafeString:
     """A shape and a word."""
-    return _mark(Mark(one), get_language())
+    return _mark(Mark(one), "", get_language())
 
 
-@lru_cache(maxsize=64)
-def _mark(one: Mark, language: str) -> SafeString:
+@register.filter
+def answered(one: LabelRow) -> SafeString:
+    """A row's mark: its shape, and the word that answers the row's question."""
+    return _mark(one.mark, one.row, get_language())
+
+
+@register.filter
+def answer_to(card: Card, row: Row) -> SafeString:
+    return _mark(card.label[row].mark, row, get_language())
+
+
+@register.filter
+def answer_words(one: LabelRow) -> str:
+    return words.answer(one.row, one.mark)
+
+
+@lru_cache(maxsize=256)
+def _mark(one: Mark, row: Row | str, language: str) -> SafeString:
     shape = mark_safe(words.SHAPES[one])  # noqa: S308 - our own
     return format_html(
         '<span class="mark is-{}"><svg viewBox="0 0 18 18" aria-hidden="true">{}</svg> {}</span>',
         one.value.replace("_", "-"),
         shape,
-        words.MARKS[one],
+        words.answer(Row(row), one) if row else words.MARKS[one],
     )
-
-
-@register.filter
-def mark_of(card: Card, row: Row) -> Mark:
-    return card.label[row].mark
 
 
 @register.filter
