@@ -125,6 +125,18 @@ def _rows() -> list[int]:
     return [of.objects.count() for of in (Review, Run, Publication, File, Payer, Product)]
 
 
+@pytest.mark.parametrize("is_demo", [True, False])
+def test_a_demonstration_says_that_its_office_is_made_up_and_the_product_is_not(
+    is_demo, desk, settings, tmp_path
+):
+    settings.HOME, settings.DEMO = tmp_path, is_demo
+    made = dict(first.publish(["kids-a-z", "plainview-classroom"], by=desk.cora, at=AT))
+    openings = {path.name: read.page_of(one).opening for path, one in made.items()}
+    assert ("This office and its people are made up" in openings["kids-a-z"].en) == is_demo
+    assert ("los números son reales" in openings["kids-a-z"].es) == is_demo
+    assert "are real" not in openings["plainview-classroom"].en  # a made-up class
+
+
 def test_whoever_downloads_a_dossier_repeats_it_or_is_told_what_cannot_be(desk, settings, tmp_path):
     settings.HOME = tmp_path
     ((_path, made),) = first.publish(["kids-a-z"], by=desk.cora, at=AT)

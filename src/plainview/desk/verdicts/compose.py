@@ -31,7 +31,7 @@ from plainview.desk.verdicts.clock import Status
 from plainview.desk.verdicts.found import CANNOT_SAY, Found, found
 from plainview.desk.verdicts.label import words
 from plainview.desk.verdicts.models import Condition, Gate, Passing, Verdict, Word
-from plainview.desk.verdicts.office import office
+from plainview.desk.verdicts.office import is_made_up, office
 from plainview.desk.verdicts.tongues import NOTHING, Both, said
 from plainview.lobby.people.policy import Denied
 
@@ -163,7 +163,18 @@ def _whose(review: Review) -> Both:
         whose = said(
             lambda: _("Made of published data. The vendor was asked for nothing, and refused nothing.")
         )
-    return whose + beside.about(review)
+    return _whose_office(review) + whose + beside.about(review)
+
+
+def _whose_office(review: Review) -> Both:
+    if review.product.is_ours or not is_made_up():
+        return NOTHING
+    return said(
+        lambda: _(
+            "This office and its people are made up for a demonstration; the product, the exhibits and the"
+            " numbers are real."
+        )
+    )
 
 
 def _counted(n: Counter[Word]) -> str:
