@@ -15,6 +15,7 @@ from typing import Any, TypeVar
 from plainview.core.audit.catalogue import CHECKS, named
 from plainview.core.audit.check import Check
 from plainview.core.audit.experts import Experts, experts
+from plainview.core.audit.told_once import told_once
 from plainview.core.cannot_say import CannotSay
 from plainview.core.dossier import unread
 from plainview.core.dossier.dossier import Dossier
@@ -95,11 +96,15 @@ def review(
         telling.begins(check, n, len(chosen))
         asked.append(_ask(check, dossier, telling))
         telling.ended(asked[-1])
+    faults = (*dossier.faults, *unread.told(dossier))
+    short, once = told_once(
+        [one.answers for one in asked], files=[one.file for one in dossier.exhibits], told=faults
+    )
     return Review(
         dossier=dossier,
-        asked=tuple(asked),
+        asked=tuple(replace(one, answers=answers) for one, answers in zip(asked, short, strict=True)),
         experts=experts(dossier.ratings, seed=dossier.plan.seed, draws=dossier.plan.draws),
-        told=(*dossier.faults, *unread.told(dossier), *dossier.told, *told),
+        told=(*faults, *once, *dossier.told, *told),
         logs=how_read(dossier),
     )
 
