@@ -86,7 +86,10 @@ def until(what, seconds: float = 90):
 @pytest.mark.parametrize("faces", FACES)
 def test_each_start_makes_its_own_tables_and_serves_its_own_pages_and_no_others(faces, tmp_path):
     with served(tmp_path / "home", faces) as (url, pid):
-        assert asked(url + OF_BOTH)[0] == 200
+        status, headers, _body = asked(url + OF_BOTH)  # a desk alone has no children, and one door
+        assert (status, headers.get("Location")) == (
+            (200, None) if "classroom" in faces else (302, "/account/sign-in/")
+        )
         assert (asked(url + OF_THE_CLASSROOM)[0] == 302) == ("classroom" in faces)  # to the school's door
         assert (asked(url + OF_THE_CLASSROOM)[0] == 404) == ("classroom" not in faces)
         assert asked(url + OF_THE_DESK)[0] == (200 if "desk" in faces else 404)

@@ -1,7 +1,7 @@
 """What stands around every page: where one may go, and whether this is the demonstration.
 
 In:   a request.
-Out:  ``nav``, ``fixed``, ``is_demo`` and who is here, for the base template.
+Out:  ``nav``, ``fixed``, ``is_demo``, which faces are on, and who is here, for the base template.
 Not here: what a page says.
 
 What stands on many pages alike is made once. Where it holds a token or the page's own address, it is made
@@ -62,6 +62,8 @@ def frame(request: HttpRequest) -> dict:
     context = {
         "is_demo": settings.DEMO,
         "source_url": settings.SOURCE_URL,
+        "has_badges": "classroom" in settings.FACES,
+        "has_open_pages": "desk" in settings.FACES,
         "person": person,
         "fixed": _fixed(language, settings.SOURCE_URL),
         "foot": cache(lambda: _filled(_foot(language, settings.SOURCE_URL), str(token), request)),

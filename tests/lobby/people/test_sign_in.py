@@ -54,6 +54,24 @@ def test_a_child_signs_in_with_a_badge_and_a_picture(client, bo):
     assert who_is_in(client) == bo.pk
 
 
+def test_the_door_of_a_school_names_a_badge_and_a_desks_door_does_not(client, settings):
+    settings.FACES = ("classroom",)
+    school = client.get(reverse("people:sign_in")).content.decode()
+    assert "I have a badge" in school
+    assert "open to anyone" not in school
+    settings.FACES = ("desk",)
+    desk = client.get(reverse("people:sign_in"), {"next": "/desk/reviews/"}, follow=True)
+    assert desk.redirect_chain == [(f"{reverse('account_login')}?next=%2Fdesk%2Freviews%2F", 302)]
+    assert "I have a badge" not in desk.content.decode()
+    assert 'value="/desk/reviews/"' in desk.content.decode()
+
+
+def test_the_door_of_a_house_with_both_faces_says_where_anyone_may_read(client, settings):
+    settings.FACES = ("classroom", "desk")
+    door = client.get(reverse("people:sign_in")).content.decode()
+    assert f'href="{reverse("public:products")}"' in door
+
+
 def test_the_wrong_picture_opens_nothing_and_says_so_kindly(client, bo):
     said = client.post(reverse("people:come_in"), {"code": "OAK7", "picture": "sun"})
     assert said.status_code == 422

@@ -1,5 +1,6 @@
 """The pages of the door: signing in, badges, supports, who looked, what a family chooses."""
 
+from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth import login, logout
 from django.http import Http404, HttpRequest, HttpResponse
@@ -30,9 +31,11 @@ WRONG_TRIES = (("card", "2/10m"), ("card", "5/d"), ("address", "120/m"))
 
 @never_cache
 def sign_in(request: HttpRequest) -> HttpResponse:
-    """Two doors: a badge for children, a name and a password for adults."""
+    """Two doors: a badge for children, a name and a password for adults. A desk alone has no children."""
     if request.person:
         return redirect("/")
+    if "classroom" not in settings.FACES:
+        return redirect("?".join(filter(None, [reverse("account_login"), request.GET.urlencode()])))
     return render(request, "people/doors.html", {"form": BadgeForm(), "next": request.GET.get("next", "")})
 
 
