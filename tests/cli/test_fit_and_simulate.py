@@ -29,9 +29,10 @@ def test_a_log_and_its_truth_are_written(log):
         rows = list(csv.DictReader(file))
     assert len(rows) == 800
     assert set(rows[0]) == {"student", "at", "item", "skills", "correct"}
-    truth = log.with_suffix(".rows.csv").read_text().splitlines()
+    truth = log.with_name(f"truth-of-{log.stem}.rows.csv").read_text().splitlines()
     assert (truth[0], len(truth)) == ('"p"', 801)
-    assert log.with_suffix(".students.csv").read_text().startswith('"student","ability","pace","in_group"')
+    students = log.with_name(f"truth-of-{log.stem}.students.csv").read_text()
+    assert students.startswith('"student","ability","pace","in_group"')
 
 
 @pytest.mark.parametrize("model", ["irt", "bkt"])
@@ -40,15 +41,17 @@ def test_the_same_words_write_the_same_bytes(model, tmp_path):
     for name in ("one.csv", "two.csv"):
         assert main(["simulate", model, str(tmp_path / name), *words]) == 0
     assert (tmp_path / "one.csv").read_bytes() == (tmp_path / "two.csv").read_bytes()
-    assert (tmp_path / "one.rows.csv").read_bytes() == (tmp_path / "two.rows.csv").read_bytes()
+    assert (tmp_path / "truth-of-one.rows.csv").read_bytes() == (
+        tmp_path / "truth-of-two.rows.csv"
+    ).read_bytes()
 
 
 @pytest.mark.parametrize(
     ("words", "sentence"),
     [
         (["simulate", "irt", "out.txt", "--seed", "1"], "expected a name that ends in .csv"),
-        (["simulate", "irt", "{dir}/no/out.csv", "--seed", "1"], "cannot be written"),
-        (["simulate", "irt", "{dir}/out.csv", "--seed", "1", "--missing", "2"], "missing is 2.0"),
+        (["simulate", "irt", "{dir}/no/out.csv", "--seed", "1"], "there is no such folder"),
+        (["simulate", "irt", "{dir}", "--seed", "1"], "expected a name that ends in .csv"),
         (["fit", "{dir}/nothing.csv"], "there is no such file"),
         (["fit", "{log}", "--model", "oracle"], "--model: found oracle, expected one of skill-rate, elo"),
         (["fit", "{log}", "--folds", "1"], "--folds: found 1, expected from 2"),

@@ -14,6 +14,7 @@ from importlib import import_module
 from typing import Any
 
 from plainview.cli import (
+    amount,
     capture,
     door,
     dossier,
@@ -176,22 +177,28 @@ def _add_simulate(commands: Any) -> None:
     asking = commands.add_parser(
         "simulate",
         help="write a log, or a study, whose truth is known",
-        description="Writes a learning log, and beside it what was true of its rows and its students, items "
-        "or skills. The same words and seed write the same bytes. `plainview simulate product KIND OUT.csv` "
-        "writes the log of a product of which it is known whether it adapts.",
+        description="Writes a learning log or a study, and beside it what was true of it, in files whose "
+        "names begin with truth-of-: no dossier takes them for exhibits. The same words and seed write the "
+        "same bytes. More of `product`: plainview simulate product --help.",
     )
     asking.add_argument(
         "model",
-        choices=("irt", "bkt", "study"),
-        help="irt: ability and practice; bkt: known or not; study: a trial of a product",
+        choices=("irt", "bkt", "study", "product"),
+        help="irt: ability and practice; bkt: known or not; study: a trial of a product; product: the log "
+        "of a product of which it is known whether it adapts (plainview simulate product "
+        "KIND OUT.csv --seed N)",
     )
     asking.add_argument("out", help="the file to write, for example out.csv")
-    asking.add_argument("--students", type=int, default=500)
-    asking.add_argument("--items", type=int, default=200)
-    asking.add_argument("--skills", type=int, default=10)
-    asking.add_argument("--answers", type=int, default=60, help="of each student, about (60)")
-    asking.add_argument("--missing", type=float, default=0.0, help="share of answers that stay away (0)")
-    asking.add_argument("--gap", type=float, default=0.0, help="log-odds by which a group starts lower (0)")
+    asking.add_argument("--students", type=amount.count, default=500, help="how many (500)")
+    asking.add_argument("--items", type=amount.count, default=200, help="how many (200)")
+    asking.add_argument("--skills", type=amount.count, default=10, help="how many (10)")
+    asking.add_argument("--answers", type=amount.count, default=60, help="of each student, about (60)")
+    asking.add_argument(
+        "--missing", type=amount.share, default=0.0, help="share of answers that stay away (0)"
+    )
+    asking.add_argument(
+        "--gap", type=amount.number, default=0.0, help="log-odds by which a group starts lower (0)"
+    )
     asking.add_argument("--forgetting", action="store_true", help="what is learned is also forgotten")
-    asking.add_argument("--seed", type=int, required=True, help="the same seed gives the same log")
+    asking.add_argument("--seed", type=amount.seed, required=True, help="the same seed gives the same log")
     simulate_study.add_to(asking)

@@ -1,10 +1,11 @@
 """`plainview simulate MODEL OUT.csv`: a log of students whose truth is known, and the truth beside it.
 
 In:   which model is true, how large a world, a seed.
-Out:  OUT.csv as any log; OUT.rows.csv, OUT.students.csv and OUT.items.csv or OUT.skills.csv with the truth.
+Out:  OUT.csv as any log; truth-of-OUT.rows.csv, .students.csv and .items.csv or .skills.csv with the truth.
 Not here: how they are simulated (core.learner.simulated_irt, core.learner.tracing.simulate).
 """
 
+import os
 from argparse import Namespace
 from pathlib import Path
 from typing import Any
@@ -21,6 +22,8 @@ Columns = dict[str, Any]
 
 def answer(asked: Namespace) -> int:
     """Simulate, write, say what was written."""
+    if asked.model == "product":
+        raise Mendable("`product` comes first: plainview simulate product KIND OUT.csv --seed N")
     if asked.model == "study":
         from plainview.cli import simulate_study
 
@@ -32,15 +35,20 @@ def answer(asked: Namespace) -> int:
         log, truths = {"irt": _irt, "bkt": _bkt}[asked.model](asked)
     except ValueError as fault:
         raise Mendable(str(fault)) from None
-    _write(out, _columns(log))
+    written(out, _columns(log))
     for what, columns in truths.items():
-        _write(out.with_suffix(f".{what}.csv"), columns)
-    beside = ", ".join(str(out.with_suffix(f".{what}.csv")) for what in truths)
+        written(truth_of(out, what), columns)
+    beside = ", ".join(str(truth_of(out, what)) for what in truths)
     print(
         f"{counted(log.n_rows, 'answer')} of {counted(log.n_students, 'student')} in {out}, "
         f"what was true in {beside}."
     )
     return MADE
+
+
+def truth_of(out: Path, what: str) -> Path:
+    """Named so that nobody, and no dossier in whose folder it lies, takes it for what was handed over."""
+    return out.with_name(f"truth-of-{out.stem}.{what}.csv")
 
 
 def _irt(asked: Namespace) -> tuple[Coded, dict[str, Columns]]:
@@ -110,12 +118,17 @@ def _skills(log: Coded) -> list[str]:
     return [";".join([names[k] for k in codes[starts[r] : starts[r + 1]]]) for r in range(log.n_rows)]
 
 
-def _write(path: Path, columns: Columns) -> None:
+def written(path: Path, columns: Columns) -> None:
+    """A table as CSV."""
     import pyarrow as pa
     from pyarrow import csv
 
+    if not path.parent.is_dir():
+        raise Mendable(f"{path.parent}: there is no such folder.")
     table = pa.table({name: pa.array(values) for name, values in columns.items()})
     try:
         csv.write_csv(table, str(path))
     except OSError as fault:
-        raise Mendable(f"{path}: this file cannot be written ({fault.strerror or fault}).") from None
+        raise Mendable(
+            f"{path}: this file cannot be written ({os.strerror(fault.errno) if fault.errno else fault})."
+        ) from None

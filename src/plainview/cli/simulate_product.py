@@ -1,8 +1,8 @@
 """`plainview simulate product KIND OUT.csv`: a log of a product of which it is known whether it adapts.
 
 In:   a tutor's name, what the students are like, a seed.
-Out:  OUT.csv as a vendor would hand it over, with assigned_by and reason; OUT.groups.csv; OUT.students.csv
-      with what was true of each student. Says whether the product adapts.
+Out:  OUT.csv as a vendor would hand it over, with assigned_by and reason; OUT.groups.csv;
+      truth-of-OUT.students.csv with what was true of each student. Says whether the product adapts.
 Not here: the tutors (core.tutors.products), the students (core.tutors.taught).
 """
 
@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
+from plainview.cli import amount
 from plainview.core.mendable import Mendable
 
 MADE = 0
@@ -22,22 +23,28 @@ def parser() -> argparse.ArgumentParser:
 
     asking = argparse.ArgumentParser(
         prog="plainview simulate product",
-        description="Writes the log of a product of which it is known whether it adapts.",
+        description="Writes the log of a product of which it is known whether it adapts, OUT.csv, its "
+        "groups, OUT.groups.csv, and what was true of each student, truth-of-OUT.students.csv: no dossier "
+        "takes that for an exhibit.",
     )
     asking.add_argument("kind", choices=tuple(PRODUCTS), help="which product")
     asking.add_argument("out", help="the file to write, for example log.csv")
-    asking.add_argument("--students", type=int, default=150)
-    asking.add_argument("--steps", type=int, default=20, help="of each student (20)")
+    asking.add_argument("--students", type=amount.count, default=150, help="how many (150)")
+    asking.add_argument("--steps", type=amount.count, default=20, help="of each student (20)")
     asking.add_argument(
-        "--gain", type=float, default=0.0, help="log-odds that students gain over all steps (0)"
+        "--gain", type=amount.number, default=0.0, help="log-odds that students gain over all steps (0)"
     )
-    asking.add_argument("--guess", type=float, default=0.0, help="chance to guess right (0)")
+    asking.add_argument("--guess", type=amount.share, default=0.0, help="chance to guess right (0)")
     asking.add_argument(
-        "--unequal", type=float, default=0.0, help="how much items differ in discrimination (0)"
+        "--unequal", type=amount.spread, default=0.0, help="how much items differ in discrimination (0)"
     )
-    asking.add_argument("--leaves", type=float, default=0.0, help="chance to stop after each answer (0)")
-    asking.add_argument("--gap", type=float, default=0.0, help="log-odds by which group b starts lower (0)")
-    asking.add_argument("--seed", type=int, required=True, help="the same seed gives the same log")
+    asking.add_argument(
+        "--leaves", type=amount.share, default=0.0, help="chance to stop after each answer (0)"
+    )
+    asking.add_argument(
+        "--gap", type=amount.number, default=0.0, help="log-odds by which group b starts lower (0)"
+    )
+    asking.add_argument("--seed", type=amount.seed, required=True, help="the same seed gives the same log")
     return asking
 
 
@@ -47,6 +54,8 @@ def answer(words: Sequence[str]) -> int:
     out = Path(asked.out)
     if out.suffix != ".csv":
         raise Mendable(f"{out}: expected a name that ends in .csv.")
+    from plainview.cli.simulate import truth_of
+    from plainview.core.plural import counted
     from plainview.core.tutors.products import ADAPTS
     from plainview.core.tutors.taught import World, simulate
 
@@ -61,18 +70,23 @@ def answer(words: Sequence[str]) -> int:
         said_by_product=False,
     )
     made = simulate(asked.kind, world, seed=asked.seed)
-    from plainview.cli.simulate import _write as write
+    from plainview.cli.simulate import written as write
 
     for path, columns in _files(made, out):
         write(path, columns)
     adapts = "adapts" if ADAPTS[asked.kind] else "does not adapt"
     log = made.coded
-    print(f"{log.n_rows:,} answers of {log.n_students:,} students are in {out}. The product {adapts}.")
+    print(
+        f"{counted(log.n_rows, 'answer')} of {counted(log.n_students, 'student')} in {out}, what was true of "
+        f"them in {truth_of(out, 'students')}. The product {adapts}."
+    )
     return MADE
 
 
 def _files(made: Any, out: Path) -> list[tuple[Path, Columns]]:
     import numpy as np
+
+    from plainview.cli.simulate import truth_of
 
     log = made.coded
     names = np.array(log.students, dtype=object)
@@ -102,7 +116,7 @@ def _files(made: Any, out: Path) -> list[tuple[Path, Columns]]:
     return [
         (out, rows),
         (out.with_suffix(".groups.csv"), groups),
-        (out.with_suffix(".students.csv"), truth),
+        (truth_of(out, "students"), truth),
     ]
 
 

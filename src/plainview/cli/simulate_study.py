@@ -1,7 +1,8 @@
 """`plainview simulate study OUT.csv`: a study whose truth is known, its design file, and the truth beside it.
 
 In:   the effect, how many students and classes, how many are lost, a seed.
-Out:  OUT.csv and OUT.toml as a study is handed over; OUT.truth.csv with what was true of each student.
+Out:  OUT.csv and OUT.toml as a study is handed over; truth-of-OUT.students.csv with what was true of each
+      student.
 Not here: how it is simulated (core.audit.efficacy.simulate).
 """
 
@@ -9,6 +10,7 @@ from argparse import Namespace
 from pathlib import Path
 from typing import Any
 
+from plainview.cli import amount
 from plainview.core.mendable import Mendable
 
 DESIGN = """\
@@ -37,15 +39,20 @@ before_columns = ["pre"]
 def add_to(asking: Any) -> None:
     """The words of `simulate study` beside those of the other worlds."""
     words = asking.add_argument_group("study")
-    words.add_argument("--effect", type=float, default=0.25, help="in standard deviations (0.25)")
-    words.add_argument("--clusters", type=int, default=40, help="classes, both arms; 0: students (40)")
-    words.add_argument("--icc", type=float, default=0.15, help="how alike students of a class are (0.15)")
-    words.add_argument("--attrition", type=float, default=0.1, help="share that is lost (0.1)")
+    words.add_argument("--effect", type=amount.number, default=0.25, help="in standard deviations (0.25)")
+    words.add_argument(
+        "--clusters", type=amount.count_or_none, default=40, help="classes, both arms; 0: students (40)"
+    )
+    words.add_argument(
+        "--icc", type=amount.share, default=0.15, help="how alike students of a class are (0.15)"
+    )
+    words.add_argument("--attrition", type=amount.share, default=0.1, help="share that is lost (0.1)")
     words.add_argument("--selective", action="store_true", help="the lowest of the treated arm are lost")
 
 
 def answer(asked: Namespace) -> int:
     """Simulate, write, say what was written."""
+    from plainview.cli.simulate import truth_of
     from plainview.core.audit.efficacy.simulate import World, simulate
 
     out = Path(asked.out)
@@ -67,7 +74,7 @@ def answer(asked: Namespace) -> int:
     lost = int((~made.stayed).sum())
     print(
         f"{len(made.treated):,} students, {lost:,} of them lost, are in {out}, the design in "
-        f"{out.with_suffix('.toml')}, what was true in {out.with_suffix('.truth.csv')}."
+        f"{out.with_suffix('.toml')}, what was true in {truth_of(out, 'students')}."
     )
     return 0
 
@@ -75,7 +82,8 @@ def answer(asked: Namespace) -> int:
 def _write(out: Path, made: Any, *, has_clusters: bool) -> None:
     import numpy as np  # only now: `plainview --help` reads the words above
 
-    from plainview.cli.simulate import _write as write
+    from plainview.cli.simulate import truth_of
+    from plainview.cli.simulate import written as write
 
     student = np.array([f"s{n + 1}" for n in range(len(made.treated))])
     post = [None if np.isnan(value) else float(value) for value in made.post]
@@ -85,9 +93,9 @@ def _write(out: Path, made: Any, *, has_clusters: bool) -> None:
     rows |= {"site": np.array([f"site {code + 1}" for code in made.site]), "pre": made.pre, "post": post}
     write(out, rows | {"minutes": made.use})
     truth = {"student": student, "without": made.without, "with": made.with_it, "stayed": made.stayed}
-    write(out.with_suffix(".truth.csv"), truth)
+    write(truth_of(out, "students"), truth)
     design = DESIGN.format(
-        truth=out.with_suffix(".truth.csv").name,
+        truth=truth_of(out, "students").name,
         title=out.stem,
         rows=out.name,
         assigned="clusters" if has_clusters else "students",

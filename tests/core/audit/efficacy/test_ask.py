@@ -197,7 +197,11 @@ def test_a_made_up_study_is_asked_from_the_shell(tmp_path, capsys, monkeypatch):
     assert main(["ask", "efficacy.effect", "study.toml", "--json"]) == 0
     told = capsys.readouterr().out
     assert '"learned more"' in told
-    assert (tmp_path / "study.truth.csv").read_text().startswith('"student","without","with","stayed"')
+    assert (
+        (tmp_path / "truth-of-study.students.csv")
+        .read_text()
+        .startswith('"student","without","with","stayed"')
+    )
 
 
 def test_those_whom_it_failed_left_and_the_study_is_not_believed(tmp_path, monkeypatch, capsys):
