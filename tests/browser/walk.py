@@ -15,7 +15,9 @@ from html.parser import HTMLParser
 from http.cookiejar import CookieJar
 from urllib.parse import parse_qsl, urljoin, urlsplit
 
-from django.urls import resolve
+from django.urls import Resolver404, resolve
+
+from plainview.desk.published.door import tongue_and_path
 
 
 @dataclass(frozen=True)
@@ -125,7 +127,12 @@ def kind_of(path: str) -> tuple[str, ...]:
 
 
 def view_of(path: str) -> str:
-    return resolve(urlsplit(path).path).view_name
+    """Of a public page with its language before it; an address that nothing answers stands for itself."""
+    tongue, bare = tongue_and_path(urlsplit(path).path)
+    try:
+        return f"{tongue} {resolve(bare).view_name}".strip()
+    except Resolver404:
+        return path
 
 
 def _is_page(link: str) -> bool:

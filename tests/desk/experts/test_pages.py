@@ -74,6 +74,16 @@ def test_what_is_posted_by_another_is_not_found_and_changes_nothing(rating, sign
     assert not Rating.objects.exists() and rating.review.stage == Stage.RATING
 
 
+def test_once_ratings_are_opened_no_link_asks_for_a_declaration_anew(opened, signed_in_as):
+    asked = opened.invitation("ed")
+    page = signed_in_as(opened.desk.ed).get(url("invitation", asked.pk)).content.decode()
+    assert url("declare", asked.pk) not in page
+    asked.review.stage = Stage.RATING
+    asked.review.save(update_fields=["stage"])
+    page = signed_in_as(opened.desk.ed).get(url("invitation", asked.pk)).content.decode()
+    assert url("declare", asked.pk) in page
+
+
 def test_before_she_declares_the_invitation_shows_no_more_than_the_product(panel, signed_in_as):
     panel.ask("ed")
     client = signed_in_as(panel.desk.ed)

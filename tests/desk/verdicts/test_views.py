@@ -1,5 +1,6 @@
 """The pages, person by person."""
 
+import re
 from datetime import timedelta
 
 import pytest
@@ -158,6 +159,15 @@ def test_the_vendor_reads_the_draft_and_replies(review, desk, signed_in_as, tool
     assert browser.post(address("reply", review.pk), {"words": "<b>We disagree.</b>"}).status_code == 302
     assert Reply.objects.get().words == "<b>We disagree.</b>"
     assert "<b>We disagree.</b>" not in browser.get(address("of_review", review.pk)).content.decode()
+
+
+def test_no_link_of_a_draft_leads_to_what_is_not_published_yet(review, desk, signed_in_as, tools):
+    tools.shown()
+    page = signed_in_as(desk.vic).get(address("draft", review.pk)).content.decode()
+    slug = review.product.slug
+    own = [one for one in re.findall(r'<a [^>]*href="([^"]*)"', page) if f"/{slug}/" in one]
+    assert own == []
+    assert "Read the stories, or tell yours" in page  # the words stay
 
 
 def test_the_vendor_does_not_see_what_is_still_being_written(review, desk, signed_in_as, tools):

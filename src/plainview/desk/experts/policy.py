@@ -113,8 +113,13 @@ def check_may_answer(by: Person, invitation: Invitation) -> None:
 def check_may_declare(by: Person, invitation: Invitation) -> None:
     """Once more, too, where something has changed; but not after the ratings were opened."""
     check_is_hers(by, invitation)
-    if invitation.place not in (Place.TO_DECLARE, Place.READY) or invitation.review.stage in AFTER_OPENING:
+    if not may_declare(invitation):
         raise Denied(_("A declaration belongs before the ratings are opened, and after you said yes."))
+
+
+def may_declare(invitation: Invitation) -> bool:
+    stands = invitation.place in (Place.TO_DECLARE, Place.READY)
+    return stands and invitation.review.stage not in AFTER_OPENING
 
 
 def check_may_read(by: Person, invitation: Invitation) -> None:

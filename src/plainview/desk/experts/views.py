@@ -82,6 +82,7 @@ def invitation(request: HttpRequest, pk: int) -> HttpResponse:
         "next": _next_step(one),
         "has_practised": policy.newest_practice(request.person, at=timezone.now()) is not None,
         "round": policy.current_round(one.review),
+        "may_declare": policy.may_declare(one),
         "review_url": _review_url(one),
         "handed_in": one.ballots.filter(handed_in_at__isnull=False).order_by("-pk").first(),
         "open_round": _open_round_of(request, one),

@@ -1,8 +1,8 @@
 """How each check is done: the pages of docs/methods, shown as they are kept.
 
 In:   the name of a page.
-Out:  its title and its HTML.
-Not here: the pages. They lie beside the code that they describe, and come with the package.
+Out:  its title and its HTML; of each of the five questions, what its checks do, in a few words.
+Not here: the pages. They lie beside the code that they describe, and come with the package, in English.
 """
 
 import re
@@ -10,15 +10,42 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 from pathlib import Path
 
+from django.utils.translation import gettext_lazy as _
 from markdown_it import MarkdownIt
 
 import plainview
+from plainview.desk.published import words
 
 PACKAGE = Path(plainview.__file__).parent
 # In the wheel they lie in the package; in the repository beside it.
 PLACES = (PACKAGE / "docs" / "methods", PACKAGE.parents[1] / "docs" / "methods")
 NAME = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
-NOT_A_METHOD = {"validation", "choosing"}
+
+# In the reader's language: the pages themselves are in English.
+ABOUT = {
+    "adaptivity": _(
+        "To adapt means that what comes next depends on what a student has just answered. These checks"
+        " compare what followed a right answer with what followed a wrong one. That students saw"
+        " different things is not enough."
+    ),
+    "fairness": _(
+        "These checks ask whether groups of students are treated alike: whether the product errs as often for"
+        " each, and whether students who did as well get the same. A difference is a reason to look closer,"
+        " and not yet its cause."
+    ),
+    "soundness": _(
+        "These checks ask whether a score can be relied on: whether students would come out alike on another"
+        " day, whether each item does its work, and whether each use of the score is argued for."
+    ),
+    "efficacy": _(
+        "These checks ask whether students who got the product learned more than students like them who did"
+        " not. How the two groups came about decides how far the answer can be trusted."
+    ),
+    "exposure": _(
+        "These checks read what a browser sent while somebody used the product: who got it, what it told,"
+        " and whether the contract and the policy say so. They see what was recorded, and nothing else."
+    ),
+}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -27,6 +54,22 @@ class Method:
     title: str
     checks: tuple[str, ...]
     html: str
+
+    @property
+    def question(self) -> str:
+        """Of the five, the one that its checks belong to; none for what they rest on."""
+        found = self.checks[0].partition(".")[0] if self.checks else ""
+        return found if found in ABOUT else ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Group:
+    """One of the five questions, and the pages of its checks."""
+
+    key: str
+    title: str
+    about: str
+    methods: tuple[Method, ...]
 
 
 @cache
@@ -37,6 +80,20 @@ def folder() -> Path | None:
 def names() -> list[str]:
     found = folder()
     return sorted(one.stem for one in found.glob("*.md")) if found else []
+
+
+def groups() -> tuple[Group, ...]:
+    """The five questions in the order of the label; then, without a question, what they rest on."""
+    found = [one for one in map(method, names()) if one]
+    return tuple(
+        Group(
+            key=key,
+            title=str(words.QUESTIONS.get(key, "")),
+            about=str(ABOUT.get(key, "")),
+            methods=tuple(one for one in found if one.question == key),
+        )
+        for key in (*words.QUESTIONS, "")
+    )
 
 
 @lru_cache(maxsize=128)

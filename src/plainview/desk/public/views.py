@@ -148,14 +148,9 @@ def claim(request: HttpRequest, kind: str) -> HttpResponse:
 
 @kept
 def methods_index(request: HttpRequest) -> HttpResponse:
-    found = [methods.method(name) for name in methods.names()]
-    of_checks = [one for one in found if one and one.checks]
-    others = [one for one in found if one and not one.checks]
-    return show(
-        request,
-        "public/methods.html",
-        {"of_checks": of_checks, "others": others, "marks": words.MARKS_MEAN.items()},
-    )
+    *of_checks, others = methods.groups()
+    told = {"of_checks": of_checks, "others": others.methods, "marks": words.MARKS_MEAN.items()}
+    return show(request, "public/methods.html", told)
 
 
 @kept
@@ -163,7 +158,7 @@ def method(request: HttpRequest, name: str) -> HttpResponse:
     found = methods.method(name)
     if found is None:
         raise Http404
-    return show(request, "public/method.html", {"method": found})
+    return show(request, "public/method.html", {"method": found, "about": methods.ABOUT.get(found.question)})
 
 
 # --- for programs ---------------------------------------------------------------------------------------

@@ -16,6 +16,7 @@ from django.templatetags.static import static
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from plainview.desk.published import addresses
 from plainview.desk.published import page as format
 from plainview.desk.published.addresses import file
 from plainview.desk.published.render import html as render_page
@@ -42,7 +43,19 @@ def draft(request: HttpRequest, pk: int) -> HttpResponse:
     html = render_page(page, tongue, kept=(), at=newest.at).decode()
     note = render_to_string("verdicts/draft_note.html", {"draft": newest, "review": review})
     html = BANNER.sub(lambda _found: note, html, count=1)
-    return HttpResponse(html.replace(file(page.product.slug, page.number, "page.css"), static(SHEET)))
+    html = html.replace(file(page.product.slug, page.number, "page.css"), static(SHEET))
+    return HttpResponse(_without_links_ahead(html, page))
+
+
+def _without_links_ahead(html: str, page: format.Page) -> str:
+    """Links to what will be there once it is published are words until then."""
+    slug = page.product.slug
+    ahead = [addresses.publication(slug, page.number)]
+    if page.number == 1:
+        ahead += [addresses.product(slug), addresses.stories_of(slug), addresses.kits_of(slug)]
+    there = "|".join(map(re.escape, ahead))
+    link = re.compile(rf'<a [^>]*href="(?:/\w\w)?(?:{there})[^"]*"[^>]*>(.*?)</a>', re.DOTALL)
+    return link.sub(lambda found: f"<span>{found[1]}</span>", html)
 
 
 @readers
