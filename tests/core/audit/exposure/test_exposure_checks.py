@@ -278,6 +278,24 @@ days_allowed = 45
     assert [row[5] for row in found.tables[0].rows] == ["in time", "unanswered", "still running"]
 
 
+@pytest.mark.parametrize(
+    ("lines", "said"),
+    [
+        ('asked_on = 2026-01-01\noutcome = "complete"', "is written down as complete, and no day on which"),
+        ('asked_on = 2026-01-01\noutcome = "Incomplete"', "is written down as incomplete, and no day"),
+        ('asked_on = 2026-01-01\nanswered_on = "soon"', "found 'soon' as the day of the answer"),
+        ('asked_on = "2026-02-31"', "names no day of the calendar on which it was asked"),
+        ('asked_on = 2026-01-01\ndays_allowed = "many"', "found 'many' days allowed"),
+        ("asked_on = 2026-02-01\nanswered_on = 2026-01-01", "was answered before it was asked"),
+    ],
+)
+def test_a_request_that_contradicts_itself_is_told_so_and_not_as_unanswered(tmp_path, lines, said):
+    rights = f'as_of = 2026-06-01\n[[right]]\nright = "access"\n{lines}\n'.encode()
+    found = asked("rights", dossier(tmp_path, files={"rights.toml": rights}))
+    assert (found.answer, found.tables[0].rows[0][5]) == ("cannot be read", "cannot be read")
+    assert said in found.said[0] and found.said[0].startswith("the request for access")
+
+
 def test_a_table_whose_rows_stand_out_says_how_many(tmp_path):
     rows = "\n".join(["5,F,North,60"] * 12 + ["6,M,South,70"] * 11 + ["8,X,East,1"])
     table = f"grade,sex,school,points\n{rows}\n".encode()

@@ -428,6 +428,8 @@ def rights(dossier: Dossier, progress: Progress) -> Answer:
     ]
     good = [one for one in found if one.outcome is Outcome.IN_TIME]
     answer = "not in time" if bad else "in time" if len(good) == len(found) else "still running"
+    if not bad and any(one.outcome is Outcome.UNCLEAR for one in found):
+        answer = "cannot be read"
     told = ", ".join(f"{one.right}: {one.outcome}" for one in found)
     return Finding(
         check="exposure.rights/1",

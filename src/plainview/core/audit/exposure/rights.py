@@ -12,6 +12,7 @@ from enum import StrEnum
 from typing import Any
 
 RIGHTS = ("access", "deletion", "export", "correction")
+ANSWERED = ("complete", "incomplete")  # words that nobody can say of what is still open
 DEFAULT_DAYS = (
     45  # 34 CFR 99.10(b): a record is shown within 45 days; counsel confirms before a dossier relies on it
 )
@@ -57,11 +58,7 @@ def _asked(row: Mapping[str, Any], as_of: date | None) -> Asked:
     began, ended = _day(row.get("asked_on")), _day(row.get("answered_on"))
     said = row.get("days_allowed", DEFAULT_DAYS)
     allowed = said if isinstance(said, int) and said > 0 else DEFAULT_DAYS
-    fault = ""
-    if began is None:
-        fault = f"the request for {row.get('right', 'a right')} names no day on which it was asked"
-    elif ended is not None and ended < began:
-        fault = f"the request for {row.get('right', 'a right')} was answered before it was asked"
+    fault = _fault(row, began, ended)
     return Asked(
         right=str(row.get("right", "not named")),
         asked_on=began,
@@ -72,6 +69,25 @@ def _asked(row: Mapping[str, Any], as_of: date | None) -> Asked:
         evidence=str(row.get("evidence", "")),
         fault=fault,
     )
+
+
+def _fault(row: Mapping[str, Any], began: date | None, ended: date | None) -> str:
+    """Why what is written of a request cannot be held against its clock."""
+    request = f"the request for {row.get('right', 'a right')}"
+    if began is None:
+        return f"{request} names no day of the calendar on which it was asked"
+    if row.get("answered_on") and ended is None:
+        return (
+            f"{request}: found '{row['answered_on']}' as the day of the answer, expected one of the calendar"
+        )
+    if ended is not None and ended < began:
+        return f"{request} was answered before it was asked"
+    said, days = str(row.get("outcome", "")).lower(), row.get("days_allowed", DEFAULT_DAYS)
+    if isinstance(days, bool) or not isinstance(days, int) or days < 1:
+        return f"{request}: found '{days}' days allowed, expected a whole number, 1 or more"
+    if ended is None and said in ANSWERED:
+        return f"{request} is written down as {said}, and no day on which it was answered: give answered_on"
+    return ""
 
 
 def _outcome(
