@@ -152,6 +152,10 @@ def test_one_question_may_be_asked_of_files_that_lie_anywhere(folder, two, capsy
         (["adaptivity"], "found no question or no file"),
         (["guess", "log.csv"], "found the check 'guess'"),
         (["adaptivity", "nowhere.csv"], "there is no such file"),
+        (
+            ["exposure", "exposure=big.csv"],
+            "found 'exposure' before =, expected what the file is: one of log",
+        ),
     ],
 )
 def test_asking_wrongly_is_a_sentence_and_a_2(two, words, fault, capsys):
@@ -163,6 +167,13 @@ def test_a_file_may_be_said_to_be_something(folder, two, capsys):
     log = folder / "exhibits" / "log.csv"
     assert main(["ask", "efficacy", f"study={log}", "--json"]) == 3
     assert json.loads(capsys.readouterr().out)["exhibits"][0]["kind"] == "study"
+
+
+def test_rights_are_asked_of_a_file_that_is_called_rights(tmp_path, capsys):
+    rights = tmp_path / "rights.toml"
+    rights.write_text('[[right]]\nright = "access"\nasked_on = 2026-01-01\nanswered_on = 2026-01-03\n')
+    assert main(["ask", "exposure.rights", str(rights)]) == 0
+    assert "in time" in capsys.readouterr().out
 
 
 def test_the_checks_are_listed_with_what_they_need(two, capsys):

@@ -21,6 +21,8 @@ USUAL = {
     "soundness": "responses",
     "exposure": "har",
 }
+# Of the kind "other", and found by their names all the same.
+KNOWN_BY_NAME = ("rights", "trackers", "easyprivacy", "truth-of-")
 
 
 def add_to(commands: Any) -> None:
@@ -98,8 +100,16 @@ def _kind_and_path(word: str, question: str) -> tuple[Any, Path]:
     kind, parted, file = word.partition("=")
     if parted and kind in list(Kind):
         return Kind(kind), Path(file)
-    found = guessed(Path(word).name)
-    return (Kind(USUAL[question]) if found == Kind.OTHER else found), Path(word)
+    if parted and not Path(word).exists():
+        raise Mendable(
+            f"{word}: found '{kind}' before =, expected what the file is: one of {', '.join(Kind)}. "
+            "For instance: har=traffic.json"
+        )
+    name = Path(word).name
+    found = guessed(name)
+    if found == Kind.OTHER and not name.lower().startswith(KNOWN_BY_NAME):
+        return Kind(USUAL[question]), Path(word)
+    return found, Path(word)
 
 
 def said(told: dict[str, Any]) -> str:
