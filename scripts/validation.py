@@ -34,6 +34,7 @@ OURS = {
     "logistic_ablation",
     "logistic_coverage",
     "logistic_small",
+    "ranges_coverage",
 }
 
 # Kept to hold a format, not a number: whether old files are still read.
@@ -65,6 +66,7 @@ WHAT = {
     "irt_published": "LSAT 6 and LSAT 7 with the printed output of ltm and mirt",
     "logistic_by_scikit_learn": "AFM, PFA, Best-LR: weights, likelihood, predictions, standard errors",
     "range_by_draws": "one student's estimate and range with 60,000 draws",
+    "ranges_coverage": "what practice costs, and how adaptive: how often a range holds the truth",
     "scores_by_sklearn": "AUC, log loss, Brier score, calibration and its clustered errors",
     "speed_and_pool": "not-reached items, exposure, overlap and unevenness: students counted one by one",
     "tracing_small": "forecasts of small classes with pyBKT's and a constant's",

@@ -127,6 +127,26 @@ def of_mean(each: Callable[[slice], Floats], student: Ints, *, scale: str = PLAI
     return replace(found, least_error=_error_of_rows(each, len(student), value))
 
 
+def of_ratio(part: ArrayLike, whole: ArrayLike, *, scale: str = PLAIN) -> Influence:
+    """A ratio of sums over students (Cochran 1977, section 6.4), and how far each student moves it.
+
+    ``part`` and ``whole`` (n_students,) are what each brings above and below the line; who has nothing below
+    is left out. ``scale`` is "logit" for a share, whose ``part`` counts some of the cases of ``whole``.
+    """
+    above, below = np.asarray(part, np.float64), np.asarray(whole, np.float64)
+    there = below > 0
+    above, below = above[there], below[there]
+    if not len(below):
+        raise ValueError("found nothing below the line of a ratio, expected at least one case.")
+    n = float(below.sum())
+    value = float(above.sum()) / n
+    moved = (above - value * below) / n
+    found = Influence(value=value, by_student=moved, n_of_student=below.astype(np.int64), scale=scale)
+    if scale != LOGIT or float(np.abs(moved).max()) > ALL_ALIKE:
+        return found
+    return replace(found, least_error=float(np.sqrt(max(value * (1 - value), 0.0) / n)))
+
+
 def _error_of_rows(each: Callable[[slice], Floats], n_rows: int, value: float) -> float:
     """The standard error if every row stood for itself: students who are all alike are not certainty."""
     squares = sum(float(((each(here) - value) ** 2).sum()) for here in chunks(n_rows))

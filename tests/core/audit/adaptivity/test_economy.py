@@ -46,7 +46,7 @@ def test_a_run_does_not_go_on_from_one_student_to_the_next():
 
 def test_wheel_spinning_by_hand():
     """Two are in time; two have had ten without; one has too few to tell."""
-    found = wheel_spinning(sequences(log_of(**ANSWERS)), draws=99, seed=1)
+    found = wheel_spinning(sequences(log_of(**ANSWERS)))
     assert (found.n_mastered, found.n_spinning, found.n_indeterminate) == (2, 2, 1)
     assert found.share_spinning == 0.5 and found.attempts_spinning == 24 / 37
     assert found.interval.low < 0.5 < found.interval.high
@@ -54,7 +54,7 @@ def test_wheel_spinning_by_hand():
 
 def test_practice_after_and_before_mastery_by_hand():
     seen = sequences(log_of(**ANSWERS))
-    found = over_practice(seen, seen.in_a_row(), criterion="three right in a row", draws=99, seed=1)
+    found = over_practice(seen, seen.in_a_row(), criterion="three right in a row")
     assert found.over == 1 / 37 and found.under == 2 / 5
 
 
@@ -105,7 +105,7 @@ def test_a_rule_that_stops_too_soon_serves_slower_students_worse():
                 known |= chance.random() < learns
     student, skill, right = zip(*rows, strict=True)
     seen = sequences(Coded.from_arrays(student=student, item=skill, correct=right, skills=np.array(skill)))
-    found = equity_of_stopping(seen, np.full(seen.n, 3), draws=199, seed=1)
+    found = equity_of_stopping(seen, np.full(seen.n, 3))
     assert found.gap_interval.low > 0.03
     assert found.slower.after < found.faster.after and found.slower.effort == 3
 

@@ -134,7 +134,7 @@ def test_one_class_an_arm_is_refused_as_its_doubt_cannot_be_counted():
 
 
 def test_what_a_study_could_see_agrees_with_its_own_standard_error():
-    """Classes differ in what the pretest already tells: by the ICC of their scores it would see half as well."""
+    """Classes differ in what the pretest already tells: by the ICC of scores it would see half as well."""
     chance = np.random.default_rng(8)
     school, treated = np.arange(600) % 40, np.arange(600) % 2 == 0
     pre = chance.normal(0, 1, 40)[school] + chance.normal(0, 1, 600)

@@ -289,8 +289,8 @@ def test_an_exhibit_that_holds_nothing_is_no_evidence(tmp_path):
         "uses", dossier(tmp_path / "full", capture="", files=full, settings={"manual.txt": said})
     )
     assert found.sentence == (
-        "1 of 1 use of the scores is not argued for: placement. For placement, the dossier holds 1 of 5 kinds "
-        "of evidence."
+        "1 of 1 use of the scores is not argued for: placement. For placement, the dossier holds 1 of 5 "
+        "kinds of evidence."
     )
     assert found.power == "1 exhibit bears on an assessment."
     assert sum("is counted as no evidence" in one for one in found.said) == 3

@@ -22,7 +22,8 @@ from plainview.core.audit.adaptivity import wheel_spinning as wheels
 from plainview.core.audit.adaptivity import white as whites
 from plainview.core.audit.adaptivity.differ import differ
 from plainview.core.audit.adaptivity.probe import Probe, from_json
-from plainview.core.audit.adaptivity.sequences import Sequences, Tracing, sequences, traced
+from plainview.core.audit.adaptivity.ranges import left_out_range
+from plainview.core.audit.adaptivity.sequences import IN_A_ROW, Sequences, Tracing, sequences, traced
 from plainview.core.audit.adaptivity.steps import steps_of
 from plainview.core.audit.check import Progress
 from plainview.core.cannot_say import CannotSay
@@ -32,7 +33,7 @@ from plainview.core.dossier.log import logs_of
 from plainview.core.dossier.unread import each_read
 from plainview.core.finding import Answer, Finding
 from plainview.core.learner.bkt import Skill
-from plainview.core.logs.coded import codes_in
+from plainview.core.logs.coded import Coded, codes_in
 from plainview.core.logs.whole import Whole
 from plainview.core.mendable import Mendable, sentence
 from plainview.core.plural import counted
@@ -136,18 +137,22 @@ def _as_family(found: list[groups.Grouped]) -> list[groups.Grouped]:
 
 
 def wheel_spinning(dossier: Dossier, progress: Progress) -> tuple[Answer, ...]:
-    seed, draws = dossier.plan.seed, max(dossier.plan.draws, logs.DRAWS)
-
     def told(found: Sequences, whole: Whole) -> Answer:
-        return say_economy.wheel_finding(wheels.wheel_spinning(found, draws=draws, seed=seed), seed=seed)
+        counts = wheels.wheel_spinning(found)
+        if counts.n_mastered + counts.n_spinning:
+            return say_economy.wheel_finding(counts)
+        return CannotSay(
+            question=question,
+            reason=f"nobody worked ten times at a skill or was right {IN_A_ROW} times in a row",
+            would_need="longer work at skills",
+            check=wheels.CHECK,
+        )
 
     question = "How many students go on with a skill without coming to master it?"
     return _each_with_skills(dossier, progress, wheels.CHECK, question, told)
 
 
 def over_practice(dossier: Dossier, progress: Progress) -> tuple[Answer, ...]:
-    seed, draws = dossier.plan.seed, max(dossier.plan.draws, logs.DRAWS)
-
     def told(found: Sequences, whole: Whole) -> Answer:
         p_known = _traced(found, whole)
         if isinstance(p_known, CannotSay):
@@ -157,11 +162,7 @@ def over_practice(dossier: Dossier, progress: Progress) -> tuple[Answer, ...]:
             (say_economy.BY_TRACING, found.first(p_known >= practices.MASTERED)),
         )
         return say_economy.practice_finding(
-            [
-                practices.over_practice(found, reached, criterion=name, draws=draws, seed=seed)
-                for name, reached in by
-            ],
-            seed=seed,
+            [practices.over_practice(found, reached, criterion=name) for name, reached in by]
         )
 
     question = "How much practice comes too late, and how much stops too soon?"
@@ -169,20 +170,34 @@ def over_practice(dossier: Dossier, progress: Progress) -> tuple[Answer, ...]:
 
 
 def expected_opportunities(dossier: Dossier, progress: Progress) -> tuple[Answer, ...]:
+    seed = dossier.plan.seed
+
     def told(found: Sequences, whole: Whole) -> Answer:
-        numbers = _numbers(whole)
-        if isinstance(numbers, CannotSay):
-            return numbers
-        made = np.bincount(found.skill, found.lengths, minlength=found.n_skills)
-        each = np.maximum(np.bincount(found.skill, minlength=found.n_skills), 1)
-        rows = [
-            (name, opportunities.expected_opportunities(skill), float(made[n] / each[n]))
-            for n, (name, skill) in enumerate(_skills(numbers, whole))
-        ]
-        return say_economy.opportunities_finding(rows, n_students=found.n_students)
+        expected = _expected(whole.coded)
+        if isinstance(expected, CannotSay):
+            return expected
+        made = opportunities.made(found)
+        rows = list(zip(whole.coded.skills, expected, made.of_skills, strict=True))
+        mean = opportunities.mean_of(expected)
+        drawn = left_out_range(_mean_expected, whole.coded, value=mean, seed=seed)
+        return say_economy.opportunities_finding(
+            rows, made=made, interval=drawn, n_students=found.n_students, seed=seed
+        )
 
     question = "How many attempts does a skill need until it is likely to be known?"
     return _each_with_skills(dossier, progress, opportunities.CHECK, question, told)
+
+
+def _expected(log: Coded) -> list[opportunities.Expected] | CannotSay:
+    numbers = _numbers(log)
+    if isinstance(numbers, CannotSay):
+        return numbers
+    return [opportunities.expected_opportunities(skill) for skill in _skills(numbers)]
+
+
+def _mean_expected(log: Coded) -> float | None:
+    found = _expected(log)
+    return None if isinstance(found, CannotSay) else opportunities.mean_of(found)
 
 
 def effort_and_score(dossier: Dossier, progress: Progress) -> tuple[Answer, ...]:
@@ -191,14 +206,13 @@ def effort_and_score(dossier: Dossier, progress: Progress) -> tuple[Answer, ...]
         if isinstance(p_known, CannotSay):
             return p_known
         curves = [whites.white(found, p_known, criterion) for criterion in whites.CRITERIA]
-        return say_economy.white_finding(curves, n_students=found.n_students)
+        return say_economy.white_finding(curves, n_students=len(np.unique(found.student)))
 
     question = "How much practice does a criterion ask for, and how well do students do after it?"
     return _each_with_skills(dossier, progress, whites.CHECK, question, told)
 
 
 def equity_of_stopping(dossier: Dossier, progress: Progress) -> tuple[Answer, ...]:
-    seed, draws = dossier.plan.seed, max(dossier.plan.draws, logs.DRAWS)
     question = "Does the rule that ends practice serve slower students as well as quick ones?"
 
     def told(found: Sequences, whole: Whole) -> Answer:
@@ -206,11 +220,11 @@ def equity_of_stopping(dossier: Dossier, progress: Progress) -> tuple[Answer, ..
         if isinstance(p_known, CannotSay):
             return p_known
         reached = found.first(p_known >= practices.MASTERED)
-        stops = stoppings.equity_of_stopping(found, reached, draws=draws, seed=seed)
+        stops = stoppings.equity_of_stopping(found, reached)
         if stops is not None:
             fewest = min(stops.slower.n_with_after, stops.faster.n_with_after)
             if fewest >= stoppings.FEWEST_AFTER:
-                return say_economy.stopping_finding(stops, seed=seed)
+                return say_economy.stopping_finding(stops)
             return CannotSay(
                 question=question,
                 reason=f"of the slower or the faster half, only {counted(fewest, 'student')} at a skill "
@@ -304,25 +318,25 @@ def _each_with_skills(
     return each_log(dossier, progress, check, question, (), of)
 
 
-def _numbers(whole: Whole) -> Tracing | CannotSay:
+def _numbers(log: Coded) -> Tracing | CannotSay:
     from plainview.core.learner.tracing.fitting import fit
 
-    found = fit(whole.coded, other_starts=())
+    found = fit(log, other_starts=())
     if isinstance(found, CannotSay):
         return found
-    place = codes_in(found.skills, whole.coded.skills)
+    place = codes_in(found.skills, log.skills)
     return Tracing(**{kind: found.of_skills(kind)[place] for kind in ("known", "learn", "guess", "slip")})
 
 
 def _traced(found: Sequences, whole: Whole) -> Floats | CannotSay:
-    numbers = _numbers(whole)
+    numbers = _numbers(whole.coded)
     return numbers if isinstance(numbers, CannotSay) else traced(found, numbers)
 
 
-def _skills(numbers: Tracing, whole: Whole) -> Iterator[tuple[str, Skill]]:
+def _skills(numbers: Tracing) -> Iterator[Skill]:
     columns = (numbers.known, numbers.learn, numbers.guess, numbers.slip)
-    for name, *four in zip(whole.coded.skills, *(column.tolist() for column in columns), strict=True):
-        yield name, Skill(p_known=four[0], p_learn=four[1], p_guess=four[2], p_slip=four[3])
+    for known, learn, guess, slip in zip(*(column.tolist() for column in columns), strict=True):
+        yield Skill(p_known=known, p_learn=learn, p_guess=guess, p_slip=slip)
 
 
 # --- probes of a dossier ------------------------------------------------------------------------------

@@ -16,7 +16,11 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from plainview.core.stats.draws import times_drawn
+from plainview.core.stats.interval import Interval
+
 CHECK = "adaptivity.degree/1"
+DRAWS = 999  # of students, for the ranges
 Floats = NDArray[np.float64]
 
 
@@ -31,8 +35,19 @@ class Degree:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class DegreeRanges:
+    """What the indices would be with other students; None where one has no value."""
+
+    correlation: Interval | None
+    spread: Interval | None
+    reduced: Interval | None
+    information: Interval | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Degrees:
     seen: Degree
+    ranges: DegreeRanges  # of ``seen``
     best: Degree  # each student given the items nearest to her ability
     by_chance: Degree  # each given as many, drawn from the pool
     n_students: int
@@ -65,18 +80,69 @@ def degree(given: list[Floats], ability: Floats, pool: Floats) -> Degree:
     )
 
 
-def degrees(given: list[Floats], ability: Floats, pool: Floats, *, seed: int) -> Degrees:
+def degrees(given: list[Floats], ability: Floats, pool: Floats, *, seed: int, draws: int = DRAWS) -> Degrees:
     """What was given, beside the best and beside chance, of the same lengths from the same pool."""
     chance = np.random.default_rng(seed)
     best = [_nearest(pool, theta, len(one)) for one, theta in zip(given, ability, strict=True)]
     drawn = [chance.choice(pool, size=len(one), replace=len(one) > len(pool)) for one in given]
     return Degrees(
         seen=degree(given, ability, pool),
+        ranges=_ranges(given, best, ability, pool, draws, seed),
         best=degree(best, ability, pool),
         by_chance=degree(drawn, ability, pool),
         n_students=len(given),
         n_pool=len(pool),
     )
+
+
+def _ranges(
+    given: list[Floats], best: list[Floats], ability: Floats, pool: Floats, draws: int, seed: int
+) -> DegreeRanges:
+    """Percentiles over students drawn again; the pool stays."""
+    mean, inside = (np.array([take(one) for one in given]) for take in (np.mean, _variance))
+    told, most = (
+        np.array([_information(one, theta) for one, theta in zip(items, ability, strict=True)])
+        for items in (given, best)
+    )
+    whole = float(pool.var(ddof=1)) if len(pool) > 1 else 0.0
+    found = list[Floats]()
+    for times in times_drawn(np.random.default_rng(seed), n=len(given), n_draws=draws):
+        n = times.sum(axis=1)
+        var_a, var_b, together = _moments(times / n[:, None], ability, mean)
+        with np.errstate(invalid="ignore", divide="ignore"):
+            each = (
+                together / np.sqrt(var_a * var_b),
+                np.sqrt(var_b / var_a),
+                (whole - (times @ inside) / n) / whole if whole > 0 else np.full(len(n), np.nan),
+                (times @ told) / (times @ most),
+            )
+        found.append(np.stack(each, axis=1))
+    drawn = np.concatenate(found)
+    return DegreeRanges(
+        correlation=_middle(drawn[:, 0]),
+        spread=_middle(drawn[:, 1]),
+        reduced=_middle(drawn[:, 2]),
+        information=_middle(drawn[:, 3]),
+    )
+
+
+def _moments(share: Floats, a: Floats, b: Floats) -> tuple[Floats, Floats, Floats]:
+    """Of every draw: the two variances and the covariance."""
+    a, b = a - a.mean(), b - b.mean()
+    mean_a, mean_b = share @ a, share @ b
+    return share @ a**2 - mean_a**2, share @ b**2 - mean_b**2, share @ (a * b) - mean_a * mean_b
+
+
+def _middle(drawn: Floats, level: float = 0.95) -> Interval | None:
+    there = drawn[np.isfinite(drawn)]
+    if len(there) < 0.9 * len(drawn):
+        return None
+    low, high = np.quantile(there, [(1 - level) / 2, (1 + level) / 2])
+    return Interval(low=float(low), high=float(high), level=level)
+
+
+def _variance(values: Floats) -> float:
+    return float(values.var(ddof=1))
 
 
 def _nearest(pool: Floats, theta: float, n: int) -> Floats:

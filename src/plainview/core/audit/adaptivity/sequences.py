@@ -42,6 +42,11 @@ class Sequences:
         """(n_pairs,) the how-manieth attempt of its sequence, from 0."""
         return np.arange(len(self.right)) - np.repeat(self.starts[:-1], self.lengths)
 
+    def by_student(self, values: NDArray[np.generic]) -> Floats:
+        """(n_students,) sums of ``values`` (n_sequences,)."""
+        sums = np.bincount(self.student, values.astype(np.float64), minlength=self.n_students)
+        return sums.astype(np.float64)
+
     def first(self, there: NDArray[np.bool_]) -> Longs:
         """(n_sequences,) after how many attempts something is first there; -1: never."""
         at = np.flatnonzero(there)

@@ -17,9 +17,8 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from plainview.core.audit.adaptivity.ranges import gap_range, mean_range, share_range
 from plainview.core.audit.adaptivity.sequences import Sequences
-from plainview.core.audit.adaptivity.wheel_spinning import ratio_interval
-from plainview.core.stats.draws import times_drawn
 from plainview.core.stats.interval import Interval
 
 CHECK = "adaptivity.equity_of_stopping/1"
@@ -31,10 +30,13 @@ Floats = NDArray[np.float64]
 class Half:
     name: str  # "slower", "faster"
     effort: float  # attempts until practice may end
-    effort_interval: Interval
+    effort_interval: Interval | None
     after: float | None  # share right afterwards
-    n_sequences: int
-    n_with_after: int
+    after_interval: Interval | None
+    n_sequences: int  # students at a skill: one who works at two skills counts twice
+    n_reached: int  # of them, those who came to the point at which practice may end
+    n_with_after: int  # of these, those who went on
+    n_students: int  # who are of this half at one skill at least
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -46,9 +48,7 @@ class Stopping:
     n_students: int
 
 
-def equity_of_stopping(
-    found: Sequences, reached: NDArray[np.int64], *, draws: int, seed: int
-) -> Stopping | None:
+def equity_of_stopping(found: Sequences, reached: NDArray[np.int64]) -> Stopping | None:
     """None where no student has two skills, or nobody goes on after the criterion."""
     speed = _share_at_others(found)
     known = np.isfinite(speed)
@@ -57,16 +57,19 @@ def equity_of_stopping(
     is_slow = known & (speed < np.median(speed[known]))
     is_fast = known & ~is_slow
     n_after, right_after = _after(found, reached)
-    slower = _half("slower", found, is_slow, reached, n_after, right_after, draws, seed)
-    faster = _half("faster", found, is_fast, reached, n_after, right_after, draws, seed)
+    slower = _half("slower", found, is_slow, reached, n_after, right_after)
+    faster = _half("faster", found, is_fast, reached, n_after, right_after)
     if slower.after is None or faster.after is None:
         return None
-    interval = _gap(found, is_slow, is_fast, n_after, right_after, draws, seed)
+    fast, slow = (
+        tuple(found.by_student(np.where(here, values, 0.0)) for values in (right_after, n_after))
+        for here in (is_fast, is_slow)
+    )
     return Stopping(
         slower=slower,
         faster=faster,
         gap=faster.after - slower.after,
-        gap_interval=interval,
+        gap_interval=gap_range((fast[0], fast[1]), (slow[0], slow[1])),
         n_students=len(np.unique(found.student[known])),
     )
 
@@ -80,7 +83,7 @@ def _share_at_others(found: Sequences) -> Floats:
 
 
 def _after(found: Sequences, reached: NDArray[np.int64]) -> tuple[Floats, Floats]:
-    """(n_sequences,) attempts after the criterion, and how many were right."""
+    """(n_sequences,) attempts after the criterion, and how many were right; 0 where it was never reached."""
     end = np.where(reached > 0, reached, found.lengths)
     later = found.nth() >= np.repeat(end, found.lengths)
     which = np.repeat(np.arange(found.n), found.lengths)[later]
@@ -95,51 +98,18 @@ def _half(
     reached: NDArray[np.int64],
     n_after: Floats,
     right_after: Floats,
-    draws: int,
-    seed: int,
 ) -> Half:
     there = here & (reached > 0)
-    effort = float(reached[there].mean()) if there.any() else 0.0
-    sums = _by_student(found, np.where(there, reached, 0))
-    counts = _by_student(found, there)
-    n = float(n_after[here].sum())
+    after, of_all = (found.by_student(np.where(here, values, 0.0)) for values in (right_after, n_after))
+    n = float(of_all.sum())
     return Half(
         name=name,
-        effort=effort,
-        effort_interval=ratio_interval(sums, counts, effort, draws=draws, seed=seed),
-        after=float(right_after[here].sum() / n) if n else None,
+        effort=float(reached[there].mean()) if there.any() else 0.0,
+        effort_interval=mean_range(found.by_student(np.where(there, reached, 0)), found.by_student(there)),
+        after=float(after.sum() / n) if n else None,
+        after_interval=share_range(after, of_all),
         n_sequences=int(here.sum()),
+        n_reached=int(there.sum()),
         n_with_after=int((n_after[here] > 0).sum()),
+        n_students=len(np.unique(found.student[here])),
     )
-
-
-def _by_student(found: Sequences, values: NDArray[np.generic]) -> Floats:
-    sums: Floats = np.bincount(found.student, values.astype(float), minlength=found.n_students).astype(float)
-    return sums
-
-
-def _gap(
-    found: Sequences,
-    is_slow: NDArray[np.bool_],
-    is_fast: NDArray[np.bool_],
-    n_after: Floats,
-    right_after: Floats,
-    draws: int,
-    seed: int,
-) -> Interval:
-    parts = np.stack(
-        [
-            _by_student(found, np.where(here, values, 0.0))
-            for here in (is_fast, is_slow)
-            for values in (right_after, n_after)
-        ]
-    )
-    chance = np.random.default_rng(seed)
-    gaps = list[Floats]()
-    for drawn in times_drawn(chance, n=found.n_students, n_draws=draws):
-        fast_right, fast, slow_right, slow = (drawn @ part for part in parts)
-        with np.errstate(invalid="ignore", divide="ignore"):
-            gaps.append(fast_right / fast - slow_right / slow)
-    every = np.concatenate(gaps)
-    low, high = np.quantile(every[np.isfinite(every)], [0.025, 0.975])
-    return Interval(low=float(low), high=float(high), level=0.95)
