@@ -86,6 +86,8 @@ def until(what, seconds: float = 90):
 @pytest.mark.parametrize("faces", FACES)
 def test_each_start_makes_its_own_tables_and_serves_its_own_pages_and_no_others(faces, tmp_path):
     with served(tmp_path / "home", faces) as (url, pid):
+        if faces == "desk":
+            assert "free classroom" not in asked(url + "/account/sign-in/")[2]
         status, headers, _body = asked(url + OF_BOTH)  # a desk alone has no children, and one door
         assert (status, headers.get("Location")) == (
             (200, None) if "classroom" in faces else (302, "/account/sign-in/")

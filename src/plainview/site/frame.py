@@ -97,7 +97,7 @@ def _fixed(language: str, source_url: str) -> Fixed:
         styles=_made("styles"),
         scripts=_made("scripts"),
         says=_made("says"),
-        licence=_made("licence", source_url=source_url),
+        licence=_made("licence", source_url=source_url, is_desk="classroom" not in settings.FACES),
         languages=_made("languages"),
         set_language_url=reverse("set_language"),
     )
