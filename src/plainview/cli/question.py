@@ -22,7 +22,7 @@ USUAL = {
     "exposure": "har",
 }
 # Of the kind "other", and found by their names all the same.
-KNOWN_BY_NAME = ("rights", "trackers", "easyprivacy", "truth-of-")
+KNOWN_BY_NAME = ("rights", "trackers", "easy", "fanboy", "adguard", "peterlowe", "truth-of-")
 
 
 def add_to(commands: Any) -> None:
