@@ -11,13 +11,22 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_exempt, csrf_protect
+from django.views.decorators.http import require_POST
 
 from plainview.core.mendable import Mendable
-from plainview.desk.reviews import notice, policy, receive, store, take_in, upload
-from plainview.desk.reviews.forms import HandOverForm, NoticeForm, RefuseForm, day_after, kinds_for, settled
+from plainview.desk.reviews import notice, policy, receive, set_aside, store, take_in, upload
+from plainview.desk.reviews.forms import (
+    HandOverForm,
+    NoticeForm,
+    RefuseForm,
+    WhyForm,
+    day_after,
+    kinds_for,
+    settled,
+)
 from plainview.desk.reviews.models import Asked, Exhibit, Notice, Review
 from plainview.desk.reviews.notice import Wanted
-from plainview.desk.reviews.views import chair_only, people_of_reviews
+from plainview.desk.reviews.views import chair_only, may, people_of_reviews
 from plainview.lobby.ledger import write
 
 DAYS_TO_ANSWER = 30
@@ -123,14 +132,37 @@ def _handed(request: HttpRequest, form) -> upload.Handed | None:
 
 @people_of_reviews
 def exhibit(request: HttpRequest, exhibit_pk: int) -> HttpResponse:
-    found = policy.exhibit_seen_by(request.person, exhibit_pk)
+    return _exhibit(request, policy.exhibit_seen_by(request.person, exhibit_pk), WhyForm())
+
+
+def _exhibit(request: HttpRequest, found: Exhibit, form: WhyForm) -> HttpResponse:
     write.deed("reviews.faults.looked", by=request.person.pk, at=timezone.now(), thing=found.pk)
     earlier = (
         Exhibit.objects.filter(review=found.review, file=found.file).exclude(pk=found.pk).order_by("-pk")
     )
     seen = policy.exhibits_seen_by(request.person, found.review)
-    context = {"exhibit": found, "review": found.review, "others": earlier.filter(pk__in=seen)}
-    return render(request, "reviews/exhibit.html", context)
+    context = {
+        "exhibit": found,
+        "review": found.review,
+        "others": earlier.filter(pk__in=seen),
+        "may_set_aside": may(policy.check_may_set_aside, request.person, found),
+        "form": form,
+    }
+    return render(request, "reviews/exhibit.html", context, status=422 if form.errors else 200)
+
+
+@require_POST
+@people_of_reviews
+def set_exhibit_aside(request: HttpRequest, exhibit_pk: int) -> HttpResponse:
+    found = policy.exhibit_seen_by(request.person, exhibit_pk)
+    form = WhyForm(request.POST)
+    said = {"by": request.person, "at": timezone.now()}
+    if form.is_valid() and settled(form, set_aside.set_aside, found, why=form.cleaned_data["why"], **said):
+        messages.success(
+            request, _("Set aside: %(file)s. It is kept, and no check reads it.") % {"file": found.file}
+        )
+        return redirect("reviews:review", found.review_id)
+    return _exhibit(request, found, form)
 
 
 @people_of_reviews

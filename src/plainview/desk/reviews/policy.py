@@ -134,6 +134,20 @@ def check_may_hand_over(person: Person, review: Review) -> None:
         )
 
 
+def check_may_set_aside(person: Person, exhibit: Exhibit) -> None:
+    """Before the plan is frozen. What could be read and was opened stays: nobody drops what it shows."""
+    if not exhibits_seen_by(person, exhibit.review).filter(pk=exhibit.pk).exists():
+        raise NotSeen
+    if not (leads(person) or speaks_for(person, exhibit.review)):
+        raise Denied(_("Only the vendor sets its file aside, or the chair."))
+    if exhibit.review.stage not in CLAIMS_MAY_CHANGE:
+        raise Denied(_("The plan is frozen, and the exhibits with it. Nothing was changed."))
+    if exhibit.replaced_at is not None:
+        raise Denied(_("It stands in the dossier no more. Nothing was changed."))
+    if exhibit.opened_at is not None and exhibit.reading == Exhibit.Reading.READ:
+        raise Denied(_("Somebody of the desk has opened this file, so it stays. Nothing was changed."))
+
+
 def check_may_refuse(person: Person, asked: Asked) -> None:
     check_may_see(person, asked.review)
     if not (leads(person) or speaks_for(person, asked.review)):

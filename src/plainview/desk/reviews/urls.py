@@ -32,6 +32,7 @@ urlpatterns = [
     path("reviews/<int:pk>/dossier.zip", said.dossier, name="dossier"),
     path("asked/<int:asked_pk>/refuse/", handed.refuse, name="refuse"),
     path("exhibits/<int:exhibit_pk>/", handed.exhibit, name="exhibit"),
+    path("exhibits/<int:exhibit_pk>/set-aside/", handed.set_exhibit_aside, name="set_aside"),
     path("exhibits/<int:exhibit_pk>/bytes/", handed.exhibit_bytes, name="exhibit_bytes"),
     path("requests/", asking.requests, name="requests"),
     path("requests/<int:pk>/", asking.one_request, name="request"),

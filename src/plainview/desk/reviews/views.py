@@ -5,7 +5,10 @@ Out:  where each review stands, what comes next and whose turn it is, and its wh
 Not here: claims and plans (said_views), exhibits (handed_views), requests (ask_views).
 """
 
+from datetime import date
+
 from django.contrib import messages
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import NoReverseMatch, reverse
@@ -15,7 +18,7 @@ from django.views.decorators.http import require_POST
 
 from plainview.desk.reviews import begin, notice, policy, seats
 from plainview.desk.reviews.forms import BeginForm, SeatForm, WhyForm, settled
-from plainview.desk.reviews.models import Request, Review, Stage, Vendor, VendorSeat
+from plainview.desk.reviews.models import Asked, Exhibit, Request, Review, Stage, Vendor, VendorSeat
 from plainview.desk.reviews.turn import Whose, turn
 from plainview.lobby.ledger import write
 from plainview.lobby.people.door import only
@@ -65,24 +68,33 @@ def review(request: HttpRequest, pk: int) -> HttpResponse:
 def _page(request: HttpRequest, found: Review, form: WhyForm) -> HttpResponse:
     on, person = timezone.localdate(), request.person
     write.deed("reviews.review.looked", by=person.pk, at=timezone.now(), thing=found.pk)
-    exhibits = policy.exhibits_seen_by(person, found).filter(replaced_at=None)
+    all_seen = policy.exhibits_seen_by(person, found)
+    exhibits, set_aside = all_seen.filter(replaced_at=None), all_seen.exclude(set_aside_by=None)
     context = {
         "review": found,
         "turn": turn(found, on=on),
         "claims": found.claims.all(),
-        "asked": [(one, one.silent_since(on)) for one in found.asked.all()],
+        "asked": [_came(one, exhibits, on) for one in found.asked.all()],
         "exhibits": exhibits.select_related("handed_over_by"),
+        "set_aside": set_aside.select_related("set_aside_by"),
         "plan": found.plan if policy.leads(person) else found.frozen_plan,
         "run": _last_run(found, person),
         "moves": found.moves.select_related("by").order_by("-at", "-pk"),
         "leads": policy.leads(person),
         "is_vendor": policy.speaks_for(person, found),
-        "may_hand_over": _may(policy.check_may_hand_over, person, found),
+        "may_hand_over": may(policy.check_may_hand_over, person, found),
         "form": form,
         "decline_form": WhyForm(auto_id="decline_%s"),
         "further": _further(found, person),
     }
     return render(request, "reviews/review.html", context, status=422 if form.errors else 200)
+
+
+def _came(asked: Asked, exhibits: QuerySet[Exhibit], on: date) -> tuple[Asked, date | None, bool]:
+    """What was asked for, since when nobody answers, and whether nothing of what came can be read."""
+    read = [one.reading for one in exhibits if one.kind == asked.kind]
+    cannot = asked.came == Asked.Came.RECEIVED and bool(read) and set(read) == {Exhibit.Reading.NOT_READ}
+    return asked, asked.silent_since(on), cannot
 
 
 def _last_run(found: Review, person: Person):
@@ -91,7 +103,7 @@ def _last_run(found: Review, person: Person):
     return found.run
 
 
-def _may(check, *args) -> bool:
+def may(check, *args) -> bool:
     try:
         check(*args)
     except policy.Denied:

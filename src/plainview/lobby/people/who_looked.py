@@ -61,6 +61,7 @@ DEEDS = {
     "reviews.notice.sent": _("told the vendor of a review"),
     "reviews.refused": _("wrote down that a vendor refuses"),
     "reviews.exhibit.received": _("handed over an exhibit"),
+    "reviews.exhibit.set_aside": _("set an exhibit aside"),
     "reviews.faults.looked": _("read how an exhibit could be read"),
     "reviews.exhibit.looked": _("opened an exhibit"),
     "reviews.plan.written": _("wrote a test plan"),

@@ -180,6 +180,8 @@ class Exhibit(models.Model):
         "handed_over_at": _("when it was handed over"),
         "handed_over_by": _("who handed it over"),
         "replaced_at": _("nothing"),
+        "set_aside_by": _("who set it aside"),
+        "set_aside_why": _("the reason that was given"),
         "reading": _("nothing"),
         "n_faults": _("nothing"),
         "faults": _("lines of a file that could not be read, with what stood there"),
@@ -198,7 +200,10 @@ class Exhibit(models.Model):
     parts = models.JSONField(default=list)  # of a folder: [{file, sha256, n_bytes}]
     handed_over_at = models.DateTimeField()
     handed_over_by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
-    replaced_at = models.DateTimeField(null=True)
+    replaced_at = models.DateTimeField(null=True)  # since when it stands in the dossier no more
+    # Null where a later file of the same name took its place.
+    set_aside_by = models.ForeignKey(Person, on_delete=models.PROTECT, null=True, related_name="+")
+    set_aside_why = models.TextField(blank=True)
     reading = models.CharField(max_length=10, choices=Reading, default=Reading.WAITING)
     n_faults = models.PositiveIntegerField(default=0)
     faults = models.JSONField(default=list)  # the first fifty, each a sentence with its line
@@ -210,7 +215,12 @@ class Exhibit(models.Model):
         constraints = [
             models.UniqueConstraint(
                 fields=["review", "file"], condition=Q(replaced_at=None), name="reviews_one_exhibit_a_name"
-            )
+            ),
+            models.CheckConstraint(
+                name="reviews_set_aside_has_a_person_a_time_and_a_reason",
+                condition=Q(set_aside_by=None, set_aside_why="")
+                | (Q(set_aside_by__isnull=False, replaced_at__isnull=False) & ~Q(set_aside_why="")),
+            ),
         ]
 
     @property
