@@ -153,8 +153,8 @@ def test_one_question_may_be_asked_of_files_that_lie_anywhere(folder, two, capsy
         (["guess", "log.csv"], "found the check 'guess'"),
         (["adaptivity", "nowhere.csv"], "there is no such file"),
         (
-            ["exposure", "exposure=big.csv"],
-            "found 'exposure' before =, expected what the file is: one of log",
+            ["adaptivity", "adaptivity=big.csv"],
+            "found 'adaptivity' before =, expected what the file is: one of log",
         ),
     ],
 )
