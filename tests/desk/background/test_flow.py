@@ -58,3 +58,13 @@ def test_bands_of_two_givers_to_their_own_receivers_do_not_cross():
 
 def test_nothing_is_drawn_of_nothing():
     assert flow.picture([], currency="USD") == "" == flow.picture([one(amount=0)], currency="USD")
+
+
+def test_on_a_phone_each_flow_is_a_bar_as_long_as_its_amount():
+    drawn = flow.bars([one(amount=300), one(giver="<b>B</b>", amount=100)], currency="USD")
+    root = ElementTree.fromstring(drawn)
+    longs = [float(bar.get("width")) for bar in root.iter(f"{SVG}rect")]
+    assert longs == [210.0, 70.0]
+    assert [text.text for text in root.iter(f"{SVG}text")][3:] == ["<b>B</b>", "→ Acme", "USD 100"]
+    assert root.find(f"{SVG}title").text == "Who gives to whom"
+    assert flow.bars([one(amount=0)], currency="USD") == ""

@@ -1,7 +1,8 @@
 """Who gives, drawn: givers on the left, receivers on the right, a band between them as wide as the amount.
 
 In:   flows of one currency.
-Out:  SVG with a title and a description. The same facts stand in a table beside it.
+Out:  SVG with a title and a description, and one of bars beneath each other for a phone. The same facts stand
+      in a table beside it.
 Not here: numbers for the page (money). Colours are CSS classes by role.
 
 The largest are drawn, the rest is added up and said. Receivers stand in the order of who gives to them, so
@@ -23,6 +24,8 @@ MOST_DRAWN = 14  # more bands than this are a hairball: the table has them all
 WIDTH, TOP, GAP, LABEL, NODE = 900, 26, 12, 270, 10
 HEADINGS = (gettext_noop("Who gives to whom"), gettext_noop("gives"), gettext_noop("receives"))
 INK_HEIGHT, THINNEST, LONGEST_NAME = 300, 1.5, 34
+# On a phone: two lines of words and a bar for each flow.
+NARROW, A_FLOW, BAR, LONGEST_ON_A_PHONE = 320, 62, 12, 42
 
 
 @dataclass(slots=True, kw_only=True)
@@ -65,8 +68,40 @@ def picture(flows: Sequence[Flow], *, currency: str) -> str:
     )
 
 
+def bars(flows: Sequence[Flow], *, currency: str) -> str:
+    """The same for a phone: the largest first, each a bar as long as its amount; empty as the picture is."""
+    drawn = [flow for flow in sorted(flows, key=lambda flow: -flow.amount)[:MOST_DRAWN] if flow.amount > 0]
+    if not drawn:
+        return ""
+    height, titled = A_FLOW * len(drawn), escape(_(HEADINGS[0]))
+    return "".join(
+        [
+            f'<svg class="chart flow" xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {NARROW} {height}" '
+            f'role="img"><title>{titled}</title>',
+            f"<desc>{escape(_described(flows, drawn, currency))}</desc>",
+            *(_bar(flow, drawn[0].amount, y=A_FLOW * n, currency=currency) for n, flow in enumerate(drawn)),
+            "</svg>",
+        ]
+    )
+
+
+def _bar(flow: Flow, largest: Decimal, *, y: float, currency: str) -> str:
+    amount = escape(f"{currency} {flow.amount:,.0f}")
+    long = max(float(flow.amount / largest) * (NARROW - 110), THINNEST)
+    return (
+        _word(escape(_short(flow.giver, LONGEST_ON_A_PHONE)), x=0, y=y + 13, anchor="start")
+        + _word(f"→ {escape(_short(flow.receiver, LONGEST_ON_A_PHONE))}", x=0, y=y + 29, anchor="start")
+        + f'<rect class="bar" x="0" y="{y + 36:.1f}" width="{long:.1f}" height="{BAR}"/>'
+        + _word(amount, x=long + 6, y=y + 47, anchor="start")
+    )
+
+
+def _short(name: str, longest: int) -> str:
+    return name if len(name) <= longest else name[: longest - 1] + "…"
+
+
 def _word(escaped: str, *, x: float, y: float, anchor: str) -> str:
-    return f'<text class="label" x="{x}" y="{y:.1f}" font-size="13" text-anchor="{anchor}">{escaped}</text>'
+    return f'<text class="label" x="{x:g}" y="{y:.1f}" font-size="13" text-anchor="{anchor}">{escaped}</text>'
 
 
 def _side(drawn: Sequence[Flow], scale: float, *, key, order: dict[str, float]) -> _Side:
@@ -114,8 +149,8 @@ def _names(side: _Side, *, x: float, anchor: str, currency: str) -> list[str]:
         drawn.append(
             f'<rect class="bar" x="{x}" y="{y:.1f}" width="{NODE}" height="{side.height[name]:.1f}"/>'
         )
-        said = name if len(name) <= LONGEST_NAME else name[: LONGEST_NAME - 1] + "…"
-        drawn.append(_word(escape(said), x=beside, y=y + 12, anchor=anchor))
+        said = escape(_short(name, LONGEST_NAME))
+        drawn.append(_word(said, x=beside, y=y + 12, anchor=anchor))
         drawn.append(_word(escape(f"{currency} {side.total[name]:,.0f}"), x=beside, y=y + 28, anchor=anchor))
     return drawn
 

@@ -73,10 +73,11 @@ def _by_currency(flows: list[money.Flow]):
 
 
 def _picture(currency: str, flows: list[money.Flow]) -> dict:
-    drawn = flow.picture(flows, currency=currency)
+    wide, narrow = flow.picture(flows, currency=currency), flow.bars(flows, currency=currency)
     return {
         "currency": currency,
-        "svg": mark_safe(drawn),  # noqa: S308 - drawn by us; every name in it is escaped
+        "wide": mark_safe(wide),  # noqa: S308 - drawn by us; every name in it is escaped
+        "narrow": mark_safe(narrow),  # noqa: S308
         "total": sum(one.amount for one in flows),
         "n": len(flows),
     }

@@ -153,7 +153,7 @@ def _slug(name: str) -> str:
 
 def _opening(verdicts: Iterable[Verdict], *, whose: Both) -> Words:
     n = Counter(Word(one.word) for one in verdicts)
-    return words(whose + said(lambda: _counted(n)))
+    return words(said(lambda: _counted(n)) + whose)
 
 
 def _whose(review: Review) -> Both:
@@ -163,7 +163,7 @@ def _whose(review: Review) -> Both:
         whose = said(
             lambda: _("Made of published data. The vendor was asked for nothing, and refused nothing.")
         )
-    return _whose_office(review) + whose + beside.about(review)
+    return whose + beside.about(review) + _whose_office(review)
 
 
 def _whose_office(review: Review) -> Both:
