@@ -161,3 +161,13 @@ def test_clusters_of_one_are_students():
 def test_mdes_of_clusters_by_hand():
     found = mdes_of_clusters(n_clusters=40, size=20, icc=0.2, share_treated=0.5, r_squared_clusters=0.5)
     assert found.value / found.multiplier == pytest.approx(math.sqrt(0.2 * 0.5 / 10 + 0.8 / 200))
+
+
+def test_a_difference_before_of_which_only_the_size_is_known_has_the_range_of_one_that_is_counted():
+    arms = [e.Arm(n=60, mean=0.3, sd=1.0), e.Arm(n=50, mean=0.0, sd=1.0)]
+    counted = e.hedges_g(treated=arms[0], control=arms[1])
+    ends = e.range_of(counted.value, n_treated=60, n_control=50)
+    assert (ends.low, ends.high) == pytest.approx((counted.interval.low, counted.interval.high), abs=1e-9)
+    clustered = both_arms(n_students=110, n_clusters=11, icc=0.2)
+    wider = e.range_of(counted.value, n_treated=60, n_control=50, clustering=clustered)
+    assert wider.high - wider.low > 1.5 * (ends.high - ends.low)

@@ -1,5 +1,7 @@
 """Rows of a study, counted: clusters in both arms, in one, inside schools; who was lost."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
@@ -163,3 +165,18 @@ def test_the_effect_that_a_study_could_see_is_found_in_four_of_five():
         for n, one in enumerate(worlds)
     ]
     assert 0.65 < np.mean(found) < 0.92
+
+
+@pytest.mark.parametrize("n_clusters", [0, 16])
+def test_the_range_of_the_difference_before_holds_nothing_where_lots_were_drawn(n_clusters):
+    """95 of 100, and classes count: 16 of ten students are nearer to 16 students than to 160."""
+    design = CLUSTERS if n_clusters else STUDENTS
+    held = []
+    for seed in range(100):
+        made = simulate(World(effect=0, n_clusters=n_clusters, n_students=160, icc=0.3), seed=seed)
+        rows = _rows(made)
+        rows = rows if n_clusters else replace(rows, cluster=None)
+        found = contrast_of(ASKED, rows, design).equivalence
+        held.append(found.interval.holds(0))
+        assert found.interval.holds(found.g)
+    assert 88 <= sum(held) <= 100

@@ -22,6 +22,7 @@ from plainview.core.cannot_say import CannotSay
 from plainview.core.charts.intervals import IntervalsWords, Ranged, intervals
 from plainview.core.finding import Answer, Finding, Number
 from plainview.core.stats.cluster_robust import estimate
+from plainview.core.stats.interval import wilson
 
 VIRTUAL, USAGE, RECOMMENDED = "efficacy.virtual_group/1", "efficacy.usage/1", "efficacy.as_recommended/1"
 UNIT = "standard deviations"
@@ -92,8 +93,10 @@ def _counted(
         found.df,
     )
     starts = [_weighed(start[here], weight, got, side) for side in (True, False)]
-    before = e.hedges_g(treated=starts[0], control=starts[1], version=design.version).value
-    equivalence = Equivalence(measure=asked.before[0], g=before, adjusted=True)
+    before = e.hedges_g(treated=starts[0], control=starts[1], version=design.version)
+    equivalence = Equivalence(
+        measure=asked.before[0], g=before.value, adjusted=True, interval=before.interval
+    )
     lost = attrition(
         assigned_treated=int(rows.treated.sum()),
         assigned_control=int((~rows.treated).sum()),
@@ -242,14 +245,15 @@ def _of_use(asked: Asked) -> str:
 
 def _usage_said(asked: Asked, found: Usage, study: str) -> Finding:
     gap = found.gap_before
-    first = (
-        "How they stood before is not known. "
-        if gap is None
-        else f"Before it began, heavy users already stood {abs(gap.value):.2f} deviations "
-        f"{'above' if gap.value >= 0 else 'below'} the rest. "
-    )
+    first = "How they stood before is not known. " if gap is None else _stood_before(gap)
     numbers = [
-        Number(name="correlation without the pretest", value=found.slope_alone, n=found.n, of="students"),
+        Number(
+            name="correlation without the pretest",
+            value=found.slope_alone,
+            interval=found.slope_alone_interval,
+            n=found.n,
+            of="students",
+        ),
         Number(name="p", value=found.p_value),
     ]
     if gap is not None:
@@ -260,6 +264,8 @@ def _usage_said(asked: Asked, found: Usage, study: str) -> Finding:
                 value=gap.value,
                 unit=UNIT,
                 interval=gap.interval,
+                n=gap.n,
+                of="students",
             ),
         )
     lines = [
@@ -297,6 +303,15 @@ def _usage_said(asked: Asked, found: Usage, study: str) -> Finding:
         noise_floor="Keen students use more and score more: where nothing works a slope above 0 is seen too.",
         power=f"Its interval runs from {found.slope_interval.low:.2f} to {found.slope_interval.high:.2f}.",
         not_seen="Why some used it more: time, keenness, a teacher, help at home.",
+    )
+
+
+def _stood_before(gap: Effect) -> str:
+    way = 1 if gap.value >= 0 else -1
+    ends = sorted((way * gap.interval.low, way * gap.interval.high))
+    return (
+        f"Before it began, heavy users already stood {way * gap.value:.2f} ({ends[0]:.2f} to {ends[1]:.2f}) "
+        f"deviations {'above' if way > 0 else 'below'} the rest. "
     )
 
 
@@ -377,6 +392,7 @@ def _recommended_said(
                 name="share who used it as recommended",
                 value=n / n_given,
                 unit="share",
+                interval=wilson(n_hits=n, n=n_given).interval,
                 n=n_given,
                 of="students",
             ),

@@ -335,6 +335,19 @@ def with_degrees(effect: Effect, df: float) -> Effect:
     return replace(known, how=effect.how)
 
 
+def range_of(
+    g: float, *, n_treated: int, n_control: int, clustering: Clustering | None = None, level: float = 0.95
+) -> Interval:
+    """The range of a g of two unadjusted means, where no more is known of it than its size and the arms'."""
+    from scipy.special import stdtrit
+
+    h = n_treated + n_control - 2.0 if clustering is None else clustering.h
+    times = 1.0 if clustering is None else clustering.eta
+    error = sqrt((1 / n_treated + 1 / n_control) * times + g**2 / (2 * h))
+    half = float(stdtrit(h, (1 + level) / 2)) * error
+    return Interval(low=g - half, high=g + half, level=level)
+
+
 def _above_zero(sd: float) -> float:
     if not sd > 0:
         raise ValueError("nothing varies: the pooled standard deviation is 0.")

@@ -12,6 +12,8 @@ Source: What Works Clearinghouse, Procedures and Standards Handbook 5.0 (2022), 
 from dataclasses import dataclass
 from enum import StrEnum
 
+from plainview.core.stats.interval import Interval
+
 SATISFIED_TO, ADJUSTABLE_TO = 0.05, 0.25
 A_HAIR = 1e-12
 
@@ -29,6 +31,7 @@ class Equivalence:
     measure: str
     g: float | None  # of the analysed students; None: the study does not say
     adjusted: bool
+    interval: Interval | None = None  # of g: the rule looks at its size alone, a reader at both
 
     @property
     def says(self) -> Baseline:

@@ -25,6 +25,7 @@ from plainview.core.audit.efficacy.mdes import Mdes, mdes_of_error
 from plainview.core.audit.efficacy.rating import rate
 from plainview.core.audit.efficacy.study import Asked, Design, Names, Rows
 from plainview.core.stats.cluster_robust import Estimate, estimate
+from plainview.core.stats.interval import Interval
 from plainview.core.stats.mixed import Mixed, icc_of, mixed
 
 Floats = NDArray[np.float64]
@@ -194,10 +195,21 @@ def _equivalence(asked: Asked, here: _Here, design: Design) -> Equivalence:
     for column, name in enumerate(asked.before):
         values = here.pretests[:, column]
         arms = here.arm(True, values), here.arm(False, values)
-        g = e.hedges_g(treated=arms[0], control=arms[1], version=design.version).value
-        apart.append((abs(g), g, name))
-    _, g, name = max(apart)
-    return Equivalence(measure=name, g=g, adjusted=True)
+        g = e.hedges_g(treated=arms[0], control=arms[1], version=design.version)
+        apart.append((abs(g.value), column, name, g, e.pooled_sd(*arms)))
+    _, column, name, furthest, sd = max(apart, key=lambda one: one[0])
+    return Equivalence(
+        measure=name, g=furthest.value, adjusted=True, interval=_before_range(here, column, furthest, sd)
+    )
+
+
+def _before_range(here: _Here, column: int, g: Effect, sd: float) -> Interval:
+    """Its doubt counts clusters as the outcome's does; its size is that of the means as they stand."""
+    alone = np.column_stack([here.treated.astype(float), np.ones(len(here.y))])
+    found = estimate(here.pretests[:, column], alone, cluster=here.cluster)
+    times = g.omega / sd
+    low, high = (g.value + times * (end - found.value) for end in (found.interval.low, found.interval.high))
+    return Interval(low=low, high=high, level=found.interval.level)
 
 
 def _attritions(rows: Rows, known: Bools, design: Design) -> tuple[Attrition, ...]:

@@ -31,7 +31,7 @@ def contrast_of(reported: Reported, design: Design) -> Contrast:
     """
     clustering, said = _clustering(design.clusters, reported)
     found, how = _effect(reported, clustering, design)
-    equivalence = _equivalence(reported.before, design)
+    equivalence = _equivalence(reported, clustering, design)
     rated = rate(
         kind=design.kind,
         outcome=reported.outcome,
@@ -178,11 +178,15 @@ def _taken_off(
     return found, said
 
 
-def _equivalence(before: Before | None, design: Design) -> Equivalence:
+def _equivalence(reported: Reported, clustering: Clustering | None, design: Design) -> Equivalence:
+    before = reported.before
     if before is None:
         return Equivalence(measure="any measure", g=None, adjusted=False)
     adjusted = before.is_adjusted or _takes_off(before)
-    return Equivalence(measure=before.name, g=_before(before, design), adjusted=adjusted)
+    g = _before(before, design)
+    n = {"n_treated": reported.treated.n, "n_control": reported.control.n}
+    ends = None if g is None else e.range_of(g, clustering=clustering, **n)
+    return Equivalence(measure=before.name, g=g, adjusted=adjusted, interval=ends)
 
 
 def _before(before: Before, design: Design) -> float | None:

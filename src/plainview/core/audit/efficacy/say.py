@@ -12,7 +12,7 @@ from math import isfinite
 from plainview.core.audit.efficacy.attrition import Attrition, boundary_table
 from plainview.core.audit.efficacy.contrast import Contrast
 from plainview.core.audit.efficacy.effect import Effect, improvement_index
-from plainview.core.audit.efficacy.equivalence import Baseline
+from plainview.core.audit.efficacy.equivalence import Baseline, Equivalence
 from plainview.core.audit.efficacy.essa import Tier, Tiered
 from plainview.core.audit.efficacy.mdes import Mdes
 from plainview.core.audit.efficacy.rating import Kind, Rating
@@ -288,23 +288,43 @@ def baseline(contrast: Contrast, *, study: str) -> Finding:
         Baseline.NOT_ADJUSTED: "the arms started apart{size}. The study did not make up for it.",
         Baseline.TOO_FAR: "the arms started too far apart to be compared{size}.",
         Baseline.NOT_KNOWN: "it is not known how the arms started.",
-    }[equal.says].format(size="" if equal.g is None else f" (g = {equal.g:.2f})")
+    }[equal.says].format(size=_apart(equal))
     return Finding(
         check=BASELINE,
         question=f"Were the arms alike before it began, for {contrast.outcome.name}?",
         answer=equal.says,
         sentence=f"On {equal.measure}, {said}",
         effect=Number(
-            name="difference before (Hedges' g)", value=equal.g, unit=UNIT, n=contrast.effect.n, of="students"
+            name="difference before (Hedges' g)",
+            value=equal.g,
+            unit=UNIT,
+            interval=equal.interval,
+            n=contrast.effect.n,
+            of="students",
         ),
         said=(
             f"Study: {study}.",
             "Up to .05 the arms count as alike; up to .25 if the study adjusts for it.",
         ),
-        noise_floor=_noise(contrast.effect),
+        noise_floor=_noise_before(equal),
         power="The rule looks at the size of the difference, not at chance.",
         not_seen="Differences in anything that was not measured before.",
     )
+
+
+def _apart(equal: Equivalence) -> str:
+    if equal.g is None:
+        return ""
+    ends = equal.interval
+    between = "" if ends is None else f", likely {ends.low:.2f} to {ends.high:.2f}"
+    return f" (g = {equal.g:.2f}{between})"
+
+
+def _noise_before(equal: Equivalence) -> str:
+    if equal.interval is None:
+        return "How far chance alone would put arms apart cannot be told from what is known."
+    half = (equal.interval.high - equal.interval.low) / 2
+    return f"Drawn by lot, 95 of 100 such pairs of arms start between {-half:.2f} and {half:.2f} apart."
 
 
 def tier(

@@ -15,7 +15,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from plainview.core.audit.efficacy.effect import Arm, Effect, hedges_g
+from plainview.core.audit.efficacy.effect import Arm, Effect, from_regression, pooled_sd, with_degrees
 from plainview.core.audit.efficacy.study import Names
 from plainview.core.stats.cluster_robust import estimate
 from plainview.core.stats.interval import Interval
@@ -31,6 +31,7 @@ class Usage:
     slope_interval: Interval
     p_value: float
     slope_alone: float  # without the pretest: the correlation
+    slope_alone_interval: Interval
     n: int
 
 
@@ -63,23 +64,35 @@ def usage(
     if others is not None:
         held += list(others.T)
     found = estimate(score, np.column_stack([dose, *held]), cluster=cluster)
+    # Of two columns with mean 0 and spread 1 the slope is the correlation.
+    alone = estimate(score, np.column_stack([dose, np.ones(len(dose))]), cluster=cluster)
     return Usage(
-        gap_before=None if before is None else _gap(use, before),
+        gap_before=None if before is None else _gap(use, before, cluster),
         slope=found.value,
         slope_interval=found.interval,
         p_value=found.p_value,
-        slope_alone=float(np.corrcoef(dose, score)[0, 1]),
+        slope_alone=alone.value,
+        slope_alone_interval=alone.interval,
         n=len(dose),
     )
 
 
-def _gap(use: Floats, before: Floats) -> Effect | None:
+def _gap(use: Floats, before: Floats, cluster: Names | None) -> Effect | None:
     heavy = use > np.median(use)
     sides = [before[heavy], before[~heavy]]
     if min(len(side) for side in sides) < 2 or not np.ptp(before):
         return None
     arms = [Arm(n=len(side), mean=float(side.mean()), sd=float(side.std(ddof=1))) for side in sides]
-    return hedges_g(treated=arms[0], control=arms[1])
+    # Users of one class are alike: the doubt counts clusters, as that of the slope does.
+    found = estimate(before, np.column_stack([heavy.astype(float), np.ones(len(use))]), cluster=cluster)
+    effect = from_regression(
+        estimate=found.value,
+        standard_error=found.standard_error,
+        sd=pooled_sd(arms[0], arms[1]),
+        n_treated=arms[0].n,
+        n_control=arms[1].n,
+    )
+    return with_degrees(effect, min(found.df, effect.df))
 
 
 def _standard(values: Floats, what: str) -> Floats:
