@@ -4,6 +4,7 @@ import json
 import resource
 import subprocess
 import sys
+import tempfile
 from pathlib import Path
 
 import pytest
@@ -280,3 +281,92 @@ def test_a_review_of_some_checks_can_be_verified_though_a_claim_names_others(fol
     assert main(["review", str(folder), "--only", "exposure.anonymity"]) in (0, 3)
     capsys.readouterr()
     assert main(["verify", str(folder)]) == 0, capsys.readouterr().out
+
+
+@pytest.mark.parametrize("words", [["review"], ["verify"], ["dossier", "check"], ["dossier", "new"]])
+def test_a_file_where_a_folder_is_expected_is_told(tmp_path, words, capsys):
+    (tmp_path / "dossier.txt").write_text("x")
+    assert main([*words, str(tmp_path / "dossier.txt")]) == 2
+    assert "dossier.txt: found a file, expected a" in capsys.readouterr().err
+
+
+def test_a_packed_dossier_is_to_be_unpacked_first(tmp_path, capsys):
+    (tmp_path / "dossier.zip").write_bytes(b"PK")
+    assert main(["review", str(tmp_path / "dossier.zip")]) == 2
+    assert "Unpack it, and name the folder that comes out." in capsys.readouterr().err
+
+
+def test_a_dossier_where_a_file_is_expected_is_told_which_command_is_meant(folder, two, capsys):
+    assert main(["ask", "adaptivity", str(folder)]) == 2
+    assert f"plainview review {folder} --only adaptivity" in capsys.readouterr().err
+
+
+@pytest.fixture
+def read_only(monkeypatch):
+    """Whoever runs tests may be allowed to write anywhere: so the folder itself refuses."""
+
+    def read_only(folder: Path) -> None:
+        def refuse(self, *args, **more):
+            if folder in (self, *self.parents):
+                raise OSError(30, "Read-only file system", str(self))
+            return write_text(self, *args, **more)
+
+        def refuse_dir(*args, dir=None, **more):
+            if dir is not None and folder in (Path(dir), *Path(dir).parents):
+                raise OSError(30, "Read-only file system", str(dir))
+            return temporary(*args, dir=dir, **more)
+
+        write_text, temporary = Path.write_text, tempfile.TemporaryFile
+        monkeypatch.setattr(Path, "write_text", refuse)
+        monkeypatch.setattr(tempfile, "TemporaryFile", refuse_dir)
+
+    return read_only
+
+
+def test_a_dossier_that_cannot_be_written_to_is_told_before_anything_is_asked(folder, two, read_only, capsys):
+    read_only(folder)
+    assert main(["review", str(folder)]) == 2
+    out, err = capsys.readouterr()
+    assert f"{folder}: nothing can be written there (Read-only file system). `--out FOLDER` writes" in err
+    assert "[1/2]" not in err and out == ""
+    assert main(["dossier", "freeze", str(folder)]) == 2
+    assert "nothing can be written there (Read-only file system)" in capsys.readouterr().err
+
+
+def test_one_that_is_only_read_is_reviewed_elsewhere_and_verified(folder, two, read_only, tmp_path, capsys):
+    read_only(folder)
+    out = tmp_path / "elsewhere"
+    assert main(["review", str(folder), "--out", str(out)]) == 0
+    assert "So opened.json does not say what was opened." in capsys.readouterr().err
+    assert main(["verify", str(folder), "--findings", str(out / "findings.json")]) == 0
+
+
+def test_one_who_stops_a_review_finds_what_was_there_before(folder, two, monkeypatch, capsys):
+    main(["review", str(folder)])
+    before = {path.name: path.read_bytes() for path in folder.iterdir() if path.is_file()}
+
+    def stop(dossier, progress):
+        raise KeyboardInterrupt
+
+    catalogued(monkeypatch, named("adaptivity.log_test/1", FOUND.question, stop))
+    capsys.readouterr()
+    assert main(["review", str(folder)]) == 130
+    assert "Stopped: no report was written, and none that was there was changed." in capsys.readouterr().err
+    assert {path.name: path.read_bytes() for path in folder.iterdir() if path.is_file()} == before
+
+
+def test_a_disk_that_fills_up_leaves_the_report_that_was_there(folder, two, monkeypatch, capsys):
+    main(["review", str(folder)])
+    before = {path.name: path.read_bytes() for path in folder.iterdir() if path.is_file()}
+    write_text = Path.write_text
+
+    def fill(self, text, **more):
+        if self.name == "report.md":
+            raise OSError(28, "No space left on device")
+        return write_text(self, text, **more)
+
+    monkeypatch.setattr(Path, "write_text", fill)
+    assert main(["review", str(folder), "--at", "2026-03-09"]) == 2
+    assert "nothing can be written there (No space left on device)" in capsys.readouterr().err
+    assert {path.name: path.read_bytes() for path in folder.iterdir() if path.is_file()} == before
+    assert not [path for path in folder.iterdir() if path.name.startswith(".plainview-")]

@@ -42,7 +42,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except Mendable as fault:
         print(fault, file=sys.stderr)
         return TO_MEND
-    except KeyboardInterrupt:
+    except KeyboardInterrupt as stopped:
+        print(f"\nStopped: {stopped}." if str(stopped) else "\nStopped.", file=sys.stderr)
         return STOPPED
     except BrokenPipeError:
         # Whoever read along has seen enough (`| head`); what Python would still write has nowhere to go.

@@ -11,6 +11,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
+from plainview.cli import amount
 from plainview.core.mendable import Mendable
 
 # What a file is taken for where neither its name nor anybody says.
@@ -38,8 +39,8 @@ def add_to(commands: Any) -> None:
     asking.add_argument("--groups", metavar="FILE", help="a table: student, and a column for each grouping")
     asking.add_argument("--format", help="of a log: whose it is, where its header does not tell")
     asking.add_argument("--mapping", metavar="FILE", help="TOML or JSON: which column is which of ours")
-    asking.add_argument("--seed", type=int, default=1, help="chance begins here (1)")
-    asking.add_argument("--draws", type=int, metavar="N", help="how often chance is drawn, 999 or more")
+    asking.add_argument("--seed", type=amount.seed, default=1, help="chance begins here (1)")
+    asking.add_argument("--draws", type=amount.count, metavar="N", help="how often to draw, 999 or more")
     asking.add_argument("--json", action="store_true", help="answer for a program")
 
 
@@ -57,6 +58,11 @@ def answer(asked: argparse.Namespace) -> int:
     from plainview.core.audit.review import review
 
     question = str(named([asked.question])[0].question)
+    for word in asked.files:
+        if (Path(word) / "product.toml").is_file():
+            raise Mendable(
+                f"{word}: found a dossier, expected a file: plainview review {word} --only {asked.question}"
+            )
     with tempfile.TemporaryDirectory(prefix="plainview-ask-") as aside:
         found = review(_dossier(asked, question, Path(aside)), only=[asked.question], telling=Lines())
         told = findings_of(found)

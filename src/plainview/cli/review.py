@@ -13,6 +13,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
+from plainview.cli import amount
 from plainview.core.mendable import Mendable
 
 ANSWERED, CANNOT = 0, 3
@@ -29,7 +30,7 @@ def add_to(commands: Any) -> None:
     )
     asking.add_argument("folder", help="a dossier; `plainview dossier new` makes one")
     asking.add_argument("--only", action="append", default=[], metavar="CHECK", help="may be repeated")
-    asking.add_argument("--draws", type=int, metavar="N", help="how often chance is drawn, 999 or more")
+    asking.add_argument("--draws", type=amount.count, metavar="N", help="how often to draw, 999 or more")
     asking.add_argument("--out", metavar="FOLDER", help="write there instead")
     asking.add_argument("--at", metavar="DAY", help="a day to be named in the report; no clock is read")
     asking.add_argument("--json", action="store_true", help="print findings.json too")
@@ -37,6 +38,13 @@ def add_to(commands: Any) -> None:
 
 def answer(asked: argparse.Namespace) -> int:
     """Open, ask, write, say."""
+    try:
+        return _answer(asked)
+    except KeyboardInterrupt:
+        raise KeyboardInterrupt("no report was written, and none that was there was changed") from None
+
+
+def _answer(asked: argparse.Namespace) -> int:
     from plainview.core.audit.findings import findings_of, written
     from plainview.core.audit.report.html import html
     from plainview.core.audit.report.markdown import markdown
@@ -44,17 +52,18 @@ def answer(asked: argparse.Namespace) -> int:
     from plainview.core.audit.review import review
     from plainview.core.dossier.days import day
     from plainview.core.dossier.folder import open_dossier
-    from plainview.core.dossier.freeze import note_opened
 
     folder, at = Path(asked.folder), day(asked.at, called="--at") if asked.at else ""
+    out = Path(asked.out or folder)
     with tempfile.TemporaryDirectory(prefix="plainview-review-") as aside:
         dossier = drawn(open_dossier(folder, aside=Path(aside)), asked.draws)
-        note_opened(folder, dossier.exhibits)
+        can_be_written(out, instead="" if asked.out else " `--out FOLDER` writes elsewhere.")
+        noted(folder, dossier)
         found = review(dossier, only=asked.only, telling=Lines())
         told = findings_of(found, at=at)
         page = page_of(found, made_with=told["made_with"], at=at)
         files = {"findings.json": written(told), "report.html": html(page), "report.md": markdown(page)}
-        write(Path(asked.out or folder), files)
+        write(out, files)
     print(written(told) if asked.json else said(told))
     return ANSWERED if found.findings else CANNOT
 
@@ -71,13 +80,42 @@ def drawn(dossier: Any, draws: int | None) -> Any:
     return replace(dossier, plan=replace(dossier.plan, draws=draws), told=(*dossier.told, told))
 
 
-def write(folder: Path, files: dict[str, str]) -> None:
+def can_be_written(folder: Path, *, instead: str) -> None:
+    """Known before anything is computed: an hour's work with nowhere to go helps nobody."""
     try:
         folder.mkdir(parents=True, exist_ok=True)
-        for name, text in files.items():
-            (folder / name).write_text(text, encoding="utf-8", newline="\n")
+        with tempfile.TemporaryFile(dir=folder):
+            pass
     except OSError as fault:
-        raise Mendable(f"{folder}: nothing can be written there ({fault.strerror or fault}).") from None
+        raise Mendable(f"{_not_there(folder, fault)}{instead}") from None
+
+
+def noted(folder: Path, dossier: Any) -> None:
+    """Which exhibits are about to be opened; a folder that nobody can write to is left as it is."""
+    from plainview.core.dossier.freeze import OPENED, note_opened
+
+    try:
+        note_opened(folder, dossier.exhibits)
+    except OSError as fault:
+        print(f"{_not_there(folder, fault)} So {OPENED} does not say what was opened.", file=sys.stderr)
+
+
+def write(folder: Path, files: dict[str, str]) -> None:
+    """All of them whole, or what was there before: each is put in its place when all are written."""
+    try:
+        with tempfile.TemporaryDirectory(dir=folder, prefix=".plainview-") as beside:
+            for name, text in files.items():
+                (Path(beside) / name).write_text(text, encoding="utf-8", newline="\n")
+            for name in files:
+                (Path(beside) / name).replace(folder / name)
+    except OSError as fault:
+        raise Mendable(_not_there(folder, fault)) from None
+
+
+def _not_there(folder: Path, fault: OSError) -> str:
+    if folder.is_file():
+        return f"{folder}: found a file, expected a folder; nothing can be written there."
+    return f"{folder}: nothing can be written there ({fault.strerror or fault})."
 
 
 def said(told: dict[str, Any]) -> str:

@@ -35,8 +35,10 @@ def answer(asked: argparse.Namespace) -> int:
     """Ask again, compare, say."""
     from plainview.core.audit.findings import n_numbers
     from plainview.core.audit.left_out import compared, left_out
+    from plainview.core.dossier.folder import must_be_there
 
     folder = Path(asked.folder)
+    must_be_there(folder)
     was = read(Path(asked.findings or folder / "findings.json"))
     absent = left_out(folder)
     now = again(folder, was)
@@ -78,6 +80,8 @@ def read(path: Path) -> dict[str, Any]:
         found = json.loads(path.read_text(encoding="utf-8"))
     except FileNotFoundError:
         raise Mendable(f"{path}: there is no such file. `plainview review` writes one.") from None
+    except OSError as fault:
+        raise Mendable(f"{path}: this file cannot be read ({fault.strerror or fault}).") from None
     except (ValueError, RecursionError) as fault:
         raise Mendable(f"{path}: found no JSON ({fault}), expected what `plainview review` writes.") from None
     if not isinstance(found, dict) or found.get("format") != FORMAT:

@@ -17,6 +17,7 @@ from plainview.core.dossier.exhibits import FOLDER, SAID, exhibits_of, refusals_
 from plainview.core.dossier.ratings import ratings_of
 from plainview.core.dossier.shape import Shape, Way, places, schema
 from plainview.core.dossier.unfilled import unfilled
+from plainview.core.dossier.unpack import is_packed
 from plainview.core.mendable import Mendable
 from plainview.core.toml import toml_of
 
@@ -38,8 +39,7 @@ def open_dossier(folder: str | Path, *, aside: Path) -> Dossier:
         All faults of product.toml, plan.toml and exhibits/exhibits.toml at once.
     """
     folder = Path(folder)
-    if not folder.is_dir():
-        raise Mendable(f"{folder}: there is no such folder.")
+    must_be_there(folder)
     reading = _Reading(folder)
     product = reading.file("product.toml", "product", must=True)
     plan = reading.file("plan.toml", "plan")
@@ -70,6 +70,22 @@ def open_dossier(folder: str | Path, *, aside: Path) -> Dossier:
     )
 
 
+def must_be_there(folder: Path) -> None:
+    """A dossier is a folder.
+
+    Raises
+    ------
+    Mendable
+        If it is none.
+    """
+    if folder.is_dir():
+        return
+    if not folder.exists():
+        raise Mendable(f"{folder}: there is no such folder.")
+    unpack = " Unpack it, and name the folder that comes out." if is_packed(folder) else ""
+    raise Mendable(f"{folder}: found a file, expected a dossier's folder.{unpack}")
+
+
 class _Reading:
     """The files of one folder, and what is wrong with them."""
 
@@ -83,7 +99,9 @@ class _Reading:
         path = self.folder / name
         if not path.is_file():
             if must:
-                self.faults.append(f"{name}: there is no such file in {self.folder}.")
+                self.faults.append(
+                    f"{name}: there is no such file in {self.folder}. `plainview dossier new` writes one."
+                )
             return {}
         if path.stat().st_size > MOST_BYTES:
             self.faults.append(

@@ -36,7 +36,8 @@ def freeze(folder: Path, exhibits: Iterable[Exhibit], *, on: str) -> Lock:
     Raises
     ------
     Mendable
-        If there is no plan, or it was frozen before: a second lock would hide what the first one held.
+        If there is no plan, or nothing can be written, or it was frozen before: a second lock would hide what
+        the first one held.
     """
     if not (folder / PLAN).is_file():
         raise Mendable(f"{PLAN}: there is no such file in {folder}: there is nothing to freeze yet.")
@@ -45,7 +46,10 @@ def freeze(folder: Path, exhibits: Iterable[Exhibit], *, on: str) -> Lock:
             f"{LOCK}: the plan was frozen already. Take the file away yourself if you mean to begin anew."
         )
     lock = Lock(sha256=hash_of_plan(folder), frozen_on=on, opened_before=tuple(opened(folder)))
-    (folder / LOCK).write_text(_written(lock, exhibits), encoding="utf-8")
+    try:
+        (folder / LOCK).write_text(_written(lock, exhibits), encoding="utf-8")
+    except OSError as fault:
+        raise Mendable(f"{folder}: nothing can be written there ({fault.strerror or fault}).") from None
     return lock
 
 
@@ -102,7 +106,7 @@ def opened(folder: Path) -> dict[str, str]:
 
 
 def note_opened(folder: Path, exhibits: Iterable[Exhibit]) -> None:
-    """Written before the first check is asked; a folder that cannot be written to is left as it is."""
+    """Written before the first check is asked. An OSError where the folder cannot be written to."""
     before = opened(folder)
     now = before | {one.file: one.sha256 for one in exhibits if one.sha256 and one.file not in before}
     if now != before:

@@ -26,6 +26,8 @@ def new(folder: Path) -> tuple[Path, ...]:
     Mendable
         If one of them is there already, or nothing can be written.
     """
+    if folder.is_file():
+        raise Mendable(f"{folder}: found a file, expected a folder, or a name that is not taken.")
     there = [name for name in FILES if (folder / name).exists()]
     if there:
         raise Mendable(
