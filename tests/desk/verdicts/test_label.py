@@ -203,3 +203,18 @@ def test_who_pays_is_shown_only_where_something_is_known():
     assert row(Row.PAYS, what(), heard).mark == Mark.SHOWN
     assert row(Row.PAYS, what(("contract",))).mark == Mark.REFUSED
     assert row(Row.PAYS, what()).mark == Mark.NOT_TESTED
+
+
+@pytest.mark.parametrize(
+    ("levels", "standing", "tells"),
+    [
+        ({5: None, 18: 0}, "rely", "no level for question 5."),
+        ({5: None, 18: None}, "tentative", "no level for question 5, 18."),
+        ({5: 3, 18: 3}, "spread", "too far apart"),
+    ],
+)
+def test_experts_who_agree_and_settled_nothing_are_not_said_to_disagree(levels, standing, tells):
+    heard = label.Heard(levels=levels, standing=standing, verdicts=(), money=Money(), stories=Stories())
+    told = row(Row.DECIDES, what(), heard)
+    assert tells in told.doubt.en
+    assert "agree well enough" not in told.sentence.en

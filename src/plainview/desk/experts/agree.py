@@ -8,6 +8,7 @@ Only the blind ratings are weighed. After a talk, people agree more; that says s
 """
 
 import tomllib
+from collections import Counter
 from datetime import datetime
 
 from django.utils import translation
@@ -18,6 +19,7 @@ from plainview.core.dossier.bank import bank
 from plainview.core.dossier.dossier import Rating as Rated
 from plainview.desk.experts import policy
 from plainview.desk.experts.models import Consolidated, RatersAgree, Rating, Round
+from plainview.desk.experts.models.panel import Place
 from plainview.desk.reviews.models import Review, Stage
 
 Standing = RatersAgree.Standing
@@ -115,6 +117,36 @@ def sentence(stored: RatersAgree) -> str:
     return f"{who} {CARRY[stored.standing]()}"
 
 
+def who_was_asked(review: Review) -> str:
+    """How a panel came about, in the reader's language: a reader sees who was asked and did not rate."""
+    places = Counter(one.place for one in review.invitations.prefetch_related("declarations"))
+    n = places.total()
+    told = [ngettext("%(n)s expert was asked.", "%(n)s experts were asked.", n) % {"n": n}]
+    told += [say(places[place]) for place, say in DID_NOT_RATE.items() if places[place]]
+    return " ".join(told)
+
+
+DID_NOT_RATE = {
+    Place.DECLINED: lambda n: ngettext("%(n)s said no.", "%(n)s said no.", n) % {"n": n},
+    Place.NOT_INDEPENDENT: lambda n: (
+        ngettext(
+            "%(n)s declared an interest and is not counted.",
+            "%(n)s declared an interest and are not counted.",
+            n,
+        )
+        % {"n": n}
+    ),
+    Place.LET_GO: lambda n: (
+        ngettext(
+            "%(n)s was let go by the chair before handing in.",
+            "%(n)s were let go by the chair before handing in.",
+            n,
+        )
+        % {"n": n}
+    ),
+}
+
+
 CARRY = {
     Standing.RELY: lambda: _("They agree well enough to rely on."),
     Standing.TENTATIVE: lambda: _("They agree well enough for a first view only."),
@@ -133,7 +165,7 @@ def for_page(review: Review) -> dict | None:
     said = {}
     for language in ("en", "es"):
         with translation.override(language):
-            said[language] = sentence(stored)
+            said[language] = f"{who_was_asked(review)} {sentence(stored)}"
     return {
         "n_raters": stored.n_raters,
         "alpha": stored.alpha,

@@ -8,6 +8,7 @@ Not here: any level before the round is open; the rules do not hand them to this
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -72,9 +73,27 @@ def ask(request: HttpRequest, pk: int) -> HttpResponse:
     form = AskForm(request.POST, review=review)
     if not form.is_valid():
         return _panel(request, review, ask=form)
-    made = invite.ask(review, form.cleaned_data["expert"], by=request.person, at=timezone.now())
-    messages.success(request, _("%(name)s finds the invitation when she signs in.") % {"name": made.expert})
+    made = invite.ask(
+        review, form.cleaned_data["expert"], by=request.person, at=timezone.now(), sign_in=_sign_in(request)
+    )
+    messages.success(request, _told(made))
     return redirect("experts:panel", review.pk)
+
+
+def _told(made: Invitation) -> str:
+    if made.expert.email:
+        said = _("A letter goes to %(name)s, who finds the invitation after signing in.")
+    else:
+        said = _(
+            "%(name)s has no e-mail address here: tell them yourself. The invitation is there after "
+            "signing in."
+        )
+    return said % {"name": made.expert.full_name}
+
+
+def _sign_in(request: HttpRequest) -> str:
+    """For letters: an address that anybody may know."""
+    return request.build_absolute_uri(reverse("account_login"))
 
 
 @require_POST
@@ -96,7 +115,8 @@ def begin(request: HttpRequest, pk: int) -> HttpResponse:
     if not form.is_valid():
         return _panel(request, review, begin=form)
     bar = form.cleaned_data["practice_bar"]
-    unseal.begin(review, by=request.person, at=timezone.now(), practice_bar=bar)
+    said = {"by": request.person, "at": timezone.now(), "sign_in": _sign_in(request)}
+    unseal.begin(review, practice_bar=bar, **said)
     return redirect("experts:panel", review.pk)
 
 
@@ -104,7 +124,7 @@ def begin(request: HttpRequest, pk: int) -> HttpResponse:
 @chairs_only
 def open_round(request: HttpRequest, pk: int) -> HttpResponse:
     round_ = get_object_or_404(Round.objects.select_related("review"), pk=pk)
-    unseal.open_ratings(round_, by=request.person, at=timezone.now())
+    unseal.open_ratings(round_, by=request.person, at=timezone.now(), sign_in=_sign_in(request))
     return redirect("experts:together", round_.pk)
 
 

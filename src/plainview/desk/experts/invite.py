@@ -1,8 +1,8 @@
 """Ask an expert, answer, let go.
 
 In:   a review, an expert, the chair; or an invitation and its expert.
-Out:  an invitation and where it stands.
-Not here: mail. An expert finds the invitation when she signs in.
+Out:  an invitation and where it stands; a letter on its way.
+Not here: the letter's words (letters). An expert finds the invitation after signing in, with or without it.
 """
 
 from datetime import datetime
@@ -11,7 +11,8 @@ from string import ascii_uppercase
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from plainview.desk.experts import policy, reading
+from plainview.desk.experts import letters, policy, reading
+from plainview.desk.experts.letters import Letter
 from plainview.desk.experts.models import Invitation
 from plainview.desk.reviews.models import Review
 from plainview.lobby.ledger import write
@@ -20,13 +21,15 @@ from plainview.lobby.people.policy import Denied
 
 
 @transaction.atomic
-def ask(review: Review, expert: Person, *, by: Person, at: datetime) -> Invitation:
+def ask(review: Review, expert: Person, *, by: Person, at: datetime, sign_in: str = "") -> Invitation:
+    """``sign_in``: the address of the page for signing in, for the letter."""
     review = Review.objects.select_for_update().get(pk=review.pk)
     policy.check_may_ask(by, review, expert)
     made = Invitation.objects.create(
         review=review, expert=expert, letter=_next_letter(review), asked_by=by, asked_at=at
     )
     write.deed("experts.asked", by=by.pk, at=at, thing=made.pk)
+    letters.send([made], Letter.ASKED, sign_in=sign_in, at=at)
     return made
 
 

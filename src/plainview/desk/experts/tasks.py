@@ -1,7 +1,7 @@
 """What needs arithmetic of many draws, done by the house's worker: the web process never imports it.
 
-In:   a round that was opened; a practice that was finished.
-Out:  the agreement, stored; the coefficient of a practice, stored.
+In:   a round that was opened; a practice that was finished; a letter that is due.
+Out:  the agreement, stored; the coefficient of a practice, stored; a mail.
 Not here: who may look at it. Done twice, each of these does no harm.
 """
 
@@ -9,7 +9,7 @@ from typing import Any
 
 from django.utils import timezone
 
-from plainview.desk.experts.models import Practice, Round
+from plainview.desk.experts.models import Invitation, Practice, Round
 from plainview.lobby.jobs.task import task
 
 
@@ -30,3 +30,13 @@ def weigh_practice(progress: Any, *, practice_pk: int) -> dict:
     progress(0, 1, "practice")
     practise.weigh(Practice.objects.get(pk=practice_pk))
     return {}
+
+
+@task(name="experts.letter")
+def write_to_expert(progress: Any, *, invitation: int, letter: str, sign_in: str) -> dict:
+    from plainview.desk.experts import letters
+
+    one = Invitation.objects.select_related("expert", "asked_by", "review__product__vendor").get(
+        pk=invitation
+    )
+    return {"sent": letters.mail(one, letters.Letter(letter), sign_in=sign_in)}

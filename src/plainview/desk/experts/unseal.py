@@ -9,8 +9,9 @@ from datetime import datetime
 
 from django.utils.translation import gettext as _
 
-from plainview.desk.experts import export, policy
-from plainview.desk.experts.models import Round
+from plainview.desk.experts import export, letters, policy
+from plainview.desk.experts.letters import Letter
+from plainview.desk.experts.models import Invitation, Round
 from plainview.desk.experts.tasks import weigh_round
 from plainview.desk.reviews import policy as reviews
 from plainview.desk.reviews import run, stage
@@ -21,7 +22,9 @@ from plainview.lobby.ledger.durable import durable
 from plainview.lobby.people.models import Person
 
 
-def begin(review: Review, *, by: Person, at: datetime, practice_bar: int | None = None) -> Round:
+def begin(
+    review: Review, *, by: Person, at: datetime, practice_bar: int | None = None, sign_in: str = ""
+) -> Round:
     with durable():
         review.refresh_from_db()
         policy.check_may_begin(by, review)
@@ -37,11 +40,13 @@ def begin(review: Review, *, by: Person, at: datetime, practice_bar: int | None 
         export.take_out_of_dossier(review)
         if reviews.counts_ratings(review):
             run.start(review, by=by, at=at)  # anew, without the ratings of before
+        waited_for = Invitation.objects.standing().filter(review=review)
+        letters.send(waited_for, Letter.BEGUN, sign_in=sign_in, at=at)
         write.deed("experts.began", by=by.pk, at=at, thing=made.pk)
     return made
 
 
-def open_ratings(round_: Round, *, by: Person, at: datetime) -> None:
+def open_ratings(round_: Round, *, by: Person, at: datetime, sign_in: str = "") -> None:
     """From here on the panel sees all of it, and none of it changes."""
     with durable():
         review = Review.objects.select_for_update().get(pk=round_.review_id)
@@ -51,6 +56,8 @@ def open_ratings(round_: Round, *, by: Person, at: datetime) -> None:
         stage.move(review, to=Stage.CONSOLIDATING, by=by, at=at, why=_("Every rating is in."))
         export.put_into_dossier(review)
         ask_to_weigh(round_, at=at)
+        rated = Invitation.objects.filter(ballots__in=policy.counted(round_))
+        letters.send(rated, Letter.OPENED, sign_in=sign_in, at=at)
         write.deed("experts.opened", by=by.pk, at=at, thing=round_.pk)
 
 

@@ -216,7 +216,7 @@ def _of_a_row(n_visits: int) -> dict[Row, dict[Mark, str]]:
         Row.DECIDES: {
             Mark.SHOWN: _("Experts agree: teachers and families can see, change and refuse what it decides."),
             Mark.NOT_SHOWN: _("Experts did not find that teachers and families can see and refuse enough."),
-            Mark.CANNOT_SAY: _("We cannot say: the experts do not agree well enough."),
+            Mark.CANNOT_SAY: _("We cannot say: experts came to no common answer that may be relied on."),
             Mark.NOT_TESTED: _("Experts have not rated this."),
         },
         Row.PAYS: {
@@ -298,7 +298,7 @@ def _decides(heard: Heard) -> LabelRow:
     if not any(number in heard.levels for number in ABOUT_DECIDING):
         return _row(Row.DECIDES, Mark.NOT_TESTED)
     if n_known < len(ABOUT_DECIDING) or heard.standing not in MAY_BE_RELIED_ON:
-        return _row(Row.DECIDES, Mark.CANNOT_SAY, evidence="experts")
+        return _row(Row.DECIDES, Mark.CANNOT_SAY, doubt=_why_no_answer(heard), evidence="experts")
     told = dict(zip(("of_first", "of_second", "first", "second"), (*known, *ABOUT_DECIDING), strict=True))
     doubt = said(
         lambda: (
@@ -311,6 +311,15 @@ def _decides(heard: Heard) -> LabelRow:
     )
     shown = min(known) >= A_YES
     return _row(Row.DECIDES, Mark.SHOWN if shown else Mark.NOT_SHOWN, doubt=doubt, evidence="experts")
+
+
+def _why_no_answer(heard: Heard) -> Both:
+    """Too far apart over all, or no level for one of the two: a reader must not take one for the other."""
+    if heard.standing not in MAY_BE_RELIED_ON:
+        return said(lambda: _("Over all questions their ratings lie too far apart."))
+    open_ones = [str(number) for number in ABOUT_DECIDING if heard.levels.get(number) is None]
+    told = {"numbers": ", ".join(open_ones)}
+    return said(lambda: _("They settled on no level for question %(numbers)s.") % told)
 
 
 def _pays(money: Money, what: Found) -> LabelRow:

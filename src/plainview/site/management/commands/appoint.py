@@ -24,12 +24,18 @@ class Command(BaseCommand):
         parser.add_argument("--role", required=True, choices=[role.value for role in ROLES])
         parser.add_argument("--name", required=True, help="'Cora Lindqvist'")
         parser.add_argument("--email", default="", help="where letters of the desk go")
+        parser.add_argument(
+            "--language",
+            default="en",
+            choices=[code for code, _name in settings.LANGUAGES],
+            help="of letters",
+        )
         parser.add_argument("--vendor", default="", help="for a vendor's contact: the vendor's short name")
         parser.add_argument(
             "--district", default="", help="for an officer: the district's name, 'Oak District'"
         )
 
-    def handle(self, *, sign_in_name, role, name, email, vendor, district, **options) -> None:
+    def handle(self, *, sign_in_name, role, name, email, language, vendor, district, **options) -> None:
         sign_in_name = sign_in_name.lower()
         if Person.objects.filter(sign_in_name=sign_in_name).exists():
             raise CommandError(f"'{sign_in_name}' signs in here already. Use another name.")
@@ -42,6 +48,7 @@ class Command(BaseCommand):
             family_name=family,
             role=role,
             email=_checked(email),
+            language=language,
         )
         person.set_password(_new_password(person))
         with transaction.atomic():
