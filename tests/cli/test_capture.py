@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+import random
 import shutil
 import subprocess
 import sys
@@ -10,7 +11,9 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 import pytest
 
-from plainview.cli.capture import made_up, read_script
+from plainview.cli import main
+from plainview.cli.capture import capture_toml
+from plainview.cli.capture_script import made_up, read_script
 from plainview.core.audit.exposure import ask
 from plainview.core.audit.exposure.capture import read_capture
 from plainview.core.dossier.dossier import Dossier, Exhibit, Kind, Plan, Product
@@ -144,6 +147,72 @@ def test_faults_of_a_script_are_told_all_at_once(tmp_path):
     )
 
 
+@pytest.mark.parametrize(
+    ("line", "told"),
+    [
+        ('[[step]]\nfill = "x"', "line 3, step 1, 'fill': found 'x', expected a table."),
+        ('[[step]]\nfill = {"#mail" = 3}', "step 1, fill, '#mail': found 3, expected text in quotes."),
+        ('[[step]]\nclick = "#a"\nwait_ms = "x"', "line 4, step 1, 'wait_ms': found 'x', expected a number"),
+        ('[[step]]\nclik = "#a"', "line 3, step 1, 'clik': found a word that is none of does, open, fill"),
+        ('[[step]]\nclick = "#a"\nonly = "student"', "'only': found 'student', expected a list."),
+        ('passes = "two"', "line 2, 'passes': found 'two', expected a whole number"),
+        ("person = 3", "line 2, 'person': found 3, expected a list."),
+        ("[[person]]\nname = 3", "line 3, person 1, 'name': found 3, expected text in quotes."),
+        (
+            '[[person]]\nname = "a"\nrole = "pupil"',
+            "found 'pupil', expected one of student, teacher",
+        ),
+        ('[[person]]\nname = "a"\ncanary = "x"', "person 1, 'canary': found 'x', expected a table."),
+        ('[[person]]\nname = "a"\n[[person]]\nname = "a"\n[[step]]\nclick = "#a"', "'a' more than once"),
+    ],
+)
+def test_a_script_that_is_wrongly_written_is_told_by_line(tmp_path, line, told):
+    path = tmp_path / "script.toml"
+    path.write_text(f'start = "https://a.example/"\n{line}\n')
+    with pytest.raises(Mendable) as fault:
+        read_script(path, seed=1)
+    assert told in str(fault.value)
+
+
+def test_an_address_that_is_none_is_told(tmp_path):
+    path = tmp_path / "script.toml"
+    path.write_text('start = "mathpath"\n[[step]]\nclick = "#a"\n')
+    with pytest.raises(Mendable, match=r"line 1, 'start': found 'mathpath', expected an address that begins"):
+        read_script(path, seed=1)
+
+
+@pytest.mark.parametrize("there", ["capture.toml", "student-1-pass-2.har"])
+def test_nothing_is_written_over(tmp_path, there, capsys):
+    """Statements of the policy are added to capture.toml by hand."""
+    (tmp_path / "script.toml").write_text('start = "http://a.example/"\n[[step]]\nclick = "#a"\n')
+    (tmp_path / there).write_text("by hand")
+    assert main(["capture", "--profile", str(tmp_path / "script.toml"), str(tmp_path)]) == 2
+    assert f"{there}: is there already, and nothing is written over." in capsys.readouterr().err
+    assert (tmp_path / there).read_text() == "by hand"
+
+
+@pytest.mark.browser
+@pytest.mark.skipif(CHROMIUM is None, reason="there is no Chromium on this machine")
+def test_a_step_that_cannot_be_done_is_told_and_leaves_no_half_capture(tmp_path, site):
+    text = script(site).replace('click = "#go"', 'open = "http://127.0.0.1:1/"')
+    (tmp_path / "script.toml").write_text(text)
+    asked = ["capture", "--profile", str(tmp_path / "script.toml"), str(tmp_path / "exhibits")]
+    words = [sys.executable, "-m", "plainview.cli", *asked]
+    done = subprocess.run(words, capture_output=True, text=True, check=False)
+    assert done.returncode == 2
+    assert done.stderr.startswith("student 1, step 1: the browser says ") and "Traceback" not in done.stderr
+    assert list((tmp_path / "exhibits").iterdir()) == []
+
+
+def test_what_the_contract_calls_a_field_may_be_said_once_for_all():
+    person = {"name": "a", "role": "student", "canary": {"e-mail": "x@y", "school": "S"}}
+    other = person | {"name": "b", "elements": {"school": "school of the child"}}
+    elements = {"e-mail": "e-mail address", "school": "school name"}
+    told = capture_toml({"step": [{}], "elements": elements, "person": [person, other]}, [])
+    assert told.count('element = "e-mail address"') == 2
+    assert 'element = "school name"' in told and 'element = "school of the child"' in told
+
+
 def test_values_are_made_up_where_none_are_given_and_each_person_has_her_own(tmp_path):
     path = tmp_path / "script.toml"
     path.write_text('start = "http://a.example/"\n[[step]]\nfill = {"#x" = "phone"}\n')
@@ -155,10 +224,6 @@ def test_values_are_made_up_where_none_are_given_and_each_person_has_her_own(tmp
 
 
 def test_what_is_written_is_what_the_review_reads(tmp_path):
-    import random
-
-    from plainview.cli.capture import capture_toml
-
     person = {"name": 'An "Ä"', "role": "student", "canary": {"e-mail": made_up("e-mail", random.Random(1))}}
     said = {"first_party": ["a.example"], "step": [{"does": "x"}], "person": [person]}
     path = tmp_path / "capture.toml"

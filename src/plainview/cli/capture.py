@@ -13,6 +13,8 @@ Not here: what is in them (core.audit.exposure). Real children: only made-up one
     role = "student"
     [person.canary]
     "e-mail" = "zofia.q7f3@canary.example"      # without one, values are made up
+    [elements]                                   # as the contract calls them, where the names differ
+    "e-mail" = "e-mail address"
     [[step]]
     does = "signed in"
     fill = {"#mail" = "e-mail"}                  # what stands in a field: a canary's name
@@ -25,18 +27,20 @@ A step may hold: open, fill, type, click, press, wait_ms, wait_for, only = ["stu
 import argparse
 import base64
 import json
-import random
 import shutil
+import tempfile
 from collections.abc import Iterator, Mapping, Sequence
 from importlib import resources
 from pathlib import Path
 from typing import Any
 from urllib.parse import urljoin
 
+from plainview.cli import amount
+from plainview.cli.capture_script import read_script
 from plainview.core.mendable import Mendable
-from plainview.core.toml import toml_of
 
 DONE, TO_MEND = 0, 2
+PASSES, PLAN = 2, "capture.toml"
 ARGUMENTS = (
     "--no-sandbox",
     "--disable-gpu",
@@ -46,9 +50,6 @@ ARGUMENTS = (
     "--disable-component-update",
     "--disable-sync",
 )
-FIELDS = ("e-mail", "first name", "last name", "school", "student number")
-PERSONS = ("student 1", "student 2", "teacher")
-DOES = ("open", "fill", "type", "click", "press", "wait_for", "wait_ms")
 
 
 def add_to(commands: Any) -> None:
@@ -59,9 +60,9 @@ def add_to(commands: Any) -> None:
     parser.add_argument("--profile", metavar="SCRIPT", required=True, help="what each person does (TOML)")
     parser.add_argument("folder", help="where the captures are written; a dossier's exhibits/")
     parser.add_argument(
-        "--passes", type=int, metavar="N", help="reset and repeat (2, or what the script says)"
+        "--passes", type=amount.count, metavar="N", help="reset and repeat (2, or what the script says)"
     )
-    parser.add_argument("--seed", type=int, default=1, help="of values that are made up (1)")
+    parser.add_argument("--seed", type=amount.seed, default=1, help="of values that are made up (1)")
     parser.add_argument("--browser", metavar="FILE", help="a Chromium to drive (the one on the path)")
     parser.add_argument("--headed", action="store_true", help="show the browser")
 
@@ -69,78 +70,36 @@ def add_to(commands: Any) -> None:
 def answer(asked: argparse.Namespace) -> int:
     """Go through the script for each person; say what was written."""
     script = read_script(Path(asked.profile), seed=asked.seed)
-    folder = Path(asked.folder)
-    folder.mkdir(parents=True, exist_ok=True)
-    passes = asked.passes or int(script.get("passes", 2))
-    written = []
-    for person, number, path in _rounds(script, folder, passes):
-        _drive(script, person, path, browser=_browser(asked.browser), headed=asked.headed)
-        written.append((person["name"], number, path.name))
-        print(f"{person['name']}, pass {number}: {path}")
-    (folder / "capture.toml").write_text(capture_toml(script, written), encoding="utf-8")
-    print(folder / "capture.toml")
+    folder, passes = Path(asked.folder), asked.passes or int(script.get("passes", PASSES))
+    rounds = list(_rounds(script, passes))
+    _ready(folder, [name for *_, name in rounds])
+    browser = _browser(asked.browser)
+    # Aside until all of them are whole: half a capture would be reviewed like any other.
+    with tempfile.TemporaryDirectory(dir=folder, prefix=".plainview-") as aside:
+        for person, number, name in rounds:
+            _drive(script, person, Path(aside) / name, browser=browser, headed=asked.headed)
+            print(f"{person['name']}, pass {number}: {folder / name}", flush=True)
+        written = [(person["name"], number, name) for person, number, name in rounds]
+        (Path(aside) / PLAN).write_text(capture_toml(script, written), encoding="utf-8")
+        for name in (*(name for *_, name in rounds), PLAN):
+            (Path(aside) / name).replace(folder / name)
+    print(folder / PLAN)
     return DONE
 
 
-def read_script(path: Path, *, seed: int) -> dict[str, Any]:
-    """The script, with a made-up value for each field of each person that has none.
-
-    Raises
-    ------
-    Mendable
-        Every fault at once.
-    """
-    if not path.is_file():
-        raise Mendable(f"{path}: there is no such file.")
+def _ready(folder: Path, names: Sequence[str]) -> None:
+    """A folder that can be written to, and holds none of the files: a person may have added statements."""
+    there = [name for name in (*names, PLAN) if (folder / name).exists()]
+    if there:
+        raise Mendable(
+            *(f"{folder / name}: is there already, and nothing is written over." for name in there)
+        )
     try:
-        script = toml_of(path.read_text(encoding="utf-8-sig"), file=str(path))
-    except UnicodeDecodeError:
-        raise Mendable(f"{path}: found bytes that are not UTF-8, expected a file in UTF-8.") from None
-    faults = list(_faults(script, path.name))
-    if faults:
-        raise Mendable(*faults)
-    chance = random.Random(seed)
-    persons = script.get("person") or [
-        {"name": name, "role": name.split()[0], "canary": {}} for name in PERSONS
-    ]
-    for person in persons:
-        wanted = {name for step in script["step"] for name in step.get("fill", {}).values()}
-        canary = dict(person.get("canary") or {})
-        for field in (*FIELDS, *sorted(wanted - set(FIELDS))):
-            canary.setdefault(field, made_up(field, chance))
-        person["canary"] = canary
-        person.setdefault("role", "student")
-    return {**script, "person": persons}
-
-
-def _faults(script: Mapping[str, Any], name: str) -> Iterator[str]:
-    if not isinstance(script.get("start"), str):
-        yield f"{name}: found no 'start', expected the address to begin at."
-    steps = script.get("step")
-    if not isinstance(steps, list) or not steps:
-        yield f"{name}: found no [[step]], expected what each person does."
-        return
-    for number, step in enumerate(steps, start=1):
-        if not isinstance(step, dict) or not any(word in step for word in DOES):
-            yield f"{name}, step {number}: found nothing to do, expected one of {', '.join(DOES)}."
-    for number, person in enumerate(script.get("person", ()), start=1):
-        if not isinstance(person, dict) or not person.get("name"):
-            yield f"{name}, person {number}: found no 'name', expected one."
-
-
-def made_up(field: str, chance: random.Random) -> str:
-    """A value that stands nowhere else, and looks as the field wants it."""
-    word = "".join(chance.choice(pair) for pair in ("bdfgklmprtvz", "aeiou") * 4).capitalize()
-    digits = "".join(chance.choice("0123456789") for _ in range(6))
-    if "mail" in field:
-        return f"{word.lower()}.{digits[:4]}@canary.example"
-    if "number" in field or field.endswith(" id"):
-        return f"{word[:3].upper()}-{digits}-{word[-2:].upper()}"
-    if "phone" in field:
-        return f"+1 555 01{digits}"
-    if "pass" in field:
-        return f"{word}-{digits}-{word[::-1]}"
-    return f"{word} {'School' if 'school' in field else ''}".strip()
+        folder.mkdir(parents=True, exist_ok=True)
+        with tempfile.TemporaryFile(dir=folder):
+            pass
+    except OSError as fault:
+        raise Mendable(f"{folder}: nothing can be written there ({fault.strerror or fault}).") from None
 
 
 def capture_toml(script: Mapping[str, Any], written: Sequence[tuple[str, int, str]]) -> str:
@@ -153,7 +112,7 @@ def capture_toml(script: Mapping[str, Any], written: Sequence[tuple[str, int, st
     lines.append(f"exercised = {_toml(does or [str(len(script['step'])) + ' steps'])}")
     for person in script["person"]:
         lines += ["", "[[person]]", f"name = {_toml(person['name'])}", f"role = {_toml(person['role'])}"]
-        elements = person.get("elements", {})
+        elements = {**script.get("elements", {}), **person.get("elements", {})}
         for field, value in person["canary"].items():
             element = _toml(elements.get(field, field))
             lines += ["[[person.canary]]", f"field = {_toml(field)}", f"element = {element}"]
@@ -169,13 +128,11 @@ def _toml(value: Any) -> str:
     return json.dumps(value, ensure_ascii=False)
 
 
-def _rounds(
-    script: Mapping[str, Any], folder: Path, passes: int
-) -> Iterator[tuple[dict[str, Any], int, Path]]:
+def _rounds(script: Mapping[str, Any], passes: int) -> Iterator[tuple[dict[str, Any], int, str]]:
     for person in script["person"]:
         name = "-".join("".join(c if c.isalnum() else " " for c in person["name"].lower()).split())
         for number in range(1, passes + 1):
-            yield person, number, folder / f"{name}-pass-{number}.har"
+            yield person, number, f"{name}-pass-{number}.har"
 
 
 def _browser(said: str | None) -> str:
@@ -213,10 +170,10 @@ def _drive(
         page.on("websocket", lambda socket: _listen(socket, frames))
         context.on("request", lambda request: _keep_body(request, bodies))
         try:
-            page.goto(script["start"])
+            _go(page, person, {"open": script["start"], "wait_ms": 0}, 0, script["start"])
             for number, step in enumerate(script["step"], start=1):
                 if person["role"] in step.get("only", [person["role"]]):
-                    _step(page, step, person, number, script["start"])
+                    _go(page, person, step, number, script["start"])
             calls = [call for frame in page.frames for call in _calls(frame)]
         except Error as fault:
             raise Mendable(f"{person['name']}: {str(fault).splitlines()[0]}") from None
@@ -229,6 +186,23 @@ def _drive(
     _put_frames(har["log"]["entries"], frames)
     har["log"]["_plainview"] = {"calls": calls, "cookies": [dict(one) for one in cookies]}
     path.write_text(json.dumps(har, ensure_ascii=False), encoding="utf-8")
+
+
+def _go(page: Any, person: Mapping[str, Any], step: Mapping[str, Any], number: int, start: str) -> None:
+    """One step; where it cannot be done, who was at which step, and what the browser says."""
+    from playwright.sync_api import Error, TimeoutError
+
+    where = f"{person['name']}, " + (f"step {number}" if number else f"opening {start}")
+    try:
+        _step(page, step, person, number, start)
+    except TimeoutError:
+        sought = [step.get("click"), step.get("wait_for"), *step.get("fill", {}), *step.get("type", {})]
+        what = " or ".join(f"'{one}'" for one in sought if one)
+        raise Mendable(
+            f"{where}: {what or 'the page'} was not there within 30 seconds. The page was {page.url}."
+        ) from None
+    except Error as fault:
+        raise Mendable(f"{where}: the browser says {str(fault).splitlines()[0]}.") from None
 
 
 def _keep_body(request: Any, bodies: dict[tuple[str, str], list[bytes]]) -> None:
