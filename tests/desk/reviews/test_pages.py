@@ -1,11 +1,12 @@
 """What the pages of a review show, and how they are served."""
 
 import io
+import re
 import zipfile
 
 import pytest
 
-from plainview.desk.reviews import export, run
+from plainview.desk.reviews import ask, export, run, settle, stage
 from plainview.lobby.ledger.models import Line
 
 
@@ -100,3 +101,45 @@ def test_a_plan_of_a_whole_question_shows_its_boxes_ticked(client, steps, desk, 
     client.force_login(desk.cora)
     page = client.get(f"/desk/reviews/{review.pk}/plan/").content.decode()
     assert page.count("checked") > 5
+
+
+def links_of(page: str) -> set[str]:
+    return set(re.findall(r'href="(/desk/[^"#]*)"', page))
+
+
+@pytest.mark.parametrize("who", ["cora", "vic"])
+def test_no_link_of_a_review_leads_nowhere_at_any_stage(who, client, steps, desk, now):
+    review = steps.planned()
+    client.force_login(getattr(desk, who))
+    for to in ("checked", "rating", "consolidating", "concluded"):
+        stage.move(review, to=to, by=desk.cora, at=now, why="on the way")
+        for link in links_of(client.get(f"/desk/reviews/{review.pk}/").content.decode()):
+            assert client.get(link).status_code == 200, (to, link)
+
+
+def test_once_the_plan_is_frozen_nobody_is_offered_to_change_a_claim(client, steps, desk):
+    client.force_login(desk.cora)
+    review = steps.gathering()
+    assert "new-claim" in client.get(f"/desk/reviews/{review.pk}/").content.decode()
+    review = steps.planned()
+    page = client.get(f"/desk/reviews/{review.pk}/").content.decode()
+    assert "new-claim" not in page and f"/desk/reviews/{review.pk}/claims/" not in page
+
+
+def test_the_chair_reads_on_the_review_what_people_asked_and_nobody_else_does(client, steps, desk, now):
+    review = steps.noticed()
+    said = {"vendor_name": "", "asker": "family", "address": "", "language": "en", "at": now}
+    asked = ask.ask(product_name="Fractal", wants="Does it wait for slow readers?", **said)
+    settle.take_up(asked, product=review.product, review=review, by=desk.cora, at=now, why="It is under way.")
+    for who, reads in (("cora", True), ("vic", False)):
+        client.force_login(getattr(desk, who))
+        page = client.get(f"/desk/reviews/{review.pk}/").content.decode()
+        assert ("Does it wait for slow readers?" in page) is reads
+
+
+def test_a_vendor_is_told_that_it_will_be_shown_the_page(client, steps, desk, now):
+    review = steps.planned()
+    for to in ("checked", "concluded"):
+        stage.move(review, to=to, by=desk.cora, at=now, why="on the way")
+    client.force_login(desk.vic)
+    assert "You are shown the page before it is published" in client.get("/desk/reviews/").content.decode()

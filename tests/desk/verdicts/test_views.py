@@ -7,6 +7,7 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
+from plainview.desk.reviews import sheets
 from plainview.desk.reviews.models import Reader, Stage
 from plainview.desk.verdicts import policy, publish, reply, views
 from plainview.desk.verdicts.models import Condition, Correction, Gateway, Reply, Verdict
@@ -230,3 +231,22 @@ def test_the_reply_of_a_published_page_is_closed(review, desk, signed_in_as, too
     page = signed_in_as(desk.vic).post(address("reply", review.pk), {"words": "More."}).content.decode()
     assert "Ask for a correction instead" in page
     assert Reply.objects.count() == 1
+
+
+def test_a_vendor_who_comes_early_is_told_not_yet_and_sees_nothing_of_the_page(
+    review, desk, tools, signed_in_as
+):
+    tools.conclude_all()
+    page = signed_in_as(desk.vic).get(address("draft", review.pk))
+    assert page.status_code == 200
+    assert "Not yet" in page.content.decode() and "As the study shows." not in page.content.decode()
+    assert signed_in_as(desk.val).get(address("draft", review.pk)).status_code == 404
+    assert signed_in_as(desk.ed).get(address("draft", review.pk)).status_code == 404
+
+
+def test_that_the_checks_must_run_once_more_is_said_before_anything_is_concluded(review, desk, signed_in_as):
+    browser = signed_in_as(desk.cora)
+    told = "Start the checks once more"
+    assert told not in browser.get(address("of_review", review.pk)).content.decode()
+    sheets.keep(review, sheets.RATINGS, "rater,question,level\nA,1,2\n")
+    assert told in browser.get(address("of_review", review.pk)).content.decode()

@@ -1,6 +1,6 @@
 """Where a review stands, what comes next, and whose turn it is: one sentence each.
 
-In:   a review, the day.
+In:   a review, the day, who reads.
 Out:  words for the page, the list and whoever asks.
 Not here: taking the step.
 """
@@ -30,7 +30,9 @@ class Turn:
     next: str
 
 
-def turn(review: Review, *, on: date) -> Turn:
+def turn(review: Review, *, on: date, is_vendor: bool = False) -> Turn:
+    if is_vendor and review.stage == Stage.CONCLUDED:
+        return _chair(_("You are shown the page before it is published, and may reply beside it."))
     return ASKED_OF[Stage(review.stage)](review, on)
 
 

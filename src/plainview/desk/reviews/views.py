@@ -17,6 +17,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from plainview.desk.reviews import begin, notice, policy, seats
+from plainview.desk.reviews.expiring import expiring
 from plainview.desk.reviews.forms import BeginForm, SeatForm, WhyForm, settled
 from plainview.desk.reviews.models import Asked, Exhibit, Request, Review, Stage, Vendor, VendorSeat
 from plainview.desk.reviews.turn import Whose, turn
@@ -32,7 +33,8 @@ FROM_CHECKS_ON = (Stage.CHECKED, Stage.RATING, Stage.CONSOLIDATING, Stage.CONCLU
 FURTHER = {
     Role.CHAIR: (
         ("experts:panel", "ratings", FROM_CHECKS_ON),
-        ("verdicts:of_review", "verdict", FROM_CHECKS_ON),
+        # While experts rate nobody concludes: there is nothing to open.
+        ("verdicts:of_review", "verdict", tuple(one for one in FROM_CHECKS_ON if one != Stage.RATING)),
     ),
     Role.VENDOR: (("verdicts:draft", "draft", (Stage.CONCLUDED, Stage.PUBLISHED)),),
 }
@@ -42,11 +44,13 @@ FURTHER = {
 def reviews(request: HttpRequest) -> HttpResponse:
     seen = Review.objects.seen_by(request.person).newest_first()
     on = timezone.localdate()
-    under_way = [(one, turn(one, on=on)) for one in seen.exclude(stage__in=OVER)]
+    is_vendor = request.person.role == Role.VENDOR
+    under_way = [(one, turn(one, on=on, is_vendor=is_vendor)) for one in seen.exclude(stage__in=OVER)]
     is_hers = _is_hers(request.person)
     context = {
         "hers": [pair for pair in under_way if is_hers(pair[1].whose)],
         "others": [pair for pair in under_way if not is_hers(pair[1].whose)],
+        "expiring": expiring(on=on) if policy.leads(request.person) else [],
         "over": seen.filter(stage__in=OVER)[:200],
         "leads": policy.leads(request.person),
         "n_requests": policy.requests_seen_by(request.person).filter(state=Request.State.WAITING).count(),
@@ -72,7 +76,9 @@ def _page(request: HttpRequest, found: Review, form: WhyForm) -> HttpResponse:
     exhibits, set_aside = all_seen.filter(replaced_at=None), all_seen.exclude(set_aside_by=None)
     context = {
         "review": found,
-        "turn": turn(found, on=on),
+        "turn": turn(found, on=on, is_vendor=person.role == Role.VENDOR),
+        "requests": policy.requests_seen_by(person).filter(review=found).order_by("asked_at"),
+        "may_write_claims": may(policy.check_may_write_claims, person, found),
         "claims": found.claims.all(),
         "asked": [_came(one, exhibits, on) for one in found.asked.all()],
         "exhibits": exhibits.select_related("handed_over_by"),

@@ -16,6 +16,7 @@ from plainview.desk.verdicts.clock import Status
 from plainview.desk.verdicts.conclude import Concluding
 from plainview.desk.verdicts.models import Condition, Correction, Draft, Reply
 from plainview.lobby.people.models import Person, Role
+from plainview.lobby.people.policy import Denied
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -35,6 +36,7 @@ class Whole:
     is_vendor_side: bool  # sees the draft and what was settled, nothing that is still being written
     claims: tuple[Concluding, ...]
     n_open: int
+    must_first: str  # what stands in the way of the verdict, whatever is concluded; "" where nothing does
     gates: tuple[gateway.Standing, ...]
     conditions: tuple[OneCondition, ...]
     draft: Draft | None
@@ -59,6 +61,7 @@ def whole(review: Review, *, reader: Person, on: date) -> Whole:
         is_vendor_side=is_vendor,
         claims=claims,
         n_open=sum(one.verdict is None for one in claims),
+        must_first="" if is_vendor else _must_first(review),
         gates=() if is_vendor else gateway.standings(review),
         conditions=_conditions(review, is_vendor=is_vendor, draft=draft, on=on),
         draft=draft,
@@ -70,6 +73,17 @@ def whole(review: Review, *, reader: Person, on: date) -> Whole:
         followed_by=Review.objects.filter(follows=review).first(),
         must_be_looked_at=reopen.must_be_looked_at(review, on=on),
     )
+
+
+def _must_first(review: Review) -> str:
+    """Said before somebody writes twenty sentences, not after."""
+    if review.stage not in policy.OPEN_TO_CONCLUDE:
+        return ""
+    try:
+        conclude.check_can_be_repeated(review)
+    except Denied as sentence:
+        return str(sentence)
+    return ""
 
 
 def _conditions(

@@ -49,6 +49,14 @@ def review_seen_by(person: Person | None, pk: int) -> Review:
     return review
 
 
+def review_that_waits_to_be_shown(person: Person | None, pk: int) -> Review | None:
+    """Concluded, and not shown to the vendor's own contact yet, who reads that much elsewhere."""
+    if person is None or person.role != Role.VENDOR:
+        return None
+    waiting = Review.objects.seen_by(person).filter(stage=Stage.CONCLUDED, drafts=None)
+    return waiting.select_related("product__vendor").filter(pk=pk).first()
+
+
 def check_may_conclude(person: Person | None, review: Review) -> None:
     """Verdicts, gateways, conditions, the draft: before the page is published, and by the chair alone."""
     check_leads(person, review)

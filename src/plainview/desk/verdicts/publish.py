@@ -15,7 +15,18 @@ from plainview.desk.published.models import Event, Publication
 from plainview.desk.published.page import Refusal
 from plainview.desk.reviews import stage
 from plainview.desk.reviews.models import Kind, Product, Review, Stage
-from plainview.desk.verdicts import beside, clock, compose, conclude, condition, letters, policy, reply, show
+from plainview.desk.verdicts import (
+    beside,
+    clock,
+    compose,
+    conclude,
+    condition,
+    expiry,
+    letters,
+    policy,
+    reply,
+    show,
+)
 from plainview.desk.verdicts.bundle import bundle
 from plainview.desk.verdicts.clock import Status
 from plainview.desk.verdicts.models import Letter
@@ -57,6 +68,7 @@ def publish(
         _tell(review, page.refusals, at=at)
         stage.move(review, to=Stage.PUBLISHED, by=by, at=at, why=changelog.en)
         _write(review, by=by, at=at)
+        expiry.set_alarms(review, expires_on=page.expires_on, at=at)
         write.deed("verdicts.published", by=by.pk, at=at, thing=made.pk)
     return made
 

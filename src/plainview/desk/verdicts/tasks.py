@@ -1,14 +1,16 @@
-"""What the clock does by itself: letters about conditions. It changes no status; a status needs no deed.
+"""What the clock does by itself: letters about conditions, and about verdicts that run out. It changes no
+status; a status needs no deed.
 
-In:   a condition, on its days.
+In:   a condition or a review, on its days.
 Out:  letters.
-Not here: what stands in them (letters).
+Not here: what stands in them (letters, expiry).
 """
 
 from datetime import date, datetime, time, timedelta
 
 from django.utils import timezone
 
+from plainview.desk.reviews.models import Review
 from plainview.desk.verdicts import letters
 from plainview.desk.verdicts.models import Condition, Letter
 from plainview.lobby.jobs.enqueue import enqueue
@@ -23,6 +25,13 @@ def letter(progress, *, condition: int, kind: str) -> str:
     """Sent where there is a reason for it still. Done twice, it is sent once."""
     sent = letters.send(Condition.objects.get(pk=condition), kind=kind, by=None, at=timezone.now())
     return "sent" if sent else "no reason"
+
+
+@task(name="verdicts.expiry")
+def word_of_expiry(progress, *, review: int) -> int:
+    from plainview.desk.verdicts import expiry  # which names this task
+
+    return expiry.tell(Review.objects.get(pk=review), on=timezone.localdate())
 
 
 def set_alarms(condition: Condition, *, at: datetime) -> None:

@@ -34,6 +34,8 @@ SHEET = "published/page.css"
 @readers
 def draft(request: HttpRequest, pk: int) -> HttpResponse:
     """As it was shown, not as it would be composed today."""
+    if waiting := policy.review_that_waits_to_be_shown(request.person, pk):
+        return render(request, "verdicts/not_yet.html", {"review": waiting})
     review = policy.review_seen_by(request.person, pk)
     newest = show.newest(review)
     if newest is None or request.person.role == Role.EXPERT:
