@@ -89,3 +89,12 @@ def test_a_list_that_cannot_be_read_is_a_sentence(folder, capsys):
     (folder / NAME).write_text("[[left_out]]\nfile = 3\n")
     assert main(["verify", str(folder)]) == 2
     assert "left-out.toml: found" in capsys.readouterr().err
+
+
+def test_what_was_left_out_is_nothing_that_whoever_looks_it_over_could_mend(folder, capsys):
+    (folder / "exhibits" / "exhibits.toml").write_text('[[exhibit]]\nfile = "study.toml"\nkind = "study"\n')
+    assert main(["dossier", "check", str(folder)]) == 0
+    said = capsys.readouterr().out
+    assert "exhibits/study.toml was left out (confidential)." in said and said.endswith("Nothing to mend.\n")
+    (folder / NAME).unlink()
+    assert main(["dossier", "check", str(folder)]) == 2

@@ -49,12 +49,17 @@ def _new(asked: argparse.Namespace, folder: Path) -> int:
 
 
 def _check(asked: argparse.Namespace, folder: Path) -> int:
+    from plainview.core.audit.left_out import left_out
     from plainview.core.audit.review import unknown_checks
     from plainview.core.dossier.folder import open_dossier
 
     with tempfile.TemporaryDirectory(prefix="plainview-dossier-") as aside:
         dossier = open_dossier(folder, aside=Path(aside))
-    faults = [*dossier.faults, *unknown_checks(dossier)]
+    absent = left_out(folder)
+    names = {one.file.rpartition("/")[2] for one in absent}
+    # What was left out, and said to be, is nothing that whoever reads the dossier could mend.
+    faults = [one for one in dossier.faults if not any(f"found no file '{name}'" in one for name in names)]
+    faults += unknown_checks(dossier)
     exhibits = [(one.file, str(one.kind), one.n_bytes, one.sha256) for one in dossier.exhibits if one.sha256]
     if asked.json:
         keys = ("file", "kind", "n_bytes", "sha256")
@@ -64,7 +69,8 @@ def _check(asked: argparse.Namespace, folder: Path) -> int:
     else:
         for file, kind, n_bytes, sha256 in exhibits:
             print(f"{file}: {kind}, {n_bytes:,} bytes, sha256 {sha256}")
-        lines = [*faults, *(f"{one}." for one in dossier.told), *_empty(dossier)]
+        lines = [*faults, *(f"{one}." for one in dossier.told), *(one.sentence for one in absent)]
+        lines += _empty(dossier)
         print(*lines, f"{len(faults)} to mend." if faults else "Nothing to mend.", sep="\n")
     return TO_MEND if faults else DONE
 

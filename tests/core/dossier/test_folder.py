@@ -105,3 +105,27 @@ def test_a_bound_is_a_number(put, opened, bound):
     put("plan.toml", f'[bounds."adaptivity.log_test"]\nbound = {bound}\n')
     assert told(opened)[0].startswith("plan.toml, line 2, bounds, adaptivity.log_test, 'bound': found ")
     assert "expected a number" in told(opened)[0]
+
+
+@pytest.mark.parametrize(
+    ("setting", "fault"),
+    [
+        ("taught = 5", "line 2, exhibit 1, 'taught': found 5, expected a list."),
+        ('cuts = ["a"]', "line 2, exhibit 1, cuts 1: found 'a', expected a number."),
+        ('cuts_on = "abilty"', "expected one of points, ability."),
+        ('confidential = "yes"', "found 'yes', expected true or false or a list."),
+        ('pass = "first"', "found 'first', expected a whole number, 1 or more."),
+        ('mapping = "student"', "found 'student', expected a table."),
+    ],
+)
+def test_a_setting_of_the_wrong_kind_is_told_by_line(put, opened, setting, fault):
+    put("exhibits/exhibits.toml", f'[[exhibit]]\n{setting}\nfile = "log.csv"\n')
+    assert fault in told(opened)[0]
+
+
+def test_a_setting_that_is_nearly_one_is_told_and_others_are_anybodys(put, opened):
+    put("exhibits/log.csv", "")
+    put("exhibits/exhibits.toml", '[[exhibit]]\nfile = "log.csv"\ngrade = ["5"]\nmade_by = "us"\n')
+    assert opened().told == (
+        "exhibits/exhibits.toml, line 3, exhibit 1: no check reads 'grade'; perhaps 'grades' was meant",
+    )

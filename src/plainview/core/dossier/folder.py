@@ -7,6 +7,7 @@ Not here: opening an exhibit (log, groups, and the checks), writing (new, freeze
 """
 
 from collections.abc import Mapping
+from difflib import get_close_matches
 from pathlib import Path
 from typing import Any
 
@@ -49,6 +50,7 @@ def open_dossier(folder: str | Path, *, aside: Path) -> Dossier:
     lock = reading.lock()
     if reading.faults:
         raise Mendable(*reading.faults)
+    reading.nearly_known(said)
     tables = said.get("exhibit", [])
     ratings, ratings_faults = ratings_of(folder)
     exhibits = exhibits_of(folder, tables, aside=aside, lines=reading.lines_of("exhibit"))
@@ -148,6 +150,19 @@ class _Reading:
                 found = "both 'file' and 'refused'" if "file" in one else "neither 'file' nor 'refused'"
                 where = f"{FOLDER}/{SAID}, line {lines.get(n, 1)}, exhibit {n + 1}"
                 self.faults.append(f"{where}: found {found}, expected one of them.")
+
+    def nearly_known(self, said: Mapping[str, Any]) -> None:
+        """Any key may stand there; one that is nearly a setting was meant as that, and would do nothing."""
+        known = schema("exhibits")["properties"]["exhibit"]["items"]["properties"]
+        lines = self.places().get(f"{FOLDER}/{SAID}", {})
+        for n, one in enumerate(said.get("exhibit", [])):
+            for key in (key for key in one if key not in known):
+                if near := get_close_matches(key, known, n=1, cutoff=0.8):
+                    line = lines.get(("exhibit", n, key), 1)
+                    self.told.append(
+                        f"{FOLDER}/{SAID}, line {line}, exhibit {n + 1}: no check reads '{key}'; "
+                        f"perhaps '{near[0]}' was meant"
+                    )
 
     def lock(self) -> freeze.Lock | None:
         try:

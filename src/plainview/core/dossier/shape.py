@@ -53,7 +53,7 @@ class Shape:
 
     def _look(self, value: Any, of: Schema, path: Way) -> None:
         if not _is_of_kind(value, of):
-            self._fault(path, found=_told(value), expected=_kinds(of["type"]))
+            self._fault(path, found=_told(value), expected=_expected(of))
             return
         if isinstance(value, dict):
             self._look_into_table(value, of, path)
