@@ -118,7 +118,7 @@ def logs():
 
 
 def expected(log):
-    found = fit(log, other_starts=())
+    found = fit(log, by_item=False, other_starts=())
     four = [found.of_skills(kind) for kind in ("known", "learn", "guess", "slip")]
     return mean_of(
         [

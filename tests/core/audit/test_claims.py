@@ -58,9 +58,31 @@ def test_the_sentence_is_that_of_the_finding_which_the_verdict_rests_on(dossier)
     assert verdict(dossier, YES, NO).sentence == "It does not."
     assert verdict(dossier, YES, SILENT).sentence == "It does. One more check could not be answered."
     assert verdict(dossier, YES, OPEN).sentence == (
-        "Part of what we asked speaks for it, part leaves it open. It may."
+        "Part of what we asked speaks for it, part leaves it open. For it: It does. Open: It may."
     )
+    assert verdict(dossier, OPEN).sentence == "What we found does not show this. It may."
     assert verdict(dossier, SILENT).sentence.startswith("Cannot say: the dossier holds no study.")
+
+
+def measured(dossier, *, beside=()):
+    """A claim that names a check which only measures: no answer of it bears on anything."""
+    only = named(
+        "adaptivity.only/1", "How much?", answered(replace(FOUND, answer="measured", sentence="Much."))
+    )
+    others = [named(f"adaptivity.x{n}/1", "Is it?", answered(one), **BEARING) for n, one in enumerate(beside)]
+    names = ("adaptivity.only", *(f"adaptivity.x{n}" for n in range(len(beside))))
+    (found,) = judged(review(dossier(adapts=names), checks={one.name: one for one in (only, *others)}))
+    return found
+
+
+def test_a_check_that_only_measures_neither_supports_a_claim_nor_leaves_it_open(dossier):
+    """What a study could have seen, say, is no reason to doubt what it did see."""
+    found = measured(dossier, beside=[YES])
+    assert (found.verdict, found.sentence) == (Verdict.SUPPORTED, "It does.")
+    assert measured(dossier, beside=[OPEN]).sentence == "What we found does not show this. It may."
+    alone = measured(dossier)
+    assert alone.verdict == Verdict.INCONCLUSIVE
+    assert alone.sentence == "What we measured speaks neither for it nor against it. Much."
 
 
 REFUSED = Refusal(kind=Kind.LOG, refused_on="2026-03-01", says="No.")

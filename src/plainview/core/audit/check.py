@@ -29,6 +29,7 @@ class Bearing(StrEnum):
     SUPPORTS = "supports"
     CONTRADICTS = "contradicts"
     LEAVES_OPEN = "leaves open"
+    MEASURES = "only measures"  # of a check no answer of which would speak for or against anything
 
 
 # Steps done, steps in all, what is under way.

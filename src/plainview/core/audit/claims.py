@@ -5,7 +5,8 @@ Out:  one word of a closed vocabulary, and the sentence that a reader sees first
 Not here: the answers (the five questions); a verdict of people (the desk).
 
 A claim is taken as a whole. It is supported only where every check that was answered speaks for it; one that
-speaks against it contradicts it; and where nothing could be answered, that is said, not hidden.
+speaks against it contradicts it; and where nothing could be answered, that is said, not hidden. A check that
+only measures (how much practice, what a study could see) neither speaks for a claim nor leaves it open.
 """
 
 from collections.abc import Sequence
@@ -92,7 +93,7 @@ def _judge(claim: Claim, review: Review) -> Judged:
     refusal = _refusal(claim, review.dossier) if verdict == Verdict.INCONCLUSIVE and not bearings else None
     if refusal is not None:
         return Judged(claim=claim, verdict=Verdict.REFUSED, sentence=refusal.sentence, checks=borne)
-    said = _sentence(verdict, borne, _leading(verdict, bearings))
+    said = _sentence(verdict, borne, bearings)
     return Judged(claim=claim, verdict=verdict, sentence=said, checks=borne)
 
 
@@ -103,7 +104,8 @@ def _meant(name: str, review: Review) -> list[Asked]:
 
 def _bearings(asked: Asked) -> list[tuple[Finding, Bearing]]:
     of = asked.check.bearing
-    return [(finding, of.get(finding.answer, Bearing.LEAVES_OPEN)) for finding in asked.findings]
+    else_ = Bearing.LEAVES_OPEN if of else Bearing.MEASURES
+    return [(finding, of.get(finding.answer, else_)) for finding in asked.findings]
 
 
 def _borne(name: str, asked: Asked | None) -> Borne:
@@ -121,13 +123,13 @@ def _together(bearings: set[Bearing]) -> Bearing:
     """What speaks against counts; what speaks for counts where nothing else is said."""
     if Bearing.CONTRADICTS in bearings:
         return Bearing.CONTRADICTS
-    return Bearing.SUPPORTS if bearings == {Bearing.SUPPORTS} else Bearing.LEAVES_OPEN
+    return bearings.pop() if len(bearings) == 1 else Bearing.LEAVES_OPEN
 
 
 def _verdict(borne: Sequence[Borne]) -> Verdict:
     if not borne:
         return Verdict.NOT_TESTED
-    found = {one.bearing for one in borne if one.bearing is not None}
+    found = {one.bearing for one in borne if one.bearing is not None} - {Bearing.MEASURES}
     if not found:
         return Verdict.INCONCLUSIVE
     if Bearing.CONTRADICTS in found:
@@ -137,24 +139,34 @@ def _verdict(borne: Sequence[Borne]) -> Verdict:
     return Verdict.INCONCLUSIVE if Bearing.SUPPORTS in found else Verdict.NOT_SUPPORTED
 
 
-def _leading(verdict: Verdict, bearings: Sequence[tuple[Finding, Bearing]]) -> Finding | None:
-    """The finding that the verdict rests on: the first that bears the way the verdict goes."""
-    wanted = {Verdict.SUPPORTED: Bearing.SUPPORTS, Verdict.CONTRADICTED: Bearing.CONTRADICTS}
-    found = [one for one, bearing in bearings if bearing == wanted.get(verdict, Bearing.LEAVES_OPEN)]
-    return next(iter(found or [one for one, _ in bearings]), None)
+def _first(bearings: Sequence[tuple[Finding, Bearing]], wanted: Bearing) -> Finding | None:
+    return next((one for one, bearing in bearings if bearing == wanted), None)
 
 
-def _sentence(verdict: Verdict, borne: Sequence[Borne], leading: Finding | None) -> str:
+def _sentence(verdict: Verdict, borne: Sequence[Borne], bearings: Sequence[tuple[Finding, Bearing]]) -> str:
+    """The findings that the verdict rests on, each the first of its kind."""
     if verdict == Verdict.NOT_TESTED:
         return "No check was named for this claim, so nothing was tested."
-    if leading is None:
+    if not bearings:
         return borne[0].why
-    open_too = sum(one.bearing == Bearing.LEAVES_OPEN for one in borne)
-    if verdict == Verdict.INCONCLUSIVE and open_too:
-        return f"Part of what we asked speaks for it, part leaves it open. {leading.sentence}"
+    against, for_it = _first(bearings, Bearing.CONTRADICTS), _first(bearings, Bearing.SUPPORTS)
+    open_ = _first(bearings, Bearing.LEAVES_OPEN)
+    if verdict == Verdict.INCONCLUSIVE and for_it and open_:
+        return (
+            "Part of what we asked speaks for it, part leaves it open. "
+            f"For it: {for_it.sentence} Open: {open_.sentence}"
+        )
+    leading = (against or for_it or open_ or bearings[0][0]).sentence
     n_silent = sum(one.bearing is None for one in borne)
     beyond = f" {_counted(n_silent)} could not be answered." if n_silent else ""
-    return leading.sentence + beyond
+    return f"{BEFORE.get(verdict, '')}{leading}{beyond}"
+
+
+# A finding may read like praise and show nothing ("none of 8 items was shown to favour a side").
+BEFORE = {
+    Verdict.NOT_SUPPORTED: "What we found does not show this. ",
+    Verdict.INCONCLUSIVE: "What we measured speaks neither for it nor against it. ",
+}
 
 
 def _counted(n: int) -> str:

@@ -20,6 +20,7 @@ from plainview.core.dossier.bank import bank
 from plainview.core.dossier.dossier import Rating
 from plainview.core.measure.agreement.krippendorff import krippendorff
 from plainview.core.measure.agreement.ratings import RELY, TENTATIVE, Agreement
+from plainview.core.plural import counted, part_of
 
 FEWEST_RATERS = 3
 CHECK = "experts.agreement/1"
@@ -101,8 +102,7 @@ def _rated(number: int, ratings: Sequence[Rating], *, may_score: bool) -> Rated:
 def _sentence(
     agreement: Agreement | CannotSay, standing: Standing | None, n_raters: int, n_questions: int
 ) -> str:
-    raters = "1 expert" if n_raters == 1 else f"{n_raters} experts"
-    who = f"{raters} rated {n_questions} of {len(bank())} questions."
+    who = f"{counted(n_raters, 'expert')} rated {part_of(n_questions, len(bank()), 'question')}."
     if isinstance(agreement, CannotSay):
         need = f"it would need {agreement.would_need}"
         return f"{who} Whether they agree cannot be said: {agreement.reason}; {need}."

@@ -6,10 +6,12 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from plainview.core.audit.adaptivity.differ import differ
 from plainview.core.audit.adaptivity.opportunities import made
 from plainview.core.audit.adaptivity.over_practice import over_practice
 from plainview.core.audit.adaptivity.ranges import gap_range, left_out_range, mean_range, share_range
 from plainview.core.audit.adaptivity.sequences import sequences
+from plainview.core.audit.adaptivity.steps import steps_of
 from plainview.core.audit.adaptivity.wheel_spinning import wheel_spinning
 from plainview.core.audit.in_100 import in_100, with_range
 from plainview.core.logs.coded import Coded
@@ -125,3 +127,16 @@ def test_a_range_is_told_with_digits_enough_to_be_one(value, low, high, said):
 
 def test_without_a_range_the_figure_stands_alone():
     assert (in_100(0.5, None), with_range(4.21, None, digits=1)) == ("50", "4.2")
+
+
+def test_how_often_two_students_are_on_different_items_holds_the_truth():
+    """Each student goes by one of four ways all along; two of them differ in 3 of 4 steps, all or none."""
+    held = []
+    for seed in range(200):
+        way = np.random.default_rng(seed).integers(0, 4, 30)
+        student = np.repeat(np.arange(30), 10)
+        item = 10 * way[student] + np.tile(np.arange(10), 30)
+        log = Coded.from_arrays(student=student, item=item, correct=np.tile([0.0, 1.0], 150))
+        found = differ(steps_of(log, None))
+        held.append(found.item_interval.holds(0.75))
+    assert 0.90 <= np.mean(held) <= 0.99

@@ -54,7 +54,7 @@ def test_a_hashed_address_that_reaches_an_advertiser_is_red_and_is_named_not_sho
     leaks, light = asked("leaks", made), asked("light", made)
     assert (leaks.answer, light.answer) == ("reaches trackers", "red")
     assert leaks.sentence == "E-mail address reached Meta (Facebook)."
-    assert "a child's e-mail address reached Meta (Facebook)" in light.sentence
+    assert "the made-up student's e-mail address reached Meta (Facebook)" in light.sentence
     shown = json.dumps([asdict(leaks), asdict(light)], default=str)
     for secret in ("zofia", "Quillfeather", "9f3", "bram.k2x9"):
         assert secret.lower() not in shown.lower() or secret == "9f3"
@@ -121,7 +121,9 @@ def test_captures_without_cookies_do_not_show_that_no_cookie_names_a_browser(tmp
     found = asked("identifiers", dossier(tmp_path))
     assert isinstance(found, CannotSay) and "hold no cookies" in found.reason
     light = asked("light", dossier(tmp_path / "declared", said=DECLARED))
-    assert light.sentence.endswith("Whether a cookie names a child's browser could not be seen.")
+    assert light.sentence.endswith(
+        "Whether a cookie names the browser of the made-up student could not be seen."
+    )
 
 
 def test_one_student_shows_no_name_and_cookies_of_one_student_neither(tmp_path):
@@ -141,7 +143,7 @@ def test_cookies_that_were_only_sent_say_nothing_of_how_long_they_live(tmp_path)
     both = lambda file: [*sent(file), cookie("abcdefghij", name="lasting")]  # noqa: E731
     found = asked("identifiers", dossier(tmp_path / "both", more=both))
     assert found.answer == "none seen"
-    assert any(one.startswith("1 of 2 cookies were only sent") for one in found.said)
+    assert any(one.startswith("1 of 2 cookies was only sent") for one in found.said)
 
 
 def test_a_store_that_was_read_and_is_empty_shows_that_there_are_no_cookies(tmp_path):

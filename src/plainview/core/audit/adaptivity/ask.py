@@ -271,7 +271,7 @@ def _degree(whole: Whole, stated: Floats, seed: int) -> Answer:
     if len(rows) < FEWEST_STUDENTS:
         return CannotSay(
             question=ASKS_DEGREE,
-            reason=f"{len(rows)} students were given {FEWEST_ITEMS} items of known difficulty",
+            reason=f"{counted(len(rows), 'student', 'were')} given {FEWEST_ITEMS} items of known difficulty",
             would_need=f"at least {FEWEST_STUDENTS}",
             check=degrees.CHECK,
         )
@@ -279,7 +279,10 @@ def _degree(whole: Whole, stated: Floats, seed: int) -> Answer:
     right = [(log.correct[one] >= 0.5).astype(np.float64) for one in rows]
     items, first = np.unique(log.item[known], return_index=True)
     found = degrees.degrees(given, degrees.abilities(given, right), stated[known][first], seed=seed)
-    said = (f"{len(rows):,} students, {len(items):,} items; abilities by the stated difficulties (Rasch)",)
+    said = (
+        f"{counted(len(rows), 'student')}, {counted(len(items), 'item')}; abilities by the stated "
+        "difficulties (Rasch)",
+    )
     return say_economy.degree_finding(found, seed=seed, said=said)
 
 
@@ -310,7 +313,7 @@ def _each_with_skills(
             return answer if isinstance(answer, Finding) else replace(answer, question=question, check=check)
         return CannotSay(
             question=question,
-            reason=f"the log holds {found.n:,} students at a skill",
+            reason=f"the log holds {counted(len(np.unique(found.student)), 'student')} who worked at a skill",
             would_need=f"a log that names skills, of at least {FEWEST_STUDENTS} students",
             check=check,
         )
@@ -321,7 +324,8 @@ def _each_with_skills(
 def _numbers(log: Coded) -> Tracing | CannotSay:
     from plainview.core.learner.tracing.fitting import fit
 
-    found = fit(log, other_starts=())
+    # One set of numbers a skill: what is reckoned with them goes by the skill.
+    found = fit(log, by_item=False, other_starts=())
     if isinstance(found, CannotSay):
         return found
     place = codes_in(found.skills, log.skills)

@@ -22,6 +22,7 @@ from plainview.core.audit.adaptivity.steps import Steps, some, steps_of
 from plainview.core.cannot_say import CannotSay
 from plainview.core.logs.coded import Coded
 from plainview.core.logs.whole import Labels
+from plainview.core.plural import agreeing, counted
 from plainview.core.stats.interval import Interval
 
 CHECK = "adaptivity.same_for_all/1"
@@ -104,7 +105,8 @@ def group_test(
     if len(at) < FEWEST_STEPS:
         return CannotSay(
             question=f"{QUESTION[:-1]}, whatever their '{column}'?",
-            reason=f"only {len(at):,} steps of alike students stand beside one of another '{column}'",
+            reason=f"only {counted(len(at), 'step')} of alike students "
+            f"{agreeing(len(at), 'stand')} beside one of another '{column}'",
             would_need=f"at least {FEWEST_STEPS}, of groups of at least {FEWEST_STUDENTS} students",
             check=CHECK,
         )

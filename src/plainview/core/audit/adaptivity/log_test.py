@@ -38,6 +38,7 @@ from plainview.core.audit.adaptivity.steps import Steps, some, steps_of
 from plainview.core.cannot_say import CannotSay
 from plainview.core.logs.coded import Coded
 from plainview.core.logs.whole import Labels
+from plainview.core.plural import counted as in_words
 from plainview.core.stats.interval import Interval
 from plainview.core.stats.multiplicity import adjusted
 
@@ -239,10 +240,11 @@ def _p(one: Counted) -> float:
 def too_little(steps: Steps, *, check: str, question: str) -> CannotSay | None:
     if steps.n_students >= FEWEST_STUDENTS and steps.n >= FEWEST_STEPS:
         return None
-    left = f" ({steps.n_left_out:,} rows were assigned by others)" if steps.n_left_out else ""
+    left = f" ({in_words(steps.n_left_out, 'row', 'were')} assigned by others)" if steps.n_left_out else ""
     return CannotSay(
         question=question,
-        reason=f"the product assigned {steps.n:,} items to {steps.n_students:,} students{left}",
+        reason=f"the product assigned {in_words(steps.n, 'item')} to "
+        f"{in_words(steps.n_students, 'student')}{left}",
         would_need=f"at least {FEWEST_STEPS:,} items assigned by it, to at least {FEWEST_STUDENTS} students",
         check=check,
     )

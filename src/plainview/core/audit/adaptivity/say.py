@@ -14,6 +14,7 @@ from plainview.core.audit.adaptivity.memory_test import QUESTION as MEMORY_QUEST
 from plainview.core.audit.adaptivity.memory_test import Remembered, Remembers
 from plainview.core.audit.adaptivity.next_item import NextClass, Strata
 from plainview.core.audit.adaptivity.steps import Steps
+from plainview.core.audit.in_100 import in_100
 from plainview.core.charts.chart import Chart
 from plainview.core.charts.followed import followed
 from plainview.core.charts.intervals import IntervalsWords, Ranged, intervals
@@ -36,8 +37,8 @@ IN_WORDS = {5: "five", 10: "ten"}
 
 def of_100(value: float, interval: Interval) -> str:
     """About 9 (7 to 11)."""
-    low, high = max(0.0, 100 * interval.low), max(0.0, 100 * interval.high)
-    return f"about {max(0.0, 100 * value):.0f} ({low:.0f} to {high:.0f})"
+    low, high = max(0.0, interval.low), max(0.0, interval.high)
+    return f"about {in_100(max(0.0, value), Interval(low=low, high=high, level=interval.level))}"
 
 
 def _sentence(tested: Tested) -> str:
@@ -226,17 +227,16 @@ def differ_finding(seen: Differ, steps: Steps) -> Finding:
     share = seen.other_item or 0.0
     answer = "same for all" if share <= SAME else "differentiates"
     skills = (
-        f" They were on different skills {100 * seen.other_skill:.0f} times."
+        f" They were on different skills {in_100(seen.other_skill, seen.skill_interval)} times."
         if seen.other_skill is not None and answer == "differentiates"
         else ""
     )
     sentence = (
         "Different students see the same items in the same order."
         if answer == "same for all"
-        else f"Different students see different items. Of 100 times that two students were at the same "
-        "step, they "
-        f"were on different items {100 * share:.0f} times.{skills} That alone does not say that the "
-        "product adapts."
+        else "Different students see different items. Of 100 times that two students were at the same step, "
+        f"they were on different items {in_100(share, seen.item_interval)} times.{skills} That alone does "
+        "not say that the product adapts."
     )
     return Finding(
         check=DIFFERENTIATION,
@@ -247,11 +247,17 @@ def differ_finding(seen: Differ, steps: Steps) -> Finding:
             name="two students at the same step are on different items",
             value=seen.other_item,
             unit="share",
+            interval=seen.item_interval,
             n=steps.n_students,
             of="students",
         ),
         numbers=(
-            Number(name="on different skills", value=seen.other_skill, unit="share"),
+            Number(
+                name="on different skills",
+                value=seen.other_skill,
+                unit="share",
+                interval=seen.skill_interval,
+            ),
             Number(name="pairs of students at the same step", value=float(seen.n_pairs_of_steps)),
         ),
         said=steps.said,

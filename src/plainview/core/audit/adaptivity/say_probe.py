@@ -16,6 +16,7 @@ from plainview.core.cannot_say import CannotSay
 from plainview.core.charts.intervals import IntervalsWords, Ranged, intervals
 from plainview.core.charts.served import served
 from plainview.core.finding import Answer, Finding, Number, Table
+from plainview.core.plural import counted, part_of
 from plainview.core.stats.multiplicity import adjusted
 from plainview.core.tutors.tutor import RestsOn
 
@@ -288,9 +289,12 @@ def drills_finding(judged: Judged) -> Finding:
         "gives easier items": f"For a student who is always wrong it gives easier items after "
         f"{made.wrong_after}.",
     }[made.wrong_reaction]
-    right = f" One who is always right is given {made.right_wasted} of {made.right_given} items in vain."
+    right = (
+        f" One who is always right is given {part_of(made.right_wasted, made.right_given, 'item')} in vain."
+    )
     turned = (
-        f" When right answers turn to wrong ones, half the change has come after {made.reversal_lag} items."
+        f" When right answers turn to wrong ones, half the change has come after "
+        f"{counted(made.reversal_lag, 'item')}."
         if made.reversal_lag is not None
         else ""
         if made.reversal_shift is None

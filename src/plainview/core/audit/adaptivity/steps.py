@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 
 from plainview.core.logs.coded import Coded
 from plainview.core.logs.whole import Labels
+from plainview.core.plural import agreeing, counted
 
 RIGHT_FROM = 0.5  # part marks from here count as right
 # Rows beyond which students are drawn by chance: so many tell R to the third digit, and a log of any size
@@ -165,15 +166,17 @@ def _whose(log: Coded, assigned_by: Labels | None) -> tuple[NDArray[np.bool_], t
     unknown = (assigned_by.codes < 0) | assigned_by.is_a("unknown")
     if not by_product.any() and unknown.any():
         n = int((~unknown).sum())
-        others = f"; {n:,} rows that others assigned are left out" if n else ""
+        others = f"; {counted(n, 'row')} that others assigned {agreeing(n, 'are')} left out" if n else ""
         return unknown, (f"who assigned an item is not known: it is held to be the product{others}",)
     if not by_product.any() and assigned_by.is_a("fixed").any():
         by_product = assigned_by.is_a("fixed")
         n = int((~by_product).sum())
-        others = f"; {n:,} rows that others assigned are left out" if n else ""
+        others = f"; {counted(n, 'row')} that others assigned {agreeing(n, 'are')} left out" if n else ""
         return by_product, (f"the log calls the sequence fixed: it is held to be the product's{others}",)
     n = int((~by_product).sum())
-    return by_product, ((f"{n:,} rows that the product did not assign are left out",) if n else ())
+    return by_product, (
+        (f"{counted(n, 'row')} that the product did not assign {agreeing(n, 'are')} left out",) if n else ()
+    )
 
 
 def skill_sets(log: Coded) -> NDArray[np.int32]:

@@ -21,6 +21,7 @@ from plainview.core.audit.efficacy.usage import Usage, usage
 from plainview.core.cannot_say import CannotSay
 from plainview.core.charts.intervals import IntervalsWords, Ranged, intervals
 from plainview.core.finding import Answer, Finding, Number
+from plainview.core.plural import counted, part_of
 from plainview.core.stats.cluster_robust import estimate
 from plainview.core.stats.interval import wilson
 
@@ -51,7 +52,7 @@ def virtual(asked: Asked, rows: Rows, design: Design) -> tuple[Contrast, Matched
     if n_matched < FEWEST_MATCHED:
         return _cannot(
             question,
-            f"{n_matched} of {matched.n_students} students have {FEWEST} matches or more",
+            f"{part_of(n_matched, matched.n_students, 'student', 'have')} {FEWEST} matches or more",
             f"at least {FEWEST_MATCHED} matched students",
             VIRTUAL,
         )
@@ -140,8 +141,8 @@ def _weighed(values: Floats, weight: Floats, got: Bools, side: bool) -> Arm:
 def _virtual_said(matched: Matched, has_schools: bool) -> tuple[str, ...]:
     n = matched.n_students
     return (
-        f"{n - matched.n_lost} of {n} students were matched with up to {MOST} records each that start within "
-        f"{matched.caliper:.3g} points; {matched.n_records} records serve.",
+        f"{part_of(n - matched.n_lost, n, 'student', 'were')} matched with up to {MOST} records each that "
+        f"start within {matched.caliper:.3g} points; {counted(matched.n_records, 'record', 'serve')}.",
         "Schools of students who got it lend no records, and doubt counts schools."
         if has_schools
         else "Schools are not known: doubt counts students, and may be too small.",
@@ -174,7 +175,12 @@ def virtual_finding(
         ),
         numbers=(
             Number(name="p, adjusted for the family", value=p_adjusted),
-            Number(name="difference before, matched (Hedges' g)", value=contrast.equivalence.g, unit=UNIT),
+            Number(
+                name="difference before, matched (Hedges' g)",
+                value=contrast.equivalence.g,
+                unit=UNIT,
+                interval=contrast.equivalence.interval,
+            ),
             Number(
                 name="students lost for want of matches",
                 value=float(matched.n_lost),
@@ -224,7 +230,7 @@ def usage_of(asked: Asked, rows: Rows) -> Usage | CannotSay:
     if known.sum() < FEWEST_MATCHED:
         return _cannot(
             question,
-            f"{int(known.sum())} students can be counted",
+            f"{counted(int(known.sum()), 'student', 'can')} be counted",
             f"at least {FEWEST_MATCHED} students",
             USAGE,
         )
@@ -335,7 +341,9 @@ def recommended_finding(asked: Asked, rows: Rows, whole: Contrast, *, study: str
     others = ~rows.treated & known
     n = int(enough.sum())
     if min(n, int(others.sum())) < 10:
-        return _cannot(question, f"{n} students used it as recommended", "at least 10 of them", RECOMMENDED)
+        return _cannot(
+            question, f"{counted(n, 'student')} used it as recommended", "at least 10 of them", RECOMMENDED
+        )
     here = enough | others
     columns = [rows.numbers[name][here] for name in asked.before]
     design = np.column_stack([enough[here].astype(float), *columns, np.ones(int(here.sum()))])
@@ -369,8 +377,9 @@ def _recommended_said(
         check=RECOMMENDED,
         question=question,
         answer="not causal",
-        sentence=f"Of {n_given} students to whom it was given, {n} used it as recommended. How they did on "
-        f"{asked.outcome.name} is not the product's doing alone. They are the ones who kept at it.",
+        sentence=f"Of {counted(n_given, 'student')} to whom it was given, {n} used it as recommended. How "
+        f"they did on {asked.outcome.name} is not the product's doing alone. They are the ones who kept at "
+        "it.",
         effect=Number(
             name="those who used it as recommended (not causal)",
             value=g.value,

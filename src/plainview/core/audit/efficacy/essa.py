@@ -17,6 +17,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from plainview.core.audit.efficacy.rating import Kind, Rating
+from plainview.core.plural import counted
 
 FEWEST_STUDENTS, FEWEST_SITES = 350, 2
 SIGNIFICANT = 0.05
@@ -92,7 +93,7 @@ def _no_finding(g: float, p_value: float, overriding_negative: bool, capped: boo
 def _too_small(n_students: int, n_sites: int | None) -> tuple[str, ...]:
     said = []
     if n_students < FEWEST_STUDENTS:
-        said.append(f"It rests on {n_students} students; {FEWEST_STUDENTS} are asked for.")
+        said.append(f"It rests on {counted(n_students, 'student')}; {FEWEST_STUDENTS} are asked for.")
     if n_sites is None:
         said.append(f"How many sites there were is not known; {FEWEST_SITES} are asked for.")
     elif n_sites < FEWEST_SITES:

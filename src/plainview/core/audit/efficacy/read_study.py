@@ -32,6 +32,7 @@ from plainview.core.audit.efficacy.study import (
 from plainview.core.dossier.columns import Columns, columns_of
 from plainview.core.dossier.shape import Shape
 from plainview.core.mendable import Mendable
+from plainview.core.plural import agreeing, counted
 from plainview.core.toml import toml_of
 
 Said = Mapping[str, Any]
@@ -247,7 +248,8 @@ def _rows(said: Said, asked: tuple[Asked, ...], folder: Path, file: str) -> tupl
     )
     told = list(table.told)
     if not there.all():
-        told.append(f"{name}: {int((~there).sum())} rows say of no arm and were left out.")
+        n = int((~there).sum())
+        told.append(f"{name}: {counted(n, 'row', 'say')} of no arm and {agreeing(n, 'were')} left out.")
     return rows, tuple(told)
 
 

@@ -22,6 +22,7 @@ from plainview.core.charts.chart import Chart
 from plainview.core.charts.went import Recipient, where_data_went
 from plainview.core.dossier.dossier import Dossier, Kind
 from plainview.core.finding import Answer, Finding, Number, Table
+from plainview.core.plural import agreeing, counted, part_of
 
 _ASKS = {check.name.removeprefix("exposure.").removesuffix("/1"): check for check in CHECKS}
 NO_NOISE = "None: a made-up value that nobody else has stands nowhere by chance."
@@ -78,10 +79,11 @@ def parties(dossier: Dossier, progress: Progress) -> Answer:
     n_third = sum(len(party.entries) for party in third)
     n_plain = sum(party.n_plain for party in found.parties)
     sentence = (
-        f"Of {n:,} requests, {n_third:,} went to {_count(len(third), 'other company', 'other companies')}."
+        f"Of {counted(n, 'request')}, {n_third:,} went to "
+        f"{counted(len(third), 'other company', many='other companies')}."
     )
     if not third:
-        sentence = f"All {n:,} requests went to the product itself."
+        sentence = f"{'The one request' if n == 1 else f'All {n:,} requests'} went to the product itself."
     if n_plain:
         sentence += f" {n_plain:,} could be read by anybody on the way."
     return Finding(
@@ -113,7 +115,7 @@ def trackers(dossier: Dossier, progress: Progress) -> Answer:
     sentence = "None of the companies that got requests is on a list of trackers."
     if red:
         names = _some([party.owner or party.domain for party in red])
-        sentence = f"{_count(len(red), 'tracker', 'trackers')} got requests ({roles}): {names}."
+        sentence = f"{counted(len(red), 'tracker')} got requests ({roles}): {names}."
     lists = tuple(
         f"{name}: {rules.n_rules:,} rules; {rules.n_passed_by:,} of a kind that names no request "
         "were passed by."
@@ -143,7 +145,7 @@ def leaks(dossier: Dossier, progress: Progress) -> Answer:
             "leaks", "nobody says what was typed (no canaries)", "capture.toml with a canary for each field"
         )
     if not found.exercised:
-        why = f"none of the {len(found.canaries)} made-up values was seen in any request"
+        why = f"{part_of(0, len(found.canaries), 'made-up value', 'were')} seen in any request"
         return _cannot("leaks", why, "captures in which the fields were filled in with them")
     progress(1, 2, "what came back")
     reached = found.reached
@@ -153,6 +155,8 @@ def leaks(dossier: Dossier, progress: Progress) -> Answer:
     sentence = (
         f"None of the {len(found.exercised)} made-up values that were sent to the product "
         "reached anybody else."
+        if len(found.exercised) > 1
+        else "The one made-up value that was sent to the product reached nobody else."
     )
     if reached:
         sentence = f"{_listed(fields)} reached {_some(whom)}."
@@ -186,7 +190,7 @@ def identifiers(dossier: Dossier, progress: Progress) -> Answer:
     if (found := seen(dossier)) is None:
         return _no_capture("identifiers")
     if len(found.students) < 2:
-        why = f"there are captures of {_count(len(found.students), 'student', 'students')}"
+        why = f"there are captures of {counted(len(found.students), 'student')}"
         return _cannot(
             "identifiers", why, "captures of two students: only then can a name differ between them"
         )
@@ -197,8 +201,12 @@ def identifiers(dossier: Dossier, progress: Progress) -> Answer:
     sentence = "No cookie names a student's browser for longer than 90 days."
     if ours:
         longest = max(one.days for one in ours)
-        known = f"{_count(len(others), 'is', 'are')} known to others" if others else "none is known to others"
-        names = _count(len(ours), "cookie names", "cookies name")
+        known = (
+            f"{len(others)} {agreeing(len(others), 'are')} known to others"
+            if others
+            else "none is known to others"
+        )
+        names = counted(len(ours), "cookie", "name")
         sentence = f"{names} a student's browser for up to {longest:,.0f} days; {known}."
     rows = tuple(
         (
@@ -239,15 +247,15 @@ def identifiers(dossier: Dossier, progress: Progress) -> Answer:
         tables=(Table(title="Cookies that name a browser", columns=columns, rows=rows),),
         said=(*_said(found), *_only_sent(found)),
         noise_floor="A value that two students share, or that changes by itself, is not counted.",
-        power=f"{len(found.students)} students, {len(found.sheets)} captures.",
+        power=f"{counted(len(found.students), 'student')}, {counted(len(found.sheets), 'capture')}.",
         not_seen=f"{ONLY_TRIED} Other stores of the browser are not in a capture.",
     )
 
 
 def _only_sent(found: Seen) -> tuple[str, ...]:
     n = 0 if found.cookies.store_was_read else found.cookies.n_only_sent
-    told = f"{n:,} of {found.cookies.n:,} cookies were only sent: how long they live is in no capture."
-    return (told,) if n else ()
+    told = f"{part_of(n, found.cookies.n, 'cookie', 'were')} only sent"
+    return (f"{told}: how long such a one lives is in no capture.",) if n else ()
 
 
 def scripts(dossier: Dossier, progress: Progress) -> Answer:
@@ -260,7 +268,7 @@ def scripts(dossier: Dossier, progress: Progress) -> Answer:
     whose = _some(sorted({one.domain for one in (filmed or told or able)}))
     answer, sentence = "none seen", "No script was seen that films a visit or tells a browser by its looks."
     if filmed:
-        answer, sentence = "filmed", f"What a child does on the page was filmed and sent to {whose}."
+        answer, sentence = "filmed", f"What {found.who} did on the page was filmed and sent to {whose}."
     elif told:
         answer, sentence = (
             "told by its looks",
@@ -325,9 +333,9 @@ def pixels(dossier: Dossier, progress: Progress) -> Answer:
     sentence = "No event was sent to a pixel that we can read."
     if all_of:
         pixels_named = _some(sorted({event.pixel for event in all_of}))
-        sentence = f"{_count(len(all_of), 'event was', 'events were')} sent to {pixels_named}."
+        sentence = f"{counted(len(all_of), 'event', 'were')} sent to {pixels_named}."
         if buttons:
-            what = "the words of 1 button" if len(buttons) == 1 else f"the words of {len(buttons)} buttons"
+            what = f"the words of {counted(len(buttons), 'button')}"
             sentence += f" With them went {what}, such as '{buttons[0]}'."
         if named:
             whose = ", ".join(f"{name} ({pixel})" for pixel, name in named[:4])
@@ -393,10 +401,7 @@ def reconcile(dossier: Dossier, progress: Progress) -> Answer:
     sentence = f"The traffic agrees with {_listed(held)}, for what was tried."
     if rows:
         first = rows[0].says.rstrip(".")
-        sentence = (
-            "The traffic differs from what was said in "
-            f"{_count(len(rows), 'point', 'points')}. First: {first}."
-        )
+        sentence = f"The traffic differs from what was said in {counted(len(rows), 'point')}. First: {first}."
     return Finding(
         check="exposure.reconcile/1",
         question=_ASKS["reconcile"].asks,
@@ -435,8 +440,8 @@ def rights(dossier: Dossier, progress: Progress) -> Answer:
         check="exposure.rights/1",
         question=_ASKS["rights"].asks,
         answer=answer,
-        sentence=f"Of {_count(len(found), 'request', 'requests')} as a parent, {len(good)} were "
-        f"met in time ({told}).",
+        sentence=f"Of {counted(len(found), 'request')} as a parent, {len(good)} "
+        f"{agreeing(len(good), 'were')} met in time ({told}).",
         effect=Number(name="requests met in time", value=len(good), n=len(found), of="requests"),
         tables=(
             Table(
@@ -641,11 +646,8 @@ def _search_said(found: Seen) -> str:
 
 
 def _power(found: Seen) -> str:
-    return (
-        f"{len(found.exercised)} of {len(found.canaries)} made-up values were seen to leave the "
-        "browser; each would "
-        "have been found in any part of any request."
-    )
+    n = part_of(len(found.exercised), len(found.canaries), "made-up value", "were")
+    return f"{n} seen to leave the browser; each would have been found in any part of any request."
 
 
 def _no_capture(name: str) -> CannotSay:
@@ -656,10 +658,6 @@ def _cannot(name: str, reason: str, would_need: str) -> CannotSay:
     return CannotSay(
         question=_ASKS[name].asks, reason=reason, would_need=would_need, check=f"exposure.{name}/1"
     )
-
-
-def _count(n: int, one: str, many: str) -> str:
-    return f"{n:,} {one if n == 1 else many}"
 
 
 def _listed(names: Sequence[str]) -> str:

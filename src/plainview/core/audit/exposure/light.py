@@ -17,6 +17,7 @@ from dataclasses import dataclass
 from plainview.core.audit.exposure.parties import RED, Side
 from plainview.core.audit.exposure.reconcile import Kind, Records, mismatches
 from plainview.core.audit.exposure.seen import Seen
+from plainview.core.plural import counted
 
 GREEN = "green for what was tried"
 Reason = tuple[str, str, str]  # light, why, evidence
@@ -51,11 +52,11 @@ def light(found: Seen, records: Records) -> Light | str:
         return lacking
     n = len(found.exercised)
     sentence = (
-        f"Green, for what was tried: {n} made-up values were sent to the product, and to "
+        f"Green, for what was tried: {counted(n, 'made-up value', 'were')} sent to the product, and to "
         "nobody who was not named."
     )
     if found.cookies.lacking:
-        sentence += " Whether a cookie names a child's browser could not be seen."
+        sentence += f" Whether a cookie names the browser of {found.who} could not be seen."
     return Light(colour=GREEN, sentence=sentence, reasons=reasons)
 
 
@@ -79,12 +80,12 @@ def _red(found: Seen) -> Iterator[Reason]:
         for leak, party in found.reached:
             if party.role in RED:
                 canary = found.canaries[leak.canary]
-                whose = "a teacher's" if canary.role == "teacher" else "a child's"
+                whose = "the teacher's" if canary.role == "teacher" else f"{found.who}'s"
                 why = f"{whose} {canary.element} reached {party.owner or party.domain} ({party.role})"
                 yield "red", why, found.evidence(leak.entry)
     for one in found.cross_site:
         where = one.sent_to[0] if one.sent_to and not found.is_others(one.domain) else one.domain
-        why = f"a cookie names a child's browser to {where} for {one.days:,.0f} days"
+        why = f"a cookie names {found.who}'s browser to {where} for {one.days:,.0f} days"
         yield "red", why, f"cookie {one.name}, {one.file}, request {one.entry}"
     for n, event in found.events:
         to = found.party_of.get(n)
@@ -94,7 +95,7 @@ def _red(found: Seen) -> Iterator[Reason]:
     for ability in found.abilities:
         shown = f"{ability.file}, request {ability.entry}"
         if ability.what == "recording" and ability.was_seen:
-            yield "red", f"a child's visit was filmed for {ability.domain}", shown
+            yield "red", f"the visit of {found.who} was filmed for {ability.domain}", shown
         elif ability.was_seen and found.is_others(ability.domain):
             yield "red", f"a script of {ability.domain} told this browser from others by its looks", shown
 

@@ -12,6 +12,7 @@ from enum import StrEnum
 from typing import Any
 
 from plainview.core.audit.exposure.parties import RED, Party, Role, Side, registrable
+from plainview.core.plural import counted
 
 
 class Kind(StrEnum):
@@ -100,7 +101,8 @@ def _undeclared(records: Records) -> Iterator[Found]:
     for party in _third(records):
         if declared_by(party.domain, records.declared) is None and not _named(party, records.declared):
             who = f"{party.domain} ({party.owner})" if party.owner else party.domain
-            says = f"{who} was sent {len(party.entries)} requests and is in no list of sub-processors."
+            sent = counted(len(party.entries), "request")
+            says = f"{who} was sent {sent} and is in no list of sub-processors."
             yield Kind.UNDECLARED, says, party.domain, records.evidence.get(party.domain, "")
 
 
@@ -194,5 +196,7 @@ def _contradicted(what: str, records: Records) -> Iterator[tuple[str, str]]:
 def _plain(records: Records) -> Iterator[Found]:
     for party in records.parties:
         if party.n_plain:
-            says = f"{party.n_plain} requests to {party.domain} could be read by anybody on the way."
+            says = (
+                f"{counted(party.n_plain, 'request')} to {party.domain} could be read by anybody on the way."
+            )
             yield Kind.PLAIN, says, party.domain, records.evidence.get(party.domain, "")

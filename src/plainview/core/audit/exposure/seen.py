@@ -78,6 +78,11 @@ class Seen:
         return self.plan.canaries
 
     @property
+    def who(self) -> str:
+        """Whose traffic it is. Nobody's child was recorded: captures with canaries are of made-up people."""
+        return "the made-up student" if self.canaries else "the visitor"
+
+    @property
     def students(self) -> tuple[str, ...]:
         """Those of whom it is said which captures are theirs."""
         named = (sheet.person for sheet in self.sheets if sheet.role == "student" and sheet.is_named)

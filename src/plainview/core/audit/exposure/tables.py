@@ -12,6 +12,7 @@ from plainview.core.dossier.dossier import Dossier, Exhibit, Kind
 from plainview.core.finding import Answer, Finding, Number, Table
 from plainview.core.formats.sheet import read_sheet
 from plainview.core.mendable import Mendable
+from plainview.core.plural import agreeing, counted, part_of
 
 CHECK = "exposure.anonymity/1"
 MOST_KINDS = 200
@@ -63,12 +64,13 @@ def _finding(
 ) -> Finding:
     hides = found.k >= found.bound
     in_100 = 100 * found.share_unique
-    sentence = f"In {exhibit.file}, each of {found.n_rows:,} rows looks like at least {found.k - 1} others."
+    sentence = f"In {exhibit.file}, each of {counted(found.n_rows, 'row')} looks like at least "
+    sentence += f"{counted(found.k - 1, 'other')}."
     if not hides:
         sentence = (
-            f"In {exhibit.file}, {found.n_unique:,} of {found.n_rows:,} rows ({in_100:.0f} in 100) "
-            "look like no other, "
-            f"and {found.n_small:,} like fewer than {found.bound - 1} others."
+            f"In {exhibit.file}, {part_of(found.n_unique, found.n_rows, 'row')} ({in_100:.0f} in 100) "
+            f"{agreeing(found.n_unique, 'look')} like no other, and {found.n_small:,} like fewer than "
+            f"{counted(found.bound - 1, 'other')}."
         )
     diversity = () if found.least_diverse is None else (
         Number(name="confidential values in the group with fewest", value=found.least_diverse),

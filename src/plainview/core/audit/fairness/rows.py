@@ -18,6 +18,7 @@ from plainview.core.dossier.log import logs_of
 from plainview.core.dossier.unread import each_read
 from plainview.core.logs.whole import Whole
 from plainview.core.mendable import Mendable
+from plainview.core.plural import agreeing, counted
 
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
@@ -128,7 +129,8 @@ def _of_log(dossier: Dossier, exhibit: Exhibit, log: Whole) -> Foretold | None:
     beyond = int((~inside & ~np.isnan(said)).sum())
     told = [*log.told]
     if beyond:
-        told.append(f"{exhibit.file}: {beyond:,} estimates lie outside 0 to 1 and were left out.")
+        lie, were = counted(beyond, "estimate", "lie"), agreeing(beyond, "were")
+        told.append(f"{exhibit.file}: {lie} outside 0 to 1 and {were} left out.")
     return Foretold(
         file=exhibit.file,
         students=log.coded.students,

@@ -17,9 +17,11 @@ from plainview.core.audit.fairness.words import (
     WHOSE_FAULT,
     Word,
 )
+from plainview.core.audit.in_100 import in_100
 from plainview.core.charts.chart import Chart
 from plainview.core.charts.intervals import IntervalsWords, Ranged, intervals
 from plainview.core.finding import Cell, Finding, Number, Table
+from plainview.core.stats.interval import Interval
 
 
 def abroca(
@@ -103,7 +105,7 @@ def errors(
         check=ERRORS,
         question=f"Does the prediction err as often for every group of {grouping}?",
         answer=answer,
-        sentence=_errors_sentence(grouping, group, top.figure, top.value, answer, len(seen), bound),
+        sentence=_errors_sentence(grouping, group, top, answer, len(seen), bound),
         effect=Number(name=f"{top.figure}, {group} less all others", value=top.value, interval=top.interval),
         numbers=(
             Number(name="threshold", value=threshold),
@@ -124,9 +126,7 @@ def errors(
 _PLAIN = ("calibration slope", "AUC", "calibration intercept", "false alarms", "misses")
 
 
-def _errors_sentence(
-    grouping: str, group: str, figure: str, value: float, answer: Word, n: int, bound: float
-) -> str:
+def _errors_sentence(grouping: str, group: str, top: Apart, answer: Word, n: int, bound: float) -> str:
     if answer == Word.ALIKE:
         return (
             f"By {grouping}, every group is served alike: no kind of error differs by {100 * bound:.0f} in "
@@ -134,16 +134,21 @@ def _errors_sentence(
         )
     if answer == Word.OPEN:
         return f"By {grouping}, no group was shown to be served better or worse, and none can be ruled out."
-    far, others = f"{100 * abs(value):.0f}", f" {n} figures differ in all." if n > 1 else ""
-    up = value > 0
+    up, others = top.value > 0, f" {n} figures differ in all." if n > 1 else ""
+    far = in_100(abs(top.value), _as_size(top.interval, up))
     said = {
         "false alarms": f"gets {far} in 100 {'more' if up else 'fewer'} false alarms than the rest",
         "misses": f"is missed {far} in 100 times {'more' if up else 'less'} than the rest",
         "AUC": f"is sorted {'better' if up else 'worse'} than the rest",
         "calibration intercept": f"is foretold too {'low' if up else 'high'}, beside the rest",
         "calibration slope": f"is foretold too {'timidly' if up else 'boldly'}, beside the rest",
-    }[figure]
+    }[top.figure]
     return f"By {grouping}, '{group}' {said}.{others}"
+
+
+def _as_size(interval: Interval, up: bool) -> Interval:
+    """The range of the size of a difference, in the direction in which it was seen."""
+    return interval if up else Interval(low=-interval.high, high=-interval.low, level=interval.level)
 
 
 def _figures_table(found: Sequence[OfGroup]) -> Table:

@@ -15,6 +15,7 @@ from plainview.core.audit.fairness.words import (
 from plainview.core.cannot_say import CannotSay
 from plainview.core.finding import Cell, Finding, Number, Table
 from plainview.core.measure.dif.item import Dif, ItemDif
+from plainview.core.plural import part_of
 
 
 def dif(grouping: str, asked: Sequence[tuple[str, Dif, Dif | None]], *, matched: str) -> Finding:
@@ -84,6 +85,6 @@ def _items_sentence(grouping: str, n: int, n_large: int, n_items: int) -> str:
         )
     large = f", {n_large} of them strongly" if n_large else ""
     return (
-        f"By {grouping}, {n} of {n_items} items seem to favour a side among students who know as "
-        f"much{large}. People should read them."
+        f"By {grouping}, {part_of(n, n_items, 'item', 'seem')} to favour a side among students who know as "
+        f"much{large}. People should read {'it' if n == 1 else 'them'}."
     )

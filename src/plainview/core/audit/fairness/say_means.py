@@ -16,6 +16,7 @@ from plainview.core.audit.fairness.words import (
     WHOSE_FAULT,
     Word,
 )
+from plainview.core.audit.in_100 import with_range
 from plainview.core.charts.intervals import IntervalsWords, Ranged, intervals
 from plainview.core.finding import Finding, Number, Table
 from plainview.core.stats.interval import Interval
@@ -118,6 +119,14 @@ def _parity_sentence(grouping: str, group: str, worst: Parity, answer: Word) -> 
     )
 
 
+def _gap_told(worst: Gap, cases: str) -> str:
+    """Its size, and its range in the direction in which it was seen."""
+    times = (100.0 if cases else 1.0) * (1 if worst.difference > 0 else -1)
+    ends = sorted((times * worst.interval.low, times * worst.interval.high))
+    size = Interval(low=ends[0], high=ends[1], level=worst.interval.level)
+    return with_range(times * worst.difference, size, digits=1) + (f" in 100 {cases}" if cases else "")
+
+
 def gap(
     check: str,
     question: str,
@@ -127,6 +136,9 @@ def gap(
     bound: float,
     what: str,
     unit: str,
+    cases: str,
+    alike: str,
+    none_shown: str,
     more: str,
     less: str,
     conditional: Sequence[tuple[str, float, Interval, float]] = (),
@@ -134,19 +146,21 @@ def gap(
     seed: int | None = None,
     not_seen: str,
 ) -> Finding:
-    """A mean of each group against all others. ``more`` and ``less`` say what a difference is in words."""
+    """A mean of each group against all others.
+
+    ``alike``, ``none_shown``, ``more`` and ``less`` are the answer in words, ``cases`` what a share is of.
+    """
     differs = [one for one in found if one.p_adjusted <= SIGNIFICANT]
-    alike = all(-bound < one.interval.low and one.interval.high < bound for one in found)
-    answer = Word.ALIKE if alike else Word.DIFFERS if differs else Word.OPEN
+    within = all(-bound < one.interval.low and one.interval.high < bound for one in found)
+    answer = Word.ALIKE if within else Word.DIFFERS if differs else Word.OPEN
     worst = max(differs or found, key=lambda one: abs(one.difference))
-    times = 100.0 if unit == "share" else 1.0
-    unit_said = " in 100" if times > 1 else ""
-    ends = sorted(times * abs(end) for end in (worst.interval.low, worst.interval.high))
-    apart = f"The gap is {times * abs(worst.difference):.1f}{unit_said} ({ends[0]:.1f} to {ends[1]:.1f})."
+    gap = _gap_told(worst, cases if unit == "share" else "")
+    top = f"{100 * bound:g} in 100 {cases}" if unit == "share" else f"{bound:g}"
     sentences = {
-        Word.ALIKE: f"By {grouping}, {what} hardly differs. All gaps lie below {times * bound:g}{unit_said}.",
-        Word.OPEN: f"By {grouping}, no gap in {what} was shown. One may still be there.",
-        Word.DIFFERS: f"By {grouping}, '{worst.group}' {more if worst.difference > 0 else less}. {apart}",
+        Word.ALIKE: f"By {grouping}, {alike}: all gaps lie below {top}.",
+        Word.OPEN: f"By {grouping}, {none_shown}. The widest gap seen is {gap}; one may still be there.",
+        Word.DIFFERS: f"By {grouping}, '{worst.group}' {more if worst.difference > 0 else less}. The gap is "
+        f"{gap}.",
     }
     rows = tuple(
         (

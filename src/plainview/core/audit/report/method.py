@@ -10,6 +10,7 @@ from collections.abc import Mapping, Sequence
 from plainview.core.audit.experts import Experts
 from plainview.core.dossier.dossier import Dossier, Plan
 from plainview.core.dossier.log import HowRead
+from plainview.core.plural import counted
 
 RATED_COLUMNS = ("No.", "Question", "Levels", "Score")
 EXHIBIT_COLUMNS = ("File", "What it is", "Bytes", "SHA-256")
@@ -42,15 +43,15 @@ def logs_told(logs: Sequence[HowRead]) -> list[tuple[str, tuple[str, ...]]]:
 
 
 def _held(one: HowRead) -> str:
-    counted = "every row could be read" if not one.n_faults else f"{one.n_faults:,} faults"
-    return f"{one.file}: {one.held[:-1]}; {counted}."
+    read = "every row could be read" if not one.n_faults else counted(one.n_faults, "fault")
+    return f"{one.file}: {one.held[:-1]}; {read}."
 
 
 def _faults(one: HowRead) -> tuple[str, ...]:
     if not one.n_faults:
         return ()
     beyond = one.n_faults - len(one.first)
-    rest = (f"{beyond:,} more faults are counted above.",) if beyond else ()
+    rest = (f"{counted(beyond, 'more fault', 'are')} counted above.",) if beyond else ()
     return (*(f"Faults: {kind}." for kind in one.kinds), *one.first, *rest)
 
 

@@ -44,7 +44,7 @@ from plainview.core.measure.irt.residuals import item_fit, q3
 from plainview.core.measure.items import LEAST_ITEM_REST, Item
 from plainview.core.measure.items import items as each_item
 from plainview.core.mendable import Mendable
-from plainview.core.plural import counted
+from plainview.core.plural import agreeing, counted, part_of
 from plainview.core.stats.interval import Interval
 
 ASKS = {check.name.removeprefix("soundness.").removesuffix("/1"): check for check in CHECKS}
@@ -121,7 +121,12 @@ def _alpha(scores: Floats) -> tuple[Alpha | CannotSay, tuple[str, ...]]:
     n_complete = int((~np.isnan(scores).any(axis=1)).sum())
     if not isinstance(whole, CannotSay) and n_complete >= 0.5 * len(scores):
         return whole, (
-            (f"{whole.n_left_out} students with a gap were left out.",) if whole.n_left_out else ()
+            (
+                f"{counted(whole.n_left_out, 'student')} with a gap "
+                f"{agreeing(whole.n_left_out, 'were')} left out.",
+            )
+            if whole.n_left_out
+            else ()
         )
     pairs = alpha(scores, missing="pairs")
     if isinstance(pairs, CannotSay):
@@ -182,7 +187,9 @@ def _items(test: Responses) -> Answer:
     to_look_at = sorted(wanted, key=test.items.index)
     sentence = f"All {len(known)} items go with the rest of the test."
     if to_look_at:
-        sentence = f"{len(to_look_at)} of {len(known)} items should be looked at: {_some(to_look_at)}."
+        sentence = (
+            f"{part_of(len(to_look_at), len(known), 'item', 'should')} be looked at: {_some(to_look_at)}."
+        )
     rows = tuple(
         (
             one.name,
@@ -275,8 +282,9 @@ def fitted(test: Responses, seed: int, progress: Progress) -> Fitted | CannotSay
     whole = np.isnan(scores) | (scores == np.round(scores)) & (scores >= 0) & (scores <= 30)
     columns = np.flatnonzero(whole.all(axis=0) & ((~np.isnan(scores)).sum(axis=0) >= 20))
     if len(columns) < scores.shape[1]:
+        n = scores.shape[1] - len(columns)
         said.append(
-            f"{scores.shape[1] - len(columns)} items with parts of points, or few answers, were left out."
+            f"{counted(n, 'item')} with parts of points, or few answers, {agreeing(n, 'were')} left out."
         )
     scores = scores[:, columns]
     if len(scores) > MOST_STUDENTS:
@@ -321,9 +329,10 @@ def _fit(test: Responses, seed: int, progress: Progress) -> Answer:
     pairs = q3(best, whole.scores)
     sentence = f"The answers to all {len(fits)} items follow one scale."
     if unusual or pairs.flagged:
+        are, hang = agreeing(len(unusual), "are"), counted(len(pairs.flagged), "pair", "hang")
         sentence = (
-            f"Of {len(fits)} items, {len(unusual)} are noisier or more regular than one scale expects, and "
-            f"{len(pairs.flagged)} pairs hang together beyond it."
+            f"Of {counted(len(fits), 'item')}, {len(unusual)} {are} noisier or more regular than one scale "
+            f"expects, and {hang} together beyond it."
         )
     by_item = {one.item: one for one in fits}
     rows = tuple(

@@ -28,7 +28,7 @@ from plainview.core.formats.sheet import Sheet, read_sheet
 from plainview.core.logs.whole import Whole
 from plainview.core.measure.agreement.scoring import Met, automated_scoring
 from plainview.core.mendable import Mendable
-from plainview.core.plural import counted
+from plainview.core.plural import agreeing, counted, part_of
 
 MOST_ROWS = 300
 COMPETENCY = ("competency", "competencies", "standard", "standards", "skill", "skills", "code", "cf_item")
@@ -62,14 +62,18 @@ def _pool(exhibit: Exhibit, log: Whole, listed: list[str] | None, bound: float) 
         bound=bound,
     )
     in_100 = f"{100 * bound:g}"
-    sentence = f"{found.n_over} of {found.n_pool} items were met by more than {in_100} in 100 students."
+    sentence = (
+        f"{part_of(found.n_over, found.n_pool, 'item', 'were')} met by more than {in_100} in 100 students."
+    )
     if listed is not None:
-        sentence += f" {found.n_unused} were never shown."
+        sentence += f" {found.n_unused} {agreeing(found.n_unused, 'were')} never shown."
     said = [f"From {exhibit.file}."]
     if listed is None:
         said.append("No list of the pool was handed over (items.csv): items never shown cannot be counted.")
     if found.outside:
-        said.append(f"{len(found.outside)} items were shown that the list of the pool does not hold.")
+        said.append(
+            f"{counted(len(found.outside), 'item', 'were')} shown that the list of the pool does not hold."
+        )
     return Finding(
         check="soundness.pool/1",
         question=ASKS["pool"].asks,
@@ -135,11 +139,15 @@ def _coverage(exhibit: Exhibit, items: dict[str, tuple[str, ...]]) -> Answer:
     n, n_none = len(found.each), len(found.none)
     if not n:
         return _cannot("coverage", "nothing of the framework is taught here", "taught = [...] that it knows")
-    sentence = f"Each of {n} competencies has at least one item."
+    sentence = f"Each of {counted(n, 'competency', many='competencies')} has at least one item."
     if n_none:
-        sentence = f"{n_none} of {n} competencies that are taught have no item."
+        taught = counted(n, "competency", many="competencies")
+        sentence = (
+            f"Of {taught} that {agreeing(n, 'are')} taught, {n_none} {agreeing(n_none, 'have')} no item."
+        )
     if found.beyond:
-        sentence += f" {len(found.beyond)} ask for more than one right answer can show."
+        ask = agreeing(len(found.beyond), "ask")
+        sentence += f" {len(found.beyond)} {ask} for more than one right answer can show."
     return Finding(
         check="soundness.coverage/1",
         question=ASKS["coverage"].asks,
@@ -159,7 +167,7 @@ def _coverage(exhibit: Exhibit, items: dict[str, tuple[str, ...]]) -> Answer:
         tables=_coverage_tables(found),
         said=(*_scope(framework, taught, grades), *framework.faults[:20]),
         noise_floor="None: items are counted.",
-        power=f"{found.n_items:,} items against {n:,} competencies.",
+        power=f"{counted(found.n_items, 'item')} against {counted(n, 'competency', many='competencies')}.",
         not_seen="Whether an item measures what it says it does: a person must read it.",
     )
 
@@ -227,9 +235,13 @@ def _scoring(exhibit: Exhibit) -> Answer:
         return _cannot("scoring", f"of {exhibit.file}: {lack.reason}", lack.would_need)
     failed = [one for one in met if not one.is_met]
     answer = "they may not" if failed else "they may" if found.all_met else "open"
-    sentence = f"The machine meets all {len(met)} rules that could be held against it."
+    sentence = (
+        f"The machine meets all {len(met)} rules that could be held against it."
+        if len(met) > 1
+        else "The machine meets the one rule that could be held against it."
+    )
     if failed:
-        sentence = f"The machine breaks {len(failed)} of {len(met)} rules. First: {failed[0].sentence}"
+        sentence = f"The machine breaks {part_of(len(failed), len(met), 'rule')}. First: {failed[0].sentence}"
     first = met[0]
     return Finding(
         check="soundness.scoring/1",
@@ -266,7 +278,7 @@ def _scoring(exhibit: Exhibit) -> Answer:
             *(f"{one.question} {one.reason}." for one in found.checks if isinstance(one, CannotSay)),
         ),
         noise_floor="Scores that have nothing to do with each other agree around 0.",
-        power=f"{first.n} works were scored by both.",
+        power=f"{counted(first.n, 'work', 'were')} scored by both.",
         not_seen="What the machine looks at; whether people's scores are right; whether it can be fooled.",
     )
 

@@ -23,6 +23,7 @@ from plainview.core.dossier.unread import each_read
 from plainview.core.formats.sheet import Sheet, read_sheet
 from plainview.core.logs.whole import Whole
 from plainview.core.mendable import Mendable
+from plainview.core.plural import counted
 
 Floats = NDArray[np.float64]
 BLANK = frozenset({"", "na", "nan", "n/a", "-", "null", "none", "."})
@@ -115,7 +116,7 @@ def of_table(sheet: Sheet, file: str, key: Mapping[str, str], settings: Mapping[
         (chosen == np.array(right, dtype=object)).astype(np.float64),
     )
     if len(kept) < len(names):
-        told.append(f"{file}: {len(names) - len(kept)} columns without a key were left out.")
+        told.append(f"{file}: {counted(len(names) - len(kept), 'column')} without a key, left out.")
     return _made(file, kept, scores, chosen, right, told, settings)
 
 
@@ -156,7 +157,9 @@ def _scores(names: Sequence[str], numbers: Sequence[Floats | None], file: str) -
             f"{file}: found options in every column, expected points, or items.csv with a column 'key'."
         )
     told = (
-        [f"{file}, column '{bad[0]}': found no points; {len(bad)} such columns were left out."] if bad else []
+        [f"{file}, column '{bad[0]}': found no points; {counted(len(bad), 'such column', 'were')} left out."]
+        if bad
+        else []
     )
     table = np.column_stack(good)
     return np.where(np.isfinite(table), table, np.nan), told

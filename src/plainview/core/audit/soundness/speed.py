@@ -117,6 +117,9 @@ def rushed(*, student: NDArray[np.int64], item: NDArray[np.int64], ms: Floats, f
         raise ValueError(f"found {len(gaps)} students with {fewest} timed answers, expected at least 20.")
     found = np.array(gaps)
     half = 1.959963984540054 * float(found.std(ddof=1)) / float(np.sqrt(len(found)))
+    if not found.any():
+        # Nobody rushed more or less at the end: as many students would look so if a few of all did.
+        half = 1 - 0.025 ** (1 / len(found))
     middle = float(found.mean())
     return Rushed(
         early=early / n_early,
