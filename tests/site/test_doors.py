@@ -21,6 +21,7 @@ OPEN = {
     "demo:enter",
     "register:confirm",  # by a signed link from a letter; any other is told that it opens nothing
     "register:stop",
+    "register:api_description",  # what programs may ask, and no district's word
 }
 # By a link from a letter or a secret address, instead of an account: each view asks for it.
 BY_A_SECRET = {"register:feed", "register:api_contracts", "register:api_news"}

@@ -16,12 +16,12 @@ from django.utils.translation import override
 from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_GET, require_http_methods
-from django_ratelimit.core import is_ratelimited
 
-from plainview.desk.register import keys, subscribe, tell
+from plainview.desk.register import described, keys, subscribe, tell
 from plainview.desk.register.models import District, Secret
+from plainview.lobby.people.hourly import tries
 
-WRONG_SECRETS = "60/m"  # from one address: nobody guesses 43 characters, and nobody shall try for long
+WRONG_SECRETS = 60  # a minute from one address: nobody guesses 43 characters, and nobody shall try for long
 
 
 # The signed link is what lets somebody in: there is no session that a foreign page could ride on.
@@ -71,12 +71,14 @@ def feed(request: HttpRequest, secret: str) -> HttpResponse:
 
 
 def _district_by(request: HttpRequest, secret: str, opens: str) -> District | None:
-    asked = {"group": "register.secret", "key": "ip", "rate": WRONG_SECRETS}
-    if is_ratelimited(request, **asked):
+    """Wrong ones are counted in memory: who reads a district's news is written down nowhere."""
+    at = timezone.now()
+    asked = {"of": f"register.secret.{at:%M}", "most": WRONG_SECRETS, "at": at}
+    if tries.is_full(request, **asked):
         return None
     district = keys.district_by(secret, opens=opens)
     if district is None:
-        is_ratelimited(request, **asked, increment=True)
+        tries.take(request, **asked)
     return district
 
 
@@ -98,6 +100,12 @@ def for_programs(view: Callable[[HttpRequest, District], list]) -> Callable:
         )
 
     return asked
+
+
+@require_GET
+def description(request: HttpRequest) -> JsonResponse:
+    """No secret stands in it, so none is asked for."""
+    return JsonResponse(described.openapi())
 
 
 @for_programs

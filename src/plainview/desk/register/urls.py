@@ -23,6 +23,7 @@ urlpatterns = [
     path("register/yes/<str:token>/", open_views.confirm, name="confirm"),
     path("register/no/<str:token>/", open_views.stop, name="stop"),
     path("register/feed/<str:secret>.atom", open_views.feed, name="feed"),
+    path("register/api/v1/openapi.json", open_views.description, name="api_description"),
     path("register/api/v1/contracts", open_views.contracts, name="api_contracts"),
     path("register/api/v1/news", open_views.news, name="api_news"),
 ]

@@ -37,6 +37,12 @@ class Tries:
             self._counts[place] += 1
             return self._counts[place] <= most
 
+    def is_full(self, request: HttpRequest, *, of: str, most: int, at: datetime) -> bool:
+        """Whether there were ``most`` already. Nothing is counted: some doors count wrong tries alone."""
+        with self._lock:
+            same_hour = f"{at:%Y%m%d%H}" == self._hour
+            return same_hour and self._counts[self._place(request, of)] >= most
+
     def _place(self, request: HttpRequest, of: str) -> bytes:
         said = f"{of}\n{address_of(request)}".encode()
         return hashlib.blake2b(said, key=self._key, digest_size=16).digest()
