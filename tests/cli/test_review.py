@@ -48,7 +48,7 @@ def two(monkeypatch):
 def catalogued(monkeypatch, *checks):
     found = {check.name: check for check in checks}
     monkeypatch.setattr(catalogue, "CHECKS", found)
-    for function in (review.review, catalogue.named, review.unknown_checks):
+    for function in (review.review, review.planned, catalogue.named, review.unknown_checks):
         monkeypatch.setitem(function.__kwdefaults__, "checks", found)
 
 
@@ -119,10 +119,48 @@ def test_verify_names_what_differs_and_ends_with_1(folder, two, capsys):
     assert out.splitlines()[-1] == "2 things differ."
 
 
+@pytest.mark.parametrize("name", ["report.html", "report.md"])
+def test_verify_holds_the_report_that_people_read_to_the_same_findings(folder, two, name, capsys):
+    main(["review", str(folder), "--at", "2026-03-09"])
+    assert main(["verify", str(folder)]) == 0
+    report = (folder / name).read_text()
+    (folder / name).write_text(report.replace("about 9 (7 to 11)", "about 90 (70 to 110)"))
+    capsys.readouterr()
+    assert main(["verify", str(folder)]) == 1
+    assert f"{name}: not what these findings give." in capsys.readouterr().out
+    (folder / name).unlink()
+    assert main(["verify", str(folder)]) == 0
+
+
+def test_verify_says_which_checks_of_the_plan_were_left_away(folder, two, capsys):
+    """Whoever hands a finding on cannot leave away what speaks against it unseen."""
+    main(["review", str(folder), "--only", "adaptivity"])
+    capsys.readouterr()
+    assert main(["verify", str(folder)]) == 0
+    assert "The plan asks for these, and findings.json does not hold them: efficacy.rating/1." in (
+        capsys.readouterr().out
+    )
+
+
+def test_of_many_differences_verify_says_where_they_come_from(folder, two, capsys):
+    main(["review", str(folder)])
+    path = folder / "findings.json"
+    text = path.read_text()
+    for was, now in (("0.091", "0.5"), ("0.07", "0.4"), ("0.11", "0.6"), ('"adapts"', '"no"')):
+        text = text.replace(was, now)
+    path.write_text(text)
+    capsys.readouterr()
+    assert main(["verify", str(folder)]) == 1
+    last = capsys.readouterr().out.splitlines()[-1]
+    assert "things differ: " in last and "adaptivity.log_test/1 (" in last
+
+
 @pytest.mark.parametrize(
     ("content", "fault"),
     [
         (None, "there is no such file"),
+        ('{"format": "plainview.findings/1"}', "'checks': found nothing, expected a list."),
+        ('{"format": "plainview.findings/1", "checks": [3]}', "checks 1: found 3, expected a table."),
         ("{", "found no JSON"),
         ("[" * 100_000, "found no JSON"),
         ("[]", "found another format"),

@@ -87,7 +87,7 @@ def review(
     Mendable
         If ``only`` holds a word that is no check. One that the plan holds is told, and the rest is answered.
     """
-    chosen = named(only, checks=checks) if (only := tuple(only)) else _planned(dossier, checks)
+    chosen = named(only, checks=checks) if (only := tuple(only)) else planned(dossier, checks=checks)
     chosen = tuple(checks.values()) if every else chosen
     # Whether some are asked or all, now or again: what nobody knows is told the same.
     told = unknown_checks(dossier, checks={**CHECKS, **checks} if every else checks)
@@ -109,7 +109,7 @@ def review(
     )
 
 
-def _planned(dossier: Dossier, checks: Mapping[str, Check]) -> tuple[Check, ...]:
+def planned(dossier: Dossier, *, checks: Mapping[str, Check] = CHECKS) -> tuple[Check, ...]:
     """What the plan asks for; a name that it holds and nobody knows is told by ``unknown_checks``."""
     if not dossier.plan.checks:
         return tuple(checks.values())
