@@ -1,9 +1,11 @@
 """The demonstration's desk: a product at each stage, something to do for each role, numbers that are true."""
 
 import json
+import tomllib
 from datetime import timedelta
 
 import pytest
+from django.test import Client
 from django.utils import timezone
 
 from plainview.desk.experts import policy as experts
@@ -36,6 +38,7 @@ def test_a_product_stands_at_each_stage_and_each_role_has_something_to_do(desk):
     the_experts()
     the_vendors()
     assert who("steward") and Story.objects.filter(standing=Standing.HELD).count() == 2
+    every_made_up_product_says_so_to_whoever_works_on_it()
     the_page_that_was_published()
     what_is_said_of_real_products()
     the_clock_alone_brings_conditions_to_where_they_are()
@@ -45,6 +48,16 @@ def the_chairs() -> None:
     seen = Review.objects.seen_by(who("chair"))
     assert seen.count() == Review.objects.count() == 8 + len(first.folders())
     assert Request.objects.filter(state=Request.State.WAITING).count() >= 2
+
+
+def every_made_up_product_says_so_to_whoever_works_on_it() -> None:
+    sheets = [(folder / "product.toml").read_text(encoding="utf-8") for folder in first.folders()]
+    real = [tomllib.loads(sheet)["name"] for sheet in sheets]
+    client = Client()
+    client.force_login(who("chair"))
+    for review in Review.objects.exclude(product__name__in=real):
+        page = client.get(f"/desk/reviews/{review.pk}/").content.decode()
+        assert "Made up for the demonstration" in page, review
 
 
 def the_experts() -> None:

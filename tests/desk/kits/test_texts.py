@@ -11,6 +11,7 @@ from plainview.desk.kits import write
 from plainview.desk.kits.kinds import KINDS
 from plainview.desk.kits.law import COPPA, FERPA, NY_2D, PPRA, SOPPA
 from plainview.desk.published import read
+from plainview.desk.published.clauses import clauses
 from plainview.desk.published.page import Mark
 
 ADDRESS = "https://desk.example/products/fractal/1/"
@@ -80,3 +81,11 @@ def test_questions_for_a_principal_are_the_banks_own_words(text_of):
         number: bank()[number].asks for number in write.ASKED_OF_A_PRINCIPAL
     }
     assert "22. ¿Puede la clase" in text_of("questions", language="es")
+
+
+@pytest.mark.parametrize("language", ["en", "es"])
+def test_the_clause_is_the_one_that_districts_put_into_their_contracts(text_of, language):
+    text = " ".join(text_of("clause", language=language).split())
+    with override(language):
+        paragraphs = [words for one in clauses() for words in (one.heading, *one.paragraphs)]
+    assert all(" ".join(words.split()) in text for words in paragraphs)

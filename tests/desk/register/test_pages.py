@@ -1,11 +1,13 @@
 """The register's pages, person by person, and in the awkward cases."""
 
 import re
+from html import unescape
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
+from plainview.desk.published.clauses import clauses
 from plainview.desk.register import keys, subscribe
 from plainview.desk.register.keep import key_of
 from plainview.desk.register.models import Contract, Subscriber, Use
@@ -243,3 +245,17 @@ def test_clauses_are_there_before_any_review_and_take_its_conditions_up_after(oa
     publish(a_condition())
     html = browser.get(address).content.decode()
     assert "Conditions of the review" in html and "Publish the log. By 1 December 2026 (open)" in html
+
+
+def test_the_clauses_of_a_district_are_those_that_anyone_may_use(oak, signed_in_as):
+    page = signed_in_as(oak.olu).get(reverse("register:clauses", args=[oak.fractal.pk]))
+    words = unescape(page.content.decode())
+    for one in clauses():
+        assert one.heading in words
+        assert all(paragraph in words for paragraph in one.paragraphs)
+
+
+def test_nobody_is_told_of_hours_that_nobody_wrote_down(oak, signed_in_as):
+    Use.objects.all().delete()
+    words = signed_in_as(oak.olu).get(reverse("register:glance")).content.decode()
+    assert "0 hours" not in words and "is not written down yet" in words

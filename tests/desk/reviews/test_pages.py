@@ -7,6 +7,7 @@ import zipfile
 import pytest
 
 from plainview.desk.reviews import ask, export, run, settle, stage
+from plainview.desk.reviews.models import VendorSeat
 from plainview.lobby.ledger.models import Line
 
 
@@ -143,3 +144,26 @@ def test_a_vendor_is_told_that_it_will_be_shown_the_page(client, steps, desk, no
         stage.move(review, to=to, by=desk.cora, at=now, why="on the way")
     client.force_login(desk.vic)
     assert "You are shown the page before it is published" in client.get("/desk/reviews/").content.decode()
+
+
+def test_the_letter_says_who_writes_and_where_to_answer(client, steps, desk, settings):
+    settings.OFFICE = "Office of Review"
+    review = steps.at_intake()
+    client.force_login(desk.cora)
+    form = client.get(f"/desk/reviews/{review.pk}/notice/").context["form"]
+    letter = form.initial["letter"]
+    assert "Office of Review reviews Fractal 2.1." in letter
+    assert f"http://testserver/desk/reviews/{review.pk}/" in letter
+    assert letter.endswith("Office of Review")
+    VendorSeat.objects.all().delete()
+    form = client.get(f"/desk/reviews/{review.pk}/notice/").context["form"]
+    assert "http" not in form.initial["letter"], "nobody of the vendor can sign in"
+
+
+def test_what_a_product_is_and_its_own_page_are_written_down_at_intake(client, steps, desk):
+    review = steps.at_intake()
+    client.force_login(desk.cora)
+    said = {"version": "3", "about": "Sums for grade 3.", "domains": "", "homepage": "https://acme.example/f"}
+    assert client.post(f"/desk/reviews/{review.pk}/said/", said).status_code == 302
+    review.product.refresh_from_db()
+    assert review.product.homepage == "https://acme.example/f"

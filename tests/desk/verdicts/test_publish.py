@@ -305,3 +305,9 @@ def test_what_the_checks_say_anew_is_concluded_and_shown_before_it_is_published(
     with pytest.raises(Denied, match="no verdict yet"):
         publish.publish(review, by=desk.cora, at=tools.later, changelog=tools.both)
     assert not show.is_current(show.newest(review))
+
+
+def test_the_page_says_what_the_product_is_though_only_the_dossier_did(review, desk, tools, now):
+    Product.objects.update(one_line="")
+    tools.conclude_all()
+    assert compose.page(review, at=now).product.one_line == "Practice in fractions."

@@ -11,9 +11,9 @@ from datetime import date
 from django.template.loader import render_to_string
 from django.utils.translation import gettext_lazy as _
 
-from plainview.core.logs.attempt import COLUMNS, REQUIRED
 from plainview.desk.kits.kinds import Kind
 from plainview.desk.published import clocks, read, words
+from plainview.desk.published.clauses import clauses
 from plainview.desk.published.models import Publication
 from plainview.desk.published.page import Claim, Condition, LabelRow, Mark, Page, Row
 
@@ -70,8 +70,7 @@ def write(kind: Kind, found: Facts) -> str:
         "product": found.page.product,
         "marks": words.MARKS,
         "questions": ASKED_OF_A_PRINCIPAL,
-        "columns": COLUMNS,
-        "required": REQUIRED,
+        "clauses": clauses(),
     }
     return _tidy(render_to_string(f"kits/texts/{kind.name}.txt", told))
 

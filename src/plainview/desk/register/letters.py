@@ -15,12 +15,13 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from plainview.desk.published import addresses
+from plainview.desk.published.clauses import clauses as of_every_contract
 from plainview.desk.published.clocks import Standing, Status
 from plainview.desk.published.models import Publication
 from plainview.desk.published.page import Mark, Page, Words
 from plainview.desk.register.models import Contract
 
-ANSWER_WITHIN, NOTICE_OF_VERSION, HAND_OVER_WITHIN = 30, 30, 30  # days; edited like every other word
+ANSWER_WITHIN = 30  # days; edited like every other word
 # The rows of the label that speak for a pause. What cannot be said is no finding against anyone.
 SPEAK = (Mark.SHOWN_NOT_TO, Mark.NOT_SHOWN, Mark.REFUSED)
 
@@ -84,40 +85,17 @@ def pause(contract: Contract, evidence: Evidence, *, on: date) -> Text:
 
 def clauses(contract: Contract, evidence: Evidence | None, *, on: date) -> Text:
     """Clauses to paste into a contract: what is handed over for a review, audit, versions, the way out."""
-    told = {
-        "product": contract.name,
-        "days": HAND_OVER_WITHIN,
-        "notice": NOTICE_OF_VERSION,
-        "district": contract.district.name,
-    }
-    paragraphs = [
-        _("1. Minimum Review Dataset. Within %(days)s days of a request, the vendor hands the district or a reviewer "
-          "that it names: (a) a log of every attempt of our students, a row each, with a pseudonym, the item, its "
-          "skill, the time, the answer and whether it was right; (b) why each next item was chosen, with the value "
-          "that decided; (c) the bank of items with its parameters; (d) a list of every decision that the product "
-          "makes about a child, and who can see, change or refuse it; (e) every study of its effects, also those "
-          "that found none.") % told,
-        _("2. Right to audit. The district or a reviewer that it names may test the product with made-up students, "
-          "record its traffic on our devices, and publish what was found. The vendor may reply, and the reply is "
-          "published beside it.") % told,
-        _("3. Notice of change. The vendor tells the district %(notice)s days before a new version, policy or owner. "
-          "What was found of one version is not claimed of another.") % told,
-        _("4. Use of data. Data of students serve teaching here and nothing else: no sale, no advertising, no making "
-          "or improving of other products. Each kind of data has a day on which it is destroyed.") % told,
-        _("5. A way out. When the contract ends, every record is handed over in an open format within %(days)s days, "
-          "then destroyed, and that is confirmed in writing. A breach of these clauses is a reason to end it at once.")
-        % told,
-    ]  # fmt: skip
+    paragraphs = [" ".join([one.heading, "\n".join(one.paragraphs)]) for one in of_every_contract()]
     if evidence:
         conditions = _conditions(evidence, lambda standing: standing.status != Status.WITHDRAWN)
         paragraphs += _list(
             _(
-                "6. Conditions of the review. The vendor meets these, each by its day; until then the district may pause."
+                "7. Conditions of the review. The vendor meets these, each by its day; until then the district may pause."
             ),
             conditions,
         )
         paragraphs.append(_source(evidence))
-    return Text(title=_("Clauses: %(product)s") % told, paragraphs=tuple(paragraphs))
+    return Text(title=_("Clauses: %(product)s") % {"product": contract.name}, paragraphs=tuple(paragraphs))
 
 
 def _told(contract: Contract, evidence: Evidence) -> dict:

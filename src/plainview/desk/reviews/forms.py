@@ -128,7 +128,14 @@ class SettleForm(forms.Form):
 
 class FactsForm(forms.Form):
     version = forms.CharField(label=_("Version and build that are looked at"), max_length=60)
-    about = Words(label=_("What it is, and for whom"), max_length=300, required=False, widget=lines(2))
+    about = Words(
+        label=_("What it is, and for whom"),
+        help_text=_("One plain sentence. It stands on top of the public page."),
+        max_length=300,
+        required=False,
+        widget=lines(2),
+    )
+    homepage = forms.URLField(label=_("Its own page"), required=False, assume_scheme="https")
     domains = forms.CharField(
         label=_("The vendor’s own domains"),
         help_text=_("With a space between. In a capture of traffic they are the first party."),

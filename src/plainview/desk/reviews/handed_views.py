@@ -40,10 +40,10 @@ def tell_vendor(request: HttpRequest, pk: int) -> HttpResponse:
     """What is asked for, then the letter: it is written anew from the ticks, or sent as it stands."""
     review = policy.review_led_by(request.person, pk)
     policy.check_may_ask_vendor(request.person, review)
-    form = NoticeForm(request.POST or None, initial=_first_notice(review))
+    form = NoticeForm(request.POST or None, initial=_first_notice(request, review))
     if request.method == "POST" and form.is_valid():
         if request.POST.get("do") == "letter":
-            form = NoticeForm(initial=form.cleaned_data | {"letter": _letter(review, form)})
+            form = NoticeForm(initial=form.cleaned_data | {"letter": _letter(request, review, form)})
         elif settled(form, notice.send, review, **_told(form), by=request.person, at=timezone.now()):
             messages.success(request, _("The vendor has been told. The clock runs."))
             return redirect("reviews:review", pk)
@@ -51,16 +51,18 @@ def tell_vendor(request: HttpRequest, pk: int) -> HttpResponse:
     return render(request, "reviews/notice.html", context, status=422 if form.errors else 200)
 
 
-def _first_notice(review: Review) -> dict:
+def _first_notice(request: HttpRequest, review: Review) -> dict:
     due_on = day_after(timezone.localdate(), days=DAYS_TO_ANSWER)
     kinds = kinds_for(list(review.claims.all()))
     wanted = [Wanted(kind=kind) for kind in kinds]
-    letter = notice.letter_for(review, wanted=wanted, due_on=due_on)
+    site = request.build_absolute_uri("/")
+    letter = notice.letter_for(review, wanted=wanted, due_on=due_on, site=site)
     return {"due_on": due_on, "letter": letter} | {f"ask_{kind}": True for kind in kinds}
 
 
-def _letter(review: Review, form: NoticeForm) -> str:
-    return notice.letter_for(review, wanted=form.wanted(), due_on=form.cleaned_data["due_on"])
+def _letter(request: HttpRequest, review: Review, form: NoticeForm) -> str:
+    said = {"wanted": form.wanted(), "due_on": form.cleaned_data["due_on"]}
+    return notice.letter_for(review, **said, site=request.build_absolute_uri("/"))
 
 
 def _told(form: NoticeForm) -> dict:

@@ -16,7 +16,7 @@ from django.utils.translation import gettext as _
 from plainview.core.dossier.shape import Shape, schema
 from plainview.core.mendable import Mendable
 from plainview.desk.reviews import policy, sheets, toml
-from plainview.desk.reviews.models import Claim, Review
+from plainview.desk.reviews.models import Claim, Product, Review
 from plainview.lobby.ledger.durable import durable
 from plainview.lobby.ledger.write import deed
 from plainview.lobby.people.models import Person
@@ -42,11 +42,22 @@ def write_text(review: Review, text: str, *, by: Person, at: datetime) -> None:
 
 
 def write_facts(
-    review: Review, *, version: str, about: str, domains: list[str], by: Person, at: datetime
+    review: Review,
+    *,
+    version: str,
+    about: str,
+    domains: list[str],
+    homepage: str | None = None,
+    by: Person,
+    at: datetime,
 ) -> None:
+    """``homepage``: the product's own page, told on its public page; None leaves it as it is."""
     said = sheets.read(review, sheets.PRODUCT)
     said = said | {"version": version, "about": about, "domains": domains}
-    write_text(review, toml.written(_without_blanks(said)), by=by, at=at)
+    with durable():
+        write_text(review, toml.written(_without_blanks(said)), by=by, at=at)
+        if homepage is not None:
+            Product.objects.filter(pk=review.product_id).update(homepage=homepage)
 
 
 def write_claim(

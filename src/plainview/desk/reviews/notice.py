@@ -11,6 +11,7 @@ from datetime import date, datetime
 
 from django.conf import settings
 from django.core.mail import send_mail
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
@@ -74,24 +75,33 @@ def _until(due_on: date) -> str:
     return _("The vendor has until %(day)s.") % {"day": date_format(due_on)}
 
 
-def letter_for(review: Review, *, wanted: Sequence[Wanted], due_on: date) -> str:
-    """A letter to begin with. Whoever sends it may change every word."""
+def letter_for(review: Review, *, wanted: Sequence[Wanted], due_on: date, site: str = "") -> str:
+    """A letter to begin with. Whoever sends it may change every word. ``site``: where this desk is found."""
     claims = "\n".join(f"- “{claim.says}”" for claim in review.claims.all())
     asked = "\n".join(f"- {Kind(one.kind).label}{f': {one.what}' if one.what else ''}" for one in wanted)
     parts = [
         _("To %(vendor)s") % {"vendor": review.product.vendor},
-        _("We are reviewing %(product)s. We will test what you say of it:") % {"product": review},
+        _("%(office)s reviews %(product)s. We will test what you say of it:")
+        % {"office": settings.OFFICE, "product": review},
         claims,
         _("Please hand over, until %(day)s:") % {"day": date_format(due_on)},
         asked,
+        _("Hand it over, or refuse, after signing in: %(address)s") % {"address": _hand_over_at(review, site)}
+        if site and review.product.vendor.seats.exists()
+        else "",
         _(
             "What you hand over is kept as it is, with its hash. What you refuse is published with the day "
             "and your reason, word for word. If we hear nothing, that is published too, with the day that "
             "passed."
         ),
         _("Your reply to what we find will stand beside it."),
+        settings.OFFICE,
     ]
     return "\n\n".join(part for part in parts if part)
+
+
+def _hand_over_at(review: Review, site: str) -> str:
+    return site.rstrip("/") + reverse("reviews:review", args=[review.pk])
 
 
 def addresses(review: Review) -> list[str]:

@@ -46,6 +46,7 @@ def facts(request: HttpRequest, pk: int) -> HttpResponse:
     review = policy.review_led_by(request.person, pk)
     said = sheets.read(review, sheets.PRODUCT)
     now = {"version": said.get("version"), "about": said.get("about")}
+    now["homepage"] = review.product.homepage
     now["domains"] = " ".join(said.get("domains", []))
     form = FactsForm(request.POST or None, initial=now)
     is_whole = request.method == "POST" and form.is_valid()

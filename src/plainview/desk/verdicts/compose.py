@@ -23,7 +23,7 @@ from plainview.desk.experts import agree, declare
 from plainview.desk.published import freeze
 from plainview.desk.published import page as format
 from plainview.desk.published.page import Page, Words
-from plainview.desk.reviews import notice
+from plainview.desk.reviews import notice, sheets
 from plainview.desk.reviews.models import Answered, Review
 from plainview.desk.stories import counts
 from plainview.desk.verdicts import beside, clock, conclude, condition, gateway, label, reply
@@ -110,7 +110,7 @@ def _product(review: Review) -> format.Product:
         vendor=product.vendor.name,
         version=review.version,
         homepage=product.homepage,
-        one_line=product.one_line,
+        one_line=product.one_line or sheets.read(review, sheets.PRODUCT).get("about", ""),
     )
 
 

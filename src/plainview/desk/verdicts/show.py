@@ -19,6 +19,7 @@ from plainview.desk.reviews.models import Review, Stage
 from plainview.desk.verdicts import compose, policy
 from plainview.desk.verdicts.bundle import bundle
 from plainview.desk.verdicts.models import Draft
+from plainview.desk.verdicts.office import office
 from plainview.desk.verdicts.tongues import said
 from plainview.lobby.ledger import write
 from plainview.lobby.ledger.durable import durable
@@ -95,5 +96,7 @@ def _mail(draft: Draft) -> None:
     )
     for address in sorted(seats.values_list("person__email", flat=True)):
         EmailMessage(
-            subject=f"{subject.en} / {subject.es}", body=f"{body.en}\n\n{body.es}\n", to=[address]
+            subject=f"{subject.en} / {subject.es}",
+            body=f"{body.en}\n\n{body.es}\n\n{office()}\n",
+            to=[address],
         ).send(fail_silently=True)

@@ -51,6 +51,8 @@ def taken_up(name: str, desk: Desk, *, at: datetime, why: str) -> Review:
 
 def begun(name: str, vendor: str, desk: Desk, *, at: datetime, why: str) -> Review:
     product = begin.product_of(name=name, vendor=vendor)
+    product.one_line = MADE_UP.rstrip(":")
+    product.save(update_fields=["one_line"])
     return begin.begin(product=product, version="", by=desk.chair, at=at, why=why)
 
 
