@@ -154,3 +154,37 @@ def test_a_simulated_product_is_asked_about_as_a_vendors_log_is(tmp_path, capsys
     first = out.read_bytes()
     main(["simulate", "product", "mastery", str(out), "--seed", "3"])
     assert out.read_bytes() == first
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (["probe", "http://a.example", "--permission", ALLOWED, "--rate", "nan"], "--rate: found 'nan'"),
+        (["probe", "http://a.example", "--permission", ALLOWED, "--seed", "-1"], "--seed: found '-1'"),
+        (["tutor", "mastery", "--port", "99999"], "--port: found '99999', expected a port, from 0 to 65535."),
+    ],
+)
+def test_a_number_that_cannot_be_is_told_with_its_option(words, said, capsys):
+    with pytest.raises(SystemExit) as ended:
+        main(words)
+    assert ended.value.code == 2 and said in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("out", ["nowhere/probe.json", "."])
+def test_nobody_is_asked_before_the_answers_have_a_place(out, tmp_path, capsys, monkeypatch):
+    monkeypatch.setattr(RemoteTutor, "ask", lambda *_: pytest.fail("a request was sent"))
+    words = ["probe", "http://a.example", "--permission", ALLOWED, "-o", str(tmp_path / out)]
+    assert main(words) == 2
+    assert "expected a file in a folder that there is." in capsys.readouterr().err
+
+
+def test_only_the_factor_that_nobody_knows_is_told_as_such(capsys):
+    words = ["probe", "http://a.example", "--permission", ALLOWED, "--factor", "speed", "--factor", "zodiac"]
+    assert main(words) == 2
+    assert "--factor: found 'zodiac', expected some of: right or wrong" in capsys.readouterr().err
+
+
+def test_a_sandbox_that_answers_something_else_is_told(monkeypatch):
+    monkeypatch.setattr(RemoteTutor, "ask", lambda *_: {"x": 1})
+    with pytest.raises(Mendable, match="found no 'session' in the answer"):
+        RemoteTutor("http://a.example", rate=10).open(Profile(), seed=1)

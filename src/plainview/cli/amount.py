@@ -25,6 +25,17 @@ def seed(word: str) -> int:
     return _whole(word, least=0)
 
 
+def port(word: str) -> int:
+    """Where a server listens; 0: any that is free."""
+    if (found := _whole(word, least=0)) < 1 << 16:
+        return found
+    raise ArgumentTypeError(f"found '{word}', expected a port, from 0 to 65535.")
+
+
+def rate(word: str) -> float:
+    return _number(word, lambda value: value > 0, "a number above 0")
+
+
 def number(word: str) -> float:
     """Any number that there is."""
     return _number(word, math.isfinite, "a number")

@@ -7,11 +7,13 @@ Not here: the design (core.audit.adaptivity.twins), its judgement (say_probe). S
 
 import argparse
 import json
+import os
 import time
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote, urlsplit
 
+from plainview.cli import amount
 from plainview.core.cannot_say import CannotSay
 from plainview.core.mendable import Mendable
 
@@ -35,11 +37,13 @@ def add_to(commands: Any) -> None:
         "--permission", required=True, help="who allowed this, of which test tenant, and when"
     )
     asking.add_argument("-o", "--out", default="probe.json", metavar="FILE", help="where to (probe.json)")
-    asking.add_argument("--factor", action="append", metavar="NAME", help="only this one; may be repeated")
-    asking.add_argument("--blocks", type=int, default=4, help="of four twins, at least 4 (4)")
-    asking.add_argument("--rate", type=float, default=10.0, help="most requests a second (10)")
+    asking.add_argument(
+        "--factor", action="append", metavar="NAME", help="only this, such as speed; may be repeated"
+    )
+    asking.add_argument("--blocks", type=amount.count, default=4, help="of four twins, at least 4 (4)")
+    asking.add_argument("--rate", type=amount.rate, default=10.0, help="most requests a second (10)")
     asking.add_argument("--header", action="append", default=[], metavar="NAME: VALUE", help="sent along")
-    asking.add_argument("--seed", type=int, default=1, help="(1)")
+    asking.add_argument("--seed", type=amount.seed, default=1, help="chance begins here (1)")
     asking.add_argument("--json", action="store_true", help="answer for a program")
 
 
@@ -50,6 +54,8 @@ def answer(asked: argparse.Namespace) -> int:
 
     if asked.blocks < 4:
         raise Mendable(f"--blocks: found {asked.blocks}, expected at least 4.")
+    out = Path(asked.out)
+    _can_be_written(out)
     tutor = RemoteTutor(asked.url, rate=asked.rate, headers=_headers(asked.header))
     made = probe(
         tutor,
@@ -61,13 +67,21 @@ def answer(asked: argparse.Namespace) -> int:
         tell=_tell,
     )
     try:
-        Path(asked.out).write_text(as_json(made), encoding="utf-8")
+        out.write_text(as_json(made), encoding="utf-8")
     except OSError as fault:
         raise Mendable(f"{asked.out}: this file cannot be written ({fault.strerror}).") from None
     judged = say_probe.judge(made)
     answers = say_probe.all_findings(judged)
     _print(answers, asked)
     return ANSWERED if any(not isinstance(one, CannotSay) for one in answers) else CANNOT_SAY
+
+
+def _can_be_written(out: Path) -> None:
+    """Known before the first request: what a vendor's sandbox was asked for an hour must have a place."""
+    if out.is_dir() or not out.parent.is_dir():
+        raise Mendable(f"{out}: expected a file in a folder that there is.")
+    if not os.access(out if out.exists() else out.parent, os.W_OK):
+        raise Mendable(f"{out}: this file cannot be written.")
 
 
 def _print(answers: Any, asked: argparse.Namespace) -> None:
@@ -105,7 +119,8 @@ def _factors(names: list[str] | None) -> tuple[Any, ...]:
     try:
         return tuple(Factor(name) for name in names)
     except ValueError:
-        raise Mendable(f"--factor: found {names}, expected some of: {', '.join(Factor)}.") from None
+        wrong = ", ".join(f"'{name}'" for name in names if name not in list(Factor))
+        raise Mendable(f"--factor: found {wrong}, expected some of: {', '.join(Factor)}.") from None
 
 
 def _headers(given: list[str]) -> dict[str, str]:
@@ -131,12 +146,15 @@ class RemoteTutor:
         from dataclasses import asdict
 
         said = {key: value for key, value in asdict(profile).items() if isinstance(value, str) and value}
-        name = self.ask("POST", "/sessions", {"profile": said, "seed": seed})["session"]
-        return RemoteSession(self, str(name))
+        opened = self.ask("POST", "/sessions", {"profile": said, "seed": seed})
+        if "session" not in opened:
+            raise Mendable(f"{self.url}/sessions: found no 'session' in the answer, expected its name.")
+        return RemoteSession(self, str(opened["session"]))
 
     def ask(self, method: str, path: str, body: dict[str, Any] | None = None) -> dict[str, Any]:
         """One request, again where the tutor asks for patience."""
-        import urllib.error  # only who probes waits for the web's own modules
+        import http.client  # only who probes waits for the web's own modules
+        import urllib.error
 
         for again in range(TRIES):
             self._wait()
@@ -150,7 +168,7 @@ class RemoteTutor:
                         f"{self.url}{path}: found status {fault.code} ({_words(fault)})."
                     ) from None
                 time.sleep(_after(fault, again))
-            except (urllib.error.URLError, OSError) as fault:
+            except (urllib.error.URLError, OSError, http.client.HTTPException, ValueError) as fault:
                 reason = getattr(fault, "reason", fault)
                 raise Mendable(f"{self.url}{path}: no answer ({reason}).") from None
         raise Mendable(f"{self.url}{path}: no answer.")

@@ -11,6 +11,7 @@ import secrets
 from collections.abc import Callable
 from typing import Any
 
+from plainview.cli import amount
 from plainview.core.mendable import Mendable
 
 HERE = "127.0.0.1"
@@ -27,8 +28,8 @@ def add_to(commands: Any) -> None:
     )
     asking.add_argument("name", nargs="?", help="which tutor; --list names them all")
     asking.add_argument("--list", action="store_true", help="name the tutors, and whether each adapts")
-    asking.add_argument("--port", type=int, default=8500, help="(8500); 0: any that is free")
-    asking.add_argument("--seed", type=int, default=1, help="of the pool of items (1)")
+    asking.add_argument("--port", type=amount.port, default=8500, help="(8500); 0: any that is free")
+    asking.add_argument("--seed", type=amount.seed, default=1, help="of the pool of items (1)")
 
 
 def answer(asked: argparse.Namespace) -> int:
