@@ -12,6 +12,7 @@ from plainview.desk.published.models import Event
 from plainview.desk.register import digest, subscribe, tasks
 from plainview.desk.register.models import Subscriber
 from plainview.lobby.jobs.models import Job
+from plainview.lobby.jobs.task import TASKS
 
 from .conftest import a_condition, publish
 
@@ -40,6 +41,13 @@ def test_an_address_is_told_nothing_before_it_says_yes(oak, now):
     tasks.mail_confirmation(nothing, subscriber=made.pk)
     (letter,) = mail.outbox
     assert letter.to == ["a@oak.example"] and SITE + "desk/register/yes/" in letter.body
+
+
+def test_a_process_that_only_serves_pages_asks_for_the_letter_too(oak, now, monkeypatch):
+    """It has not looked at this room's tasks before somebody asks: no worker lives in it."""
+    monkeypatch.delitem(TASKS, "register.mail_confirmation")
+    subscribe.ask(oak.oak, address="a@oak.example", language="en", site=SITE, by=oak.olu, at=now)
+    assert Job.objects.get(name="register.mail_confirmation").module == "plainview.desk.register.tasks"
 
 
 def test_an_address_that_does_not_answer_is_asked_once_a_day(oak, now):

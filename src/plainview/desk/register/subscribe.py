@@ -49,11 +49,13 @@ def ask(
 
 def _write_to(subscriber: Subscriber, *, at: datetime) -> None:
     """Once a day, whoever of whichever district asks, and though it was taken off between."""
+    from plainview.desk.register import tasks  # which needs this module
+
     asked = f"register.mail_confirmation/{_of_address(subscriber.address)}/"
     last = Job.objects.filter(key__startswith=asked, made_at__gt=at - NOT_SOONER)
     if not last.exists():
         enqueue(
-            "register.mail_confirmation",
+            tasks.mail_confirmation,
             arguments={"subscriber": subscriber.pk},
             at=at,
             key=f"{asked}{subscriber.pk}",
