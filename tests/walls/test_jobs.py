@@ -1,4 +1,4 @@
-"""Whoever asks for a task holds the task itself: its word alone is unknown to a process that only serves pages."""
+"""Whoever asks for a task holds the task itself: a process that only serves pages knows no words of tasks."""
 
 import ast
 from pathlib import Path
