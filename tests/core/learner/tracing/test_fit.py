@@ -6,7 +6,7 @@ import pytest
 from plainview.core.cannot_say import CannotSay
 from plainview.core.learner import bkt
 from plainview.core.learner.bkt import Beta
-from plainview.core.learner.tracing import fit
+from plainview.core.learner.tracing import fit, fitting
 from plainview.core.learner.tracing.simulate import World, simulate
 from plainview.core.logs.coded import Coded
 
@@ -161,7 +161,8 @@ def test_the_intervals_hold_the_truth_as_often_as_they_say():
 
 
 def test_trace_is_what_bkt_says():
-    skill = FIT.skill("skill 2")
+    found = fit(PLAIN.log, by_item=False)
+    skill = found.skill("skill 2")
     numbers = bkt.Skill(
         p_known=skill.known.value,
         p_learn=skill.learn.value,
@@ -169,18 +170,28 @@ def test_trace_is_what_bkt_says():
         p_slip=skill.slip.value,
     )
     rows = (PLAIN.log.student == 7) & (PLAIN.log.skill == 2)
-    assert FIT.trace(PLAIN.log, student="student 7", skill="skill 2") == bkt.trace(
+    assert found.trace(PLAIN.log, student="student 7", skill="skill 2") == bkt.trace(
         PLAIN.log.correct[rows].tolist(), numbers
     )
 
 
-def test_more_than_sixty_numbers_a_skill_get_no_standard_errors_and_say_so():
+@pytest.mark.parametrize("variant", [{"by_item": True}, {"by_student": True}])
+def test_the_numbers_of_a_skill_are_those_of_all_its_items_and_students_together(variant):
     log = simulate(World(n_students=80, n_skills=2, n_items_a_skill=50, mean_length=8.0), seed=5).log
-    found = fit(log, by_item=True, other_starts=())
-    assert found.ended.converged and np.isnan(found.se).all()
-    one = found.skill("skill 1")
-    assert one.learn.se is None and one.learn.said == "too many numbers to say how sure"
-    assert one.guess.interval is None and "without the variant" in one.guess.said
+    found, plain = fit(log, **variant), fit(log, by_item=False)
+    assert found.own is not None and found.own.ended.converged and plain.own is None
+    assert repr(found.skill("skill 1")) == repr(plain.skill("skill 1"))
+    assert found.skill("skill 1").guess.se > 0
+
+
+def test_where_items_have_not_arrived_the_whole_fit_has_not(monkeypatch):
+    log = simulate(World(n_students=100, n_skills=2, spread_of_items=1.5, n_items_a_skill=30), seed=5).log
+    assert fit(log, by_item=True).ended.converged
+    climbs = fitting.by_item_and_student
+    monkeypatch.setattr(fitting, "by_item_and_student", lambda *told: climbs(*told[:4], 1, told[5]))
+    short = fit(log, by_item=True)
+    assert not short.ended.converged and "NOT converge" in short.ended.said
+    assert short.skill("skill 1").ended.converged  # the skill's own numbers have
 
 
 def test_with_forty_in_a_hundred_rows_lost_it_still_converges_and_is_wider():

@@ -14,7 +14,7 @@ from plainview.core.learner.tracing.simulate import World, simulate
 from plainview.core.logs.coded import Coded
 
 VARIANTS = [
-    {},
+    {"by_item": False},
     {"forgets": True},
     {"by_item": True},
     {"by_student": True},
@@ -142,9 +142,10 @@ def test_variants_find_what_they_are_for():
         ),
         start=1,
     ):
+        plainly = {"by_item": False, "other_starts": ()}
         log = simulate(World(n_students=300, n_skills=8, **world), seed=seed).log
         train, test = log.take(np.arange(200)), log.take(np.arange(200, 300))
-        plain, varied = (worth(fit(train, other_starts=(), **v).predict(test), test) for v in ({}, variant))
+        plain, varied = (worth(fit(train, **plainly | v).predict(test), test) for v in ({}, variant))
         assert varied > plain + 0.002, variant
 
 

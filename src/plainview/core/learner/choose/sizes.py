@@ -85,29 +85,41 @@ def _ability(fit: Any) -> None:
 
 
 def _tracing(fit: Any) -> None:
-    layout, n_skills = fit.layout, len(fit.skills)
-    if layout.n_skills != max(n_skills, 1) or layout.forgets != fit.variant.forgets:
-        raise ValueError("fit.layout: found one of other skills")
-    _places("fit.layout.start_skill", layout.start_skill, 0, layout.n_skills)
-    _places("fit.layout.cell_skill", layout.cell_skill, 0, layout.n_skills)
-    n_starts = layout.n_skills * (N_FORMS if fit.variant.by_student else 1)
-    _places("fit.layout.start_skill", np.array([len(layout.start_skill)]), n_starts, n_starts + 1)
-    _between("fit.p", fit.p, layout.n)
+    n_skills = len(fit.skills)
+    _tracing_layout("fit.layout", fit, fit.layout, max(n_skills, 1))
+    _places("fit.layout.cell_skill", np.array([len(fit.layout.cell_skill)]), max(n_skills, 1), n_skills + 2)
+    _between("fit.p", fit.p, fit.layout.n)
     _chances("fit.share_right", fit.share_right)
     _sized("fit.answers_of", fit.answers_of, n_skills)
-    for kind in ("known", "guess", "slip"):
-        _between(f"fit.plain.{kind}", fit.plain[kind], layout.n_skills)
-    for kind in layout.kinds:
+    for kind in fit.layout.kinds:
         _sized(f"fit.priors.{kind}", [fit.priors[kind].a, fit.priors[kind].b], 2)
-    if fit.variant.by_item and (fit.cell_item is None or len(fit.cell_item) != len(layout.cell_skill)):
-        raise ValueError("fit.cell_item: found other cells than the layout's")
-    if fit.cell_item is not None:
-        _places("fit.cell_item", fit.cell_item, 0, max(len(fit.items), 1))
-    if fit.variant.by_student and fit.form is None:
-        raise ValueError("fit.form: found none, expected one where students differ")
-    if fit.form is not None:
-        _chances("fit.form.rates", fit.form.rates, n_skills)
-        _sized("fit.form.cuts", fit.form.cuts, N_FORMS - 2)
+    if fit.own is not None:
+        _own(fit, fit.own)
+    elif fit.variant.by_item or fit.variant.by_student:
+        raise ValueError("fit.own: found none, expected one where items or students differ")
+
+
+def _own(fit: Any, own: Any) -> None:
+    n_skills = max(len(fit.skills), 1)
+    _tracing_layout("fit.own.layout", fit, own.layout, n_skills * (N_FORMS if fit.variant.by_student else 1))
+    _between("fit.own.p", own.p, own.layout.n)
+    if fit.variant.by_item and (own.cell_item is None or len(own.cell_item) != len(own.layout.cell_skill)):
+        raise ValueError("fit.own.cell_item: found other cells than the layout's")
+    if own.cell_item is not None:
+        _places("fit.own.cell_item", own.cell_item, 0, max(len(fit.items), 1))
+    if fit.variant.by_student and own.form is None:
+        raise ValueError("fit.own.form: found none, expected one where students differ")
+    if own.form is not None:
+        _chances("fit.own.form.rates", own.form.rates, len(fit.skills))
+        _sized("fit.own.form.cuts", own.form.cuts, N_FORMS - 2)
+
+
+def _tracing_layout(what: str, fit: Any, layout: Any, n_starts: int) -> None:
+    if layout.n_skills != max(len(fit.skills), 1) or layout.forgets != fit.variant.forgets:
+        raise ValueError(f"{what}: found one of other skills")
+    _places(f"{what}.start_skill", layout.start_skill, 0, layout.n_skills)
+    _places(f"{what}.cell_skill", layout.cell_skill, 0, layout.n_skills)
+    _places(f"{what}.start_skill", np.array([len(layout.start_skill)]), n_starts, n_starts + 1)
 
 
 def _logistic(fit: Any) -> None:

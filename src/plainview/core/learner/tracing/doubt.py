@@ -47,13 +47,18 @@ class Doubt:
     rank: NDArray[np.int64]  # (layout.n,) place of each number among its skill's
 
 
-def doubt(tree: Tree, layout: Layout, held: Held, p: Floats, *, rough: bool = False) -> Doubt:
-    """The doubt of every number of every skill, at numbers ``p`` (layout.n,); ``rough``: quicker."""
+def doubt(
+    tree: Tree, layout: Layout, held: Held, p: Floats, *, rough: bool = False, most: int = MOST_NUMBERS
+) -> Doubt:
+    """The doubt of every number of every skill, at numbers ``p`` (layout.n,); ``rough``: quicker.
+
+    Skills of more than ``most`` numbers get no standard errors.
+    """
     rank, k = ranks(layout)
     seen = expect(tree, layout, p)
     slope = held.slope(seen.hits, seen.trials, p)
     at_cap = (p >= held.cap * (1 - 1e-9)) & (slope > 0)
-    if k > MOST_NUMBERS:
+    if k > most:
         return _without(layout, held, p, np.where(at_cap, 0.0, slope), seen.trials, at_cap)
     information = _information(tree, layout, held, p, rank, k, slope if rough else None)
     free = _free(information, layout, rank, at_cap)

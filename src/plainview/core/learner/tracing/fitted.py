@@ -25,6 +25,7 @@ from plainview.core.learner.explanation import SHARE, Explanation, Part
 from plainview.core.learner.tracing import forecast
 from plainview.core.learner.tracing.alike import STEPS_OF_CREDIT
 from plainview.core.learner.tracing.arrange import Form, Variant
+from plainview.core.learner.tracing.items import ItemSpread
 from plainview.core.learner.tracing.numbers import Layout
 from plainview.core.learner.tracing.steps import Asked, p_right, steps
 from plainview.core.learner.tracing.tops import OtherTop
@@ -51,9 +52,9 @@ class FittedSkill:
     """The numbers of one skill."""
 
     name: str
-    known: Number  # where students differ: of a student of whom little is known yet
+    known: Number  # these are the skill's, all its items and students together
     learn: Number
-    guess: Number  # where items differ: what an unseen item is held to have
+    guess: Number
     slip: Number
     forget: Number | None
     n_students: int
@@ -64,8 +65,19 @@ class FittedSkill:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Own:
+    """What items and students have of their own, drawn in to their skill's: expectations rest on it."""
+
+    ended: Ended
+    layout: Layout
+    p: Floats  # (layout.n,)
+    cell_item: NDArray[np.int32] | None  # (n_cells,) which item
+    form: Form | None
+
+
+@dataclass(frozen=True, kw_only=True)
 class TracingFit:
-    """What ``fit`` found. Read ``ended`` first."""
+    """What ``fit`` found. Read ``ended`` first: it has converged where ``own``, if there is one, has too."""
 
     ended: Ended
     variant: Variant
@@ -78,14 +90,13 @@ class TracingFit:
     pooled: bool
     starts: tuple[str, ...]
     layout: Layout
-    p: Floats  # (layout.n,) every number
+    p: Floats  # (layout.n,) every number of the skills, all items and students of a skill together
     se: Floats  # (layout.n,) NaN where there is none
     low: Floats
     high: Floats
     at_cap: NDArray[np.bool_]
-    plain: dict[str, Floats]  # (n_skills,) known, guess, slip of a skill, whatever the student or item
-    cell_item: NDArray[np.int32] | None
-    form: Form | None
+    own: Own | None  # where items or students differ
+    item_spread: ItemSpread | None  # None: the log was not asked
     share_right: float
     students_of: NDArray[np.int64]  # (n_skills,)
     answers_of: NDArray[np.int64]
@@ -189,35 +200,32 @@ class TracingFit:
 
     def _changes(self, log: Coded, skill: int) -> tuple[float, float]:
         s = int(codes_in(self.skills, (log.skills[skill],))[0])
-        by_kind = [self.of_skills(kind) for kind in ("learn", "forget")]
+        by_kind = [self.traced_with(kind) for kind in ("learn", "forget")]
         return float(by_kind[0][s]), float(by_kind[1][s])
 
     def of_skills(self, kind: str) -> Floats:
         """(n_skills + 1,) a kind of number by skill; the last is a skill that nobody has seen."""
         if kind == "forget" and not self.variant.forgets:
             return np.zeros(len(self.skills) + 1)
-        row = self.plain[kind] if kind in self.plain else self.p[self.layout.of[kind]]
         prior = self.priors[kind]
-        return np.append(row, (prior.a - 1) / (prior.a + prior.b - 2))
+        return np.append(self.p[self.layout.of[kind]], (prior.a - 1) / (prior.a + prior.b - 2))
+
+    def traced_with(self, kind: str) -> Floats:
+        """As ``of_skills``; learn and forget as they are beside what items and students have of their own."""
+        row = self.of_skills(kind)
+        if self.own is not None and kind in ("learn", "forget") and kind in self.own.layout.kinds:
+            row[:-1] = self.own.p[self.own.layout.of[kind]]
+        return row
 
     @cached_property
     def _place(self) -> dict[str, int]:
         return {name: n for n, name in enumerate(self.skills)}
 
     def _number(self, kind: str, s: int) -> Number:
-        whole = (kind in ("guess", "slip") and self.variant.by_item) or (
-            kind == "known" and self.variant.by_student
-        )
-        if whole:
-            said = "the skill's own, from the fit without the variant: no standard error"
-            return Number(value=float(self.plain[kind][s]), se=None, interval=None, said=said)
         at = self.layout.of[kind].start + s
         cap, se = self.priors[kind].cap, float(self.se[at])
         if not self.at_cap[at] and np.isnan(se):
-            said = (
-                "no top was found here" if np.isinf(self.lacks_of[s]) else "too many numbers to say how sure"
-            )
-            return Number(value=float(self.p[at]), se=None, interval=None, said=said)
+            return Number(value=float(self.p[at]), se=None, interval=None, said="no top was found here")
         said = (
             f"at its cap of {cap:g}: no standard error, the interval is one-sided" if self.at_cap[at] else ""
         )

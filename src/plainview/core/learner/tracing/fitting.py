@@ -6,7 +6,8 @@ Not here: one climb (climb), other tops (tops), the doubt (doubt), pooling (pool
 
 In this order: climb from one stated start with the stated priors; learn from all skills what skills of this
 log are like (pool), and climb again with that; try the other stated starts and keep the highest top of every
-skill; measure the curvature there, and with it what the top can still lack.
+skill; measure the curvature there, and with it what the top can still lack. Of a log of up to ``MOST_TO_ASK``
+answers ask whether its items differ beyond chance; if so, they get guess and slip of their own (vary).
 """
 
 from dataclasses import dataclass, replace
@@ -19,6 +20,7 @@ from plainview.core.learner.bkt import Beta
 from plainview.core.learner.tracing.alike import Sequences, Tree
 from plainview.core.learner.tracing.arrange import (
     Arranged,
+    Form,
     Variant,
     arrange,
     how_they_do,
@@ -27,12 +29,13 @@ from plainview.core.learner.tracing.arrange import (
 )
 from plainview.core.learner.tracing.climb import MOST_STEPS, Climbed, climb
 from plainview.core.learner.tracing.doubt import Doubt, doubt
-from plainview.core.learner.tracing.fitted import TracingFit
+from plainview.core.learner.tracing.fitted import Own, TracingFit
+from plainview.core.learner.tracing.items import ItemSpread
 from plainview.core.learner.tracing.numbers import Held, Layout, held, sums
 from plainview.core.learner.tracing.pool import pooled as pool
 from plainview.core.learner.tracing.tops import STARTS, OtherTop, climb_from_all
 from plainview.core.learner.tracing.tops import told as tell_tops
-from plainview.core.learner.tracing.vary import by_item_and_student
+from plainview.core.learner.tracing.vary import by_item_and_student, how_items_differ
 from plainview.core.logs.coded import Coded
 from plainview.core.plural import counted
 from plainview.core.stats.ended import Ended
@@ -51,6 +54,9 @@ FEWEST_ANSWERS = 20
 # Below this many skills with answers, "skills of this log" is not yet a kind: the stated priors stay.
 FEWEST_TO_POOL = 5
 POOL_GAIN = 0.05  # near enough to a top to see what skills of this log are like
+# Up to so many answers the log is asked by itself whether its items differ: that costs as much as the fit.
+# Above, the four numbers of a skill rest on enough answers, and whoever wants items says by_item=True.
+MOST_TO_ASK = 50_000
 # What a top may still lack, in log-likelihood, and be called one.
 MAY_LACK = 1e-4
 
@@ -59,7 +65,7 @@ def fit(
     log: Coded,
     *,
     forgets: bool = False,
-    by_item: bool = False,
+    by_item: bool | None = None,
     by_student: bool = False,
     priors: dict[str, Beta] | None = None,
     pooled: bool = True,
@@ -72,8 +78,11 @@ def fit(
     ----------
     log : Coded
         Rows with no skill are left out of the fit.
-    forgets, by_item, by_student : bool
-        The published variants, alone or together: see ``arrange``.
+    forgets, by_student : bool
+        Published variants, alone or together: see ``arrange``.
+    by_item : bool or None
+        Whether each item has a guess and slip of its own. None: where a log of up to 50,000 answers shows
+        that its items differ beyond chance (see ``items``); the fit says so in ``item_spread``.
     priors : by kind ("known", "learn", "forget", "guess", "slip")
         Beta(a, b) up to a cap; what is not named stays as ``PRIORS`` states it.
     pooled : bool
@@ -103,25 +112,23 @@ def fit(
     if cannot:
         return cannot
     stated = _stated(priors, other_starts)
-    variant = Variant(forgets=forgets, by_item=by_item, by_student=by_student)
-    layout, cell_item = plain_layout(log.n_skills, forgets=forgets), None
+    layout = plain_layout(log.n_skills, forgets=forgets)
     names = tuple(log.skills)
-    found = _plain(plain_tree(log, layout), names, layout, stated, pooled, other_starts, most_steps)
-    form = how_they_do(log) if by_student else None
-    plain = {kind: found.climbed.p[layout.of[kind]] for kind in ("known", "guess", "slip")}
-    if by_item or by_student:
-        arranged = arrange(log, variant, form)
-        layout, cell_item = arranged.layout, arranged.cell_item
-        found = _varied(arranged, found, most_steps)
+    plain = _plain(plain_tree(log, layout), names, layout, stated, pooled, other_starts, most_steps)
+    items = _item_spread(log, forgets, plain) if _is_asked(by_item, log) else None
+    differ = by_item is True or (items is not None and items.drawn_in > 0)
+    variant = Variant(forgets=forgets, by_item=differ, by_student=by_student)
+    fitted = _fitted(plain, layout, stated, names, other_starts)
+    if differ or by_student:
+        form = how_they_do(log) if by_student else None
+        fitted = _varied(fitted, plain, arrange(log, variant, form), form, items, most_steps)
     return replace(
-        _fitted(found, layout, stated, names, other_starts),
+        fitted,
         variant=variant,
+        item_spread=items,
         n_students=log.n_students,
         n_rows=log.n_rows,
         items=tuple(log.items),
-        plain=plain,
-        cell_item=cell_item,
-        form=form,
         share_right=float(log.correct.mean(dtype=np.float64)),
     )
 
@@ -187,9 +194,8 @@ def _fitted(
         low=found.doubt.low,
         high=found.doubt.high,
         at_cap=found.doubt.at_cap,
-        plain={kind: found.climbed.p[layout.of[kind]] for kind in ("known", "guess", "slip")},
-        cell_item=None,
-        form=None,
+        own=None,
+        item_spread=None,
         share_right=0.5,
         students_of=sums(layout.start_skill, found.tree.n_sequences, layout.n_skills).astype(np.int64),
         answers_of=found.tree.n_answers.astype(np.int64),
@@ -247,18 +253,33 @@ def _plain(
     )
 
 
-def _varied(arranged: Arranged, plain: _Found, most_steps: int) -> _Found:
-    tree = arranged.grow().tree
-    hold, climbed = by_item_and_student(tree, arranged.layout, plain.climbed.p, plain.held, most_steps)
-    return _Found(
-        tree=tree,
-        climbed=climbed,
-        doubt=doubt(tree, arranged.layout, hold, climbed.p),
-        held=hold,
-        priors=plain.priors,
-        pooled=plain.pooled,
-        other_tops={},
-    )
+def _is_asked(by_item: bool | None, log: Coded) -> bool:
+    return log.n_pairs <= MOST_TO_ASK if by_item is None else by_item
+
+
+def _item_spread(log: Coded, forgets: bool, plain: _Found) -> ItemSpread:
+    arranged = arrange(log, Variant(forgets=forgets, by_item=True))
+    return how_items_differ(arranged.grow().tree, arranged.layout, plain.climbed.p)
+
+
+def _varied(
+    fitted: TracingFit,
+    plain: _Found,
+    arranged: Arranged,
+    form: Form | None,
+    items: ItemSpread | None,
+    most_steps: int,
+) -> TracingFit:
+    """The skills' numbers stay the plain fit's; expectations rest on what items and students have."""
+    tree, layout = arranged.grow().tree, arranged.layout
+    about = None if arranged.cell_item is None else items
+    hold, climbed = by_item_and_student(tree, layout, plain.climbed.p, plain.held, most_steps, about)
+    lacks = doubt(tree, layout, hold, climbed.p, most=0)
+    ended = _ended(fitted.skills, replace(plain, tree=tree, climbed=climbed, held=hold, doubt=lacks))
+    own = Own(ended=ended, layout=layout, p=climbed.p, cell_item=arranged.cell_item, form=form)
+    if fitted.ended.converged and not ended.converged:
+        fitted = replace(fitted, ended=replace(fitted.ended, converged=False, said=ended.said))
+    return replace(fitted, own=own)
 
 
 def top(prior: Beta) -> float:

@@ -19,7 +19,7 @@ from plainview.core.learner.tracing.numbers import Layout
 from plainview.core.logs.coded import Coded, codes_in
 
 if TYPE_CHECKING:
-    from plainview.core.learner.tracing.fitted import TracingFit
+    from plainview.core.learner.tracing.fitted import Own, TracingFit
 
 Floats = NDArray[np.float64]
 
@@ -91,14 +91,16 @@ def numbers_for(fit: TracingFit, log: Coded, arranged: Arranged) -> Floats:
     skill = skill if len(skill) else np.array([-1], dtype=np.int32)
     p = np.empty(layout.n)
     for kind in layout.kinds:
-        p[layout.of[kind]] = fit.of_skills(kind)[_skill_of(layout, kind, skill)]
+        p[layout.of[kind]] = fit.traced_with(kind)[_skill_of(layout, kind, skill)]
+    if fit.own is None:
+        return p
     if fit.variant.by_student:
-        p[layout.of["known"]] = _known_by_form(fit, skill).ravel()
+        p[layout.of["known"]] = _known_by_form(fit, fit.own, skill).ravel()
     if fit.variant.by_item and arranged.cell_item is not None:
         items = codes_in(fit.items, log.items)
-        seen = _cells(fit, skill[layout.cell_skill], items[arranged.cell_item])
+        seen = _cells(fit, fit.own, skill[layout.cell_skill], items[arranged.cell_item])
         for kind in ("guess", "slip"):
-            mine, its = p[layout.of[kind]], fit.p[fit.layout.of[kind]]
+            mine, its = p[layout.of[kind]], fit.own.p[fit.own.layout.of[kind]]
             mine[seen >= 0] = its[seen[seen >= 0]]
     return p
 
@@ -107,40 +109,40 @@ def _skill_of(layout: Layout, kind: str, skill: NDArray[np.int32]) -> NDArray[np
     return skill[layout.owner[layout.of[kind]]]
 
 
-def _known_by_form(fit: TracingFit, skill: NDArray[np.int32]) -> Floats:
+def _known_by_form(fit: TracingFit, own: Own, skill: NDArray[np.int32]) -> Floats:
     """(skills, N_FORMS); a skill that nobody has seen takes the middle skill's for each form."""
-    by_form = fit.p[fit.layout.of["known"]].reshape(-1, N_FORMS)
+    by_form = own.p[own.layout.of["known"]].reshape(-1, N_FORMS)
     odds = np.log(by_form / (1 - by_form))[fit.answers_of > 0]
     unseen = 1 / (1 + np.exp(-np.median(odds, axis=0)))
     return np.vstack([by_form, unseen])[skill]
 
 
-def _cells(fit: TracingFit, skill: NDArray[np.int32], item: NDArray[np.int32]) -> NDArray[np.int64]:
+def _cells(fit: TracingFit, own: Own, skill: NDArray[np.int32], item: NDArray[np.int32]) -> NDArray[np.int64]:
     """The fit's cell of each skill and item; -1 where it has not seen the two together."""
     n_items = max(len(fit.items), 1)
-    assert fit.cell_item is not None  # noqa: S101  (for the type checker: the variant is by item)
-    known = fit.layout.cell_skill.astype(np.int64) * n_items + fit.cell_item  # rising, as arrange made them
+    assert own.cell_item is not None  # noqa: S101  (for the type checker: the variant is by item)
+    known = own.layout.cell_skill.astype(np.int64) * n_items + own.cell_item  # rising, as arrange made them
     asked = skill.astype(np.int64) * n_items + item
     at = np.minimum(np.searchsorted(known, asked), len(known) - 1)
     return np.where((skill >= 0) & (item >= 0) & (known[at] == asked), at, -1)
 
 
 def _form(fit: TracingFit, log: Coded) -> Form | None:
-    if fit.form is None:
+    if fit.own is None or fit.own.form is None:
         return None
-    rates = np.append(fit.form.rates, fit.share_right)
-    return Form(rates=rates[codes_in(fit.skills, log.skills)], cuts=fit.form.cuts)
+    rates = np.append(fit.own.form.rates, fit.share_right)
+    return Form(rates=rates[codes_in(fit.skills, log.skills)], cuts=fit.own.form.cuts)
 
 
 def guess_and_slip(fit: TracingFit, log: Coded, rows: list[int], skill: int) -> tuple[Floats, Floats]:
     """Of these rows, each by its item where items differ."""
     s = codes_in(fit.skills, (log.skills[skill],))
     guess, slip = (np.repeat(fit.of_skills(kind)[s], len(rows)) for kind in ("guess", "slip"))
-    if fit.variant.by_item:
+    if fit.own is not None and fit.variant.by_item:
         items = codes_in(fit.items, [log.items[i] for i in log.item[rows]])
-        seen = _cells(fit, np.repeat(s, len(rows)), items)
+        seen = _cells(fit, fit.own, np.repeat(s, len(rows)), items)
         for kind, mine in (("guess", guess), ("slip", slip)):
-            mine[seen >= 0] = fit.p[fit.layout.of[kind]][seen[seen >= 0]]
+            mine[seen >= 0] = fit.own.p[fit.own.layout.of[kind]][seen[seen >= 0]]
     return guess, slip
 
 
@@ -148,6 +150,6 @@ def known_at_start(fit: TracingFit, log: Coded, row: int, skill: int) -> float:
     """P(known) of a sequence that begins at ``row``."""
     s = codes_in(fit.skills, (log.skills[skill],))
     form = _form(fit, log)
-    if form is None:
+    if form is None or fit.own is None:
         return float(fit.of_skills("known")[s][0])
-    return float(_known_by_form(fit, s)[0, forms_of(log, form)[row]])
+    return float(_known_by_form(fit, fit.own, s)[0, forms_of(log, form)[row]])
