@@ -25,6 +25,13 @@ PAGES = [
     "/methods/",
     "/methods/log-test/",
     "/api/",
+    "/stories/",
+    "/stories/moderation/",
+    "/kits/",
+    "/kits/fractal/",
+    "/funding/",
+    "/reading/",
+    "/law/",
 ]
 DATA = [
     "/products/fractal/chain.json",
@@ -54,6 +61,9 @@ def test_nothing_is_set_and_a_cache_may_keep_it(reader, address):
     assert "Cookie" not in response.get("Vary", "")
     assert response["Cache-Control"].startswith("public, max-age=")
     assert response["X-Frame-Options"] == "DENY"
+    assert response["X-Content-Type-Options"] == "nosniff"
+    assert response["Referrer-Policy"] == "same-origin"
+    assert "frame-ancestors 'none'" in response["Content-Security-Policy"]
     again = reader.get(address, headers={"If-None-Match": response["ETag"]})
     assert (again.status_code, again.content) == (304, b"")
 
@@ -117,15 +127,38 @@ def test_every_view_of_this_room_is_open_or_a_program_s():
 
 
 @pytest.mark.parametrize(
-    "address", ["/products/nobody/", "/es/products/fractal/9/", "/claims/x/", "/methods/x/"]
+    "address",
+    [
+        *("/products/nobody/", "/es/products/fractal/9/", "/claims/x/", "/methods/x/"),
+        *("/products/fractal/1/2/3/", "/es/products/fractal/1/2/3/", "/stories/x/y/z/", "/es/nothing/here/"),
+    ],
 )
 def test_what_is_not_here_is_said_to_be_not_here(reader, address):
     response = reader.get(address)
     assert response.status_code == 404
     assert not response.cookies
+    assert "default-src 'none'" in response["Content-Security-Policy"]
     assert (
         "No existe esa página" if address.startswith("/es/") else "no such page"
     ) in response.content.decode()
+
+
+def test_a_slip_at_a_desk_alone_sets_no_cookie_either(reader, settings):
+    settings.FACES = ("desk",)
+    slip = reader.get("/nothing/here/", headers={"Accept-Language": "es"})
+    assert slip.status_code == 404 and not slip.cookies
+    assert "No existe esa página" in slip.content.decode()
+
+
+def test_a_program_is_told_of_its_slip_as_data(reader):
+    slip = reader.get("/api/v1/nothing")
+    assert slip.status_code == 404 and not slip.cookies
+    assert slip.json()["detail"]
+
+
+def test_a_forgotten_slash_and_a_language_alone_lead_on(reader):
+    assert reader.get("/es/products/fractal")["Location"] == "/es/products/fractal/"
+    assert reader.get("/es/")["Location"] == "/es/products/"
 
 
 def test_nothing_can_be_sent_to_a_page(reader):

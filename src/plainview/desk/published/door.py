@@ -19,7 +19,7 @@ from hashlib import sha256
 from threading import Lock
 
 from django.conf import settings
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
 from django.template.loader import render_to_string
 from django.urls import Resolver404, ResolverMatch, resolve
 from django.utils import timezone, translation
@@ -135,11 +135,15 @@ class PublicDoor:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         tongue, path = tongue_and_path(request.path_info)
-        if not path.startswith(addresses.PUBLIC):
+        if tongue and path == "/":
+            return HttpResponseRedirect(f"/{tongue}{addresses.PRODUCTS}")
+        if not path.startswith(addresses.PUBLIC) and not _is_a_strangers_slip(request, tongue, path):
             return self.get_response(request)
         request.path_info = path
         asked = addresses.asked_in.set(f"/{tongue}" if tongue else "")
         try:
+            if is_nowhere(path):
+                return _answered(request, NOWHERE, tongue)
             match = _open_match(path)
             return _answered(request, match, tongue) if match else self._inside(request, tongue)
         finally:
@@ -152,6 +156,22 @@ class PublicDoor:
         return self.get_response(request)
 
 
+def _is_a_strangers_slip(request: HttpRequest, tongue: str, path: str) -> bool:
+    """An address that nothing answers, asked for in a language, or of a desk alone by who is not signed in.
+
+    The house's own page for it has a form, and so sets a cookie: for these the public one does.
+    """
+    is_of_a_desk = "classroom" not in settings.FACES and settings.SESSION_COOKIE_NAME not in request.COOKIES
+    return (bool(tongue) or is_of_a_desk) and is_nowhere(path)
+
+
+@lru_cache(maxsize=2000)
+def is_nowhere(path: str) -> bool:
+    """Nothing answers there; where only the slash at the end was forgotten, the house leads on."""
+    ways = [path] if path.endswith("/") else [path, f"{path}/"]
+    return not any(_match(one) for one in ways)
+
+
 def tongue_and_path(path: str) -> tuple[str, str]:
     """ "/es/products/" is "es" and "/products/"."""
     for code, _name in settings.LANGUAGES:
@@ -162,12 +182,25 @@ def tongue_and_path(path: str) -> tuple[str, str]:
 
 @lru_cache(maxsize=2000)  # what an address means does not change while the server runs
 def _open_match(path: str) -> ResolverMatch | None:
+    match = _match(path)
+    is_open = getattr(match and match.func, "is_open", False) or path.startswith(addresses.PROGRAMS)
+    return match if is_open else None
+
+
+def _match(path: str) -> ResolverMatch | None:
     try:
-        match = resolve(path)
+        return resolve(path)
     except Resolver404:
         return None
-    is_open = getattr(match.func, "is_open", False) or path.startswith(addresses.PROGRAMS)
-    return match if is_open else None
+
+
+def _nowhere(request: HttpRequest) -> HttpResponse:
+    if request.path_info.startswith(addresses.PROGRAMS):
+        return JsonResponse({"detail": "There is no such address: see /api/."}, status=404)
+    raise Http404
+
+
+NOWHERE = ResolverMatch(_nowhere, (), {})
 
 
 def _answered(request: HttpRequest, match: ResolverMatch, tongue: str) -> HttpResponse:
