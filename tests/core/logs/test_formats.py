@@ -331,7 +331,7 @@ def test_a_wrong_mapping_is_a_sentence(tmp_path, mapping, sentence):
 def test_a_mapping_that_is_no_mapping_is_a_sentence(tmp_path):
     (tmp_path / "log.csv").write_text("s,t,i,c\na,1,1,1\n")
     (tmp_path / "mapping.toml").write_text("student: s")
-    with pytest.raises(Mendable, match="found no mapping in TOML or JSON"):
+    with pytest.raises(Mendable, match=r"mapping\.toml, line 1: found 'student: s', expected name = value\."):
         open_log(tmp_path / "log.csv", mapping=tmp_path / "mapping.toml")
     with pytest.raises(Mendable, match=r"mapping\.json: there is no such file"):
         open_log(tmp_path / "log.csv", mapping=tmp_path / "mapping.json")

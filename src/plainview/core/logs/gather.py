@@ -22,6 +22,7 @@ from plainview.core.logs import order
 from plainview.core.logs.cells import Texts
 from plainview.core.logs.coded import Coded
 from plainview.core.logs.rows import Coding, Rows
+from plainview.core.logs.span import doubted
 from plainview.core.plural import counted
 
 DAY_MS = 86_400_000
@@ -109,6 +110,7 @@ class Gathering:
     n_twice: int = 0  # rows that repeated an attempt and said nothing new
     n_contrary: int = 0  # of both, those that had another answer
     was_in_order: bool = True
+    doubts: tuple[str, ...] = ()  # of its times
     _columns: dict[str, Growing] = field(
         default_factory=lambda: {column: Growing(kind) for column, kind in _KINDS.items()}
     )
@@ -159,6 +161,8 @@ class Gathering:
             items=self.items.names(),
             skills=labelled(self.skills.names(), labels),
         )
+        if is_time and len(at):  # in order by now
+            self.doubts = tuple(doubted(int(at[0]), int(at[-1])))
         log = self._merged(log, is_time=is_time)
         return log if is_time else replace(log, at_ms=None)
 
@@ -228,7 +232,7 @@ class Gathering:
         if not self.was_in_order:
             what = "time" if is_time else "place in the order"
             said.append(f"rows did not stand in the order of their {what}: they are put in order")
-        return said
+        return [*said, *self.doubts]
 
 
 def labelled(skills: tuple[str, ...], labels: dict[str, str]) -> tuple[str, ...]:

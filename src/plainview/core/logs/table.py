@@ -31,6 +31,7 @@ from plainview.core.logs.gather import DAY_MS, Names, labelled, mixed
 from plainview.core.logs.pseudonym import pseudonym
 from plainview.core.logs.rows import Coding, Reading, Rows
 from plainview.core.logs.safe import guard
+from plainview.core.logs.span import doubted
 from plainview.core.mendable import Mendable
 from plainview.core.plural import counted
 
@@ -59,6 +60,8 @@ class _Watch:
     last: int = -(2**63)
     in_order: bool = True
     only_days: bool = True
+    least: int = 2**63 - 1
+    most: int = -(2**63)
 
     def pass_by(self, rows: Rows) -> None:
         if not len(rows.at):
@@ -67,6 +70,7 @@ class _Watch:
         rising = bool(np.all(rows.at[1:] >= rows.at[:-1])) and int(rows.at[0]) >= self.last
         self.in_order, self.last = self.in_order and rising, int(rows.at[-1])
         self.only_days = self.only_days and not bool(np.any(rows.at % DAY_MS))
+        self.least, self.most = min(self.least, int(rows.at.min())), max(self.most, int(rows.at.max()))
 
     def repeats(self) -> bool:
         """Or perhaps not: two may look alike by chance. Then all are compared, and nothing merges."""
@@ -118,6 +122,7 @@ def convert(
             part, n_before = _tidied(part, Path(folder), only_days=watch.only_days and reading.is_time), n
             n = pq.ParquetFile(part).metadata.num_rows
             told += _told_of_tidying(n_before - n, in_order=watch.in_order)
+        told += doubted(watch.least, watch.most) if n and reading.is_time else []
         _put(part, out, is_time=reading.is_time)
     return Converted(
         n_attempts=n,
