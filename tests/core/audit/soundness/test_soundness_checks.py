@@ -8,7 +8,9 @@ import pytest
 from tests.core.audit.exposure.made import dossier
 
 from plainview.core.audit.soundness.checks import CHECKS
+from plainview.core.audit.soundness.coverage import coverage
 from plainview.core.cannot_say import CannotSay
+from plainview.core.formats.case import Competency, Framework
 from plainview.core.measure.irt.simulate import simulate
 
 CCSSM = Path(__file__).parents[4].parent / "shared" / "data" / "ccssm" / "json"
@@ -220,7 +222,71 @@ def test_what_is_taught_and_has_no_item_is_named(tmp_path):
     tables = {table.title: table.rows for table in found.tables}
     assert tables["Without an item"] == (("F.2", "Explain why fractions are equal."),)
     assert tables["What one right answer cannot show"][0][1] == "explain"
-    assert tables["Named by items, not in the framework"] == (("x.9", 1),)
+    assert tables["Named by items, not in the framework"] == (("X.9", 1),)
+
+
+def covered(tmp_path, items, **settings):
+    rows = "\n".join(["item,competency", *(f"q{n},{codes}" for n, codes in enumerate(items))])
+    made = dossier(
+        tmp_path,
+        capture="",
+        files={"framework.json": json.dumps(PARTS).encode(), "items.csv": rows.encode()},
+        settings={"framework.json": settings},
+    )
+    (found,) = asked("coverage", made)
+    return found, {table.title: table.rows for table in found.tables}
+
+
+PARTS = {
+    "standards": [
+        {
+            "grade_level_code": grade,
+            "domain_code": "NF",
+            "cluster_code": "B",
+            "standard_counter": "7",
+            "substandard_counter": part,
+            "description": f"Divide unit fractions, {part or 'all'}.",
+        }
+        for grade, part in (("5", None), ("5", "a"), ("5", "b"), ("4", None))
+    ]
+}
+
+
+def test_an_item_that_names_a_standard_of_several_parts_is_no_gap_and_no_proof(tmp_path):
+    """Neither part is said to have no item, and neither is said to have one."""
+    found, tables = covered(tmp_path / "a", ["5.NF.B.7", "4.NF.B.7"], grades=["5"])
+    assert found.sentence == (
+        "None of 2 competencies that are taught is without any item. For 2, items name only a heading above "
+        "them."
+    )
+    assert found.answer == "open"
+    assert tables["Headings that items name"] == (("5.NF.B.7", 1, 2),)
+    numbers = {number.name: number.value for number in found.numbers}
+    assert numbers["items for what is not taught here"] == 1
+    found, _ = covered(tmp_path / "b", ["5.NF.B.7.a", "5.NF.B.7.b"], grades=["5"])
+    assert found.sentence == "Each of 2 competencies that are taught has at least one item."
+    assert found.said[0] == "Held against grade 5 of exhibits/framework.json."
+
+
+def test_a_heading_that_is_no_row_of_its_own_stands_for_what_begins_with_it(tmp_path):
+    found, _ = covered(tmp_path, ["5.NF"], taught=["5.NF"])
+    assert found.effect.value == 0 and found.effect.n == 2
+
+
+@pytest.mark.parametrize(
+    ("says", "verb"),
+    [
+        ("Explain why fractions are equal.", "explain"),
+        ("Explaining why multiplying gives more.", "explain"),
+        ("Solve problems with information presented in line plots.", ""),
+        ("Compare sizes without performing the multiplication.", ""),
+        ("Solve problems by using visual fraction models.", ""),
+    ],
+)
+def test_only_what_is_asked_for_counts_as_more_than_one_right_answer_can_show(says, verb):
+    one = Competency(id="1", code="F.1", says=says, grades=(), kind="", parent="")
+    found = coverage(Framework(title="T", competencies=(one,), precedes=(), faults=()), {})
+    assert found.each[0].beyond == verb
 
 
 @pytest.mark.skipif(not CCSSM.is_dir(), reason="the standards are not there (../shared/data/ccssm)")

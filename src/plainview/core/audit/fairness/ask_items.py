@@ -61,7 +61,8 @@ def dif(dossier: Dossier, progress: Progress) -> tuple[Answer, ...]:
 
 def _of_test(scores: Floats, items: Sequence[str], grouping: Grouping) -> Answer:
     known = grouping.of_student >= 0
-    known &= of_large_groups(np.arange(len(known)), grouping.of_student, known)[0]
+    large, said = of_large_groups(np.arange(len(known)), grouping.of_student, known)
+    known &= large
     grouping = replace(grouping, of_student=np.where(known, grouping.of_student, -1))
     match = "total" if not np.isnan(scores[known]).any() else "share"
     asked = []
@@ -71,10 +72,10 @@ def _of_test(scores: Floats, items: Sequence[str], grouping: Grouping) -> Answer
         uneven = logistic(scores[known], in_group=side, group=group, match=match, names=items)
         if isinstance(even, Dif):
             asked.append((group, even, uneven if isinstance(uneven, Dif) else None))
-    return _dif_said(grouping, asked)
+    return _dif_said(grouping, asked, said)
 
 
-def _dif_said(grouping: Grouping, asked: list[tuple[str, Dif, Dif | None]]) -> Answer:
+def _dif_said(grouping: Grouping, asked: list[tuple[str, Dif, Dif | None]], said: Sequence[str]) -> Answer:
     if not asked:
         return cannot(
             f"Do items favour a side by {grouping.name}, among students who know as much?",
@@ -85,7 +86,7 @@ def _dif_said(grouping: Grouping, asked: list[tuple[str, Dif, Dif | None]]) -> A
     counted = [one for one in asked if any(isinstance(item, ItemDif) for item in one[1].items)]
     if not counted:
         return _nothing_tested(grouping, [item for _, even, _ in asked for item in even.items])
-    return say_items.dif(grouping.name, counted, matched=counted[0][1].matched_on)
+    return say_items.dif(grouping.name, counted, matched=counted[0][1].matched_on, said=said)
 
 
 def _nothing_tested(grouping: Grouping, items: Sequence[ItemDif | CannotSay]) -> Answer:
@@ -113,7 +114,8 @@ def _of_log(log: Coded, dossier: Dossier, file: str, progress: Progress) -> Iter
     for grouping in groupings:
         progress(0, 1, f"{file}, {grouping.name}")
         mine = grouping.of_student[found.students]
-        known = (mine >= 0) & of_large_groups(found.students, mine, mine >= 0)[0]
+        large, said = of_large_groups(found.students, mine, mine >= 0)
+        known = (mine >= 0) & large
         mine = np.where(known, mine, -1)
         asked = []
         without = found.without(mine)[known]
@@ -128,4 +130,4 @@ def _of_log(log: Coded, dossier: Dossier, file: str, progress: Progress) -> Iter
             uneven = logistic(found.scores[known], **shared)
             if isinstance(even, Dif):
                 asked.append((group, even, uneven if isinstance(uneven, Dif) else None))
-        yield _dif_said(grouping, asked)
+        yield _dif_said(grouping, asked, said)

@@ -136,31 +136,28 @@ def _coverage(exhibit: Exhibit, items: dict[str, tuple[str, ...]]) -> Answer:
     found = covered(
         framework, items, taught=None if taught is None else [str(t) for t in taught], grades=grades
     )
-    n, n_none = len(found.each), len(found.none)
+    n, n_none, n_perhaps = len(found.each), len(found.none), len(found.perhaps)
     if not n:
         return _cannot("coverage", "nothing of the framework is taught here", "taught = [...] that it knows")
-    sentence = f"Each of {counted(n, 'competency', many='competencies')} has at least one item."
-    if n_none:
-        taught = counted(n, "competency", many="competencies")
-        sentence = (
-            f"Of {taught} that {agreeing(n, 'are')} taught, {n_none} {agreeing(n_none, 'have')} no item."
-        )
-    if found.beyond:
-        ask = agreeing(len(found.beyond), "ask")
-        sentence += f" {len(found.beyond)} {ask} for more than one right answer can show."
     return Finding(
         check="soundness.coverage/1",
         question=ASKS["coverage"].asks,
-        answer="some have none" if n_none else "all have items",
-        sentence=sentence,
+        answer="some have none" if n_none else "open" if n_perhaps else "all have items",
+        sentence=_coverage_sentence(found),
         effect=Number(name="competencies without an item", value=n_none, n=n, of="competencies"),
         numbers=(
+            Number(
+                name="competencies of which only a heading is named", value=n_perhaps, n=n, of="competencies"
+            ),
             Number(name=f"competencies with fewer than {FEW} items", value=len(found.few)),
             Number(
                 name="competencies that ask for more than one right answer can show", value=len(found.beyond)
             ),
             Number(
                 name="items that name no competency", value=found.n_without_code, n=found.n_items, of="items"
+            ),
+            Number(
+                name="items for what is not taught here", value=found.n_elsewhere, n=found.n_items, of="items"
             ),
             Number(name="names of competencies that the framework does not know", value=len(found.unknown)),
         ),
@@ -172,11 +169,27 @@ def _coverage(exhibit: Exhibit, items: dict[str, tuple[str, ...]]) -> Answer:
     )
 
 
+def _coverage_sentence(found: Coverage) -> str:
+    n, n_none, n_perhaps = len(found.each), len(found.none), len(found.perhaps)
+    all_ = f"{counted(n, 'competency', many='competencies')} that {agreeing(n, 'are')} taught"
+    said = f"Of {all_}, {n_none} {agreeing(n_none, 'have')} no item."
+    if not n_none:
+        said = f"Each of {all_} has at least one item."
+    if n_perhaps:
+        said = said if n_none else f"None of {all_} is without any item."
+        said += f" For {n_perhaps}, items name only a heading above {'it' if n_perhaps == 1 else 'them'}."
+    if found.beyond:
+        ask = agreeing(len(found.beyond), "ask")
+        said += f" {len(found.beyond)} {ask} for more than one right answer can show."
+    return said
+
+
 def _scope(framework: Framework, taught: object, grades: Sequence[str]) -> tuple[str, ...]:
     if taught is not None:
         return (f"Held against what is taught, of {framework.title}.",)
     if grades:
-        return (f"Held against grades {', '.join(grades)} of {framework.title}.",)
+        what = "grade" if len(grades) == 1 else "grades"
+        return (f"Held against {what} {', '.join(grades)} of {framework.title}.",)
     return (f"Nobody said what is taught: held against all of {framework.title}.",)
 
 
@@ -184,13 +197,25 @@ def _coverage_tables(found: Coverage) -> tuple[Table, ...]:
     tables = (
         Table(
             title="By heading",
-            columns=("heading", "competencies", "without an item"),
+            columns=("heading", "competencies", "only a heading is named", "without an item"),
             rows=found.by_heading[:MOST_ROWS],
         ),
         Table(
             title="Without an item",
             columns=("code", "competency"),
             rows=tuple((one.competency.code, one.competency.says) for one in found.none[:MOST_ROWS]),
+        ),
+        Table(
+            title="Only a heading above it is named",
+            columns=("code", "competency", "items that name a heading above"),
+            rows=tuple(
+                (one.competency.code, one.competency.says, one.n_above) for one in found.perhaps[:MOST_ROWS]
+            ),
+        ),
+        Table(
+            title="Headings that items name",
+            columns=("heading", "items", "competencies below it"),
+            rows=found.headings[:50],
         ),
         Table(
             title="What one right answer cannot show",

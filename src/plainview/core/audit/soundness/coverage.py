@@ -48,15 +48,17 @@ BEYOND = (
     "listen",
     "read aloud",
 )
-_BEYOND = re.compile(rf"\b({'|'.join(BEYOND)})(?:s|es|ing|ed)?\b", re.IGNORECASE)
+# What is asked for: the bare verb, or its -ing at the beginning ("Explaining why ..."). A participle further
+# on ("presented in line plots", "without performing the multiplication") asks for nothing.
+_BEYOND = re.compile(rf"\b({'|'.join(BEYOND)})\b|^({'|'.join(BEYOND)})(?:e?s|ing)\b", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Covered:
     competency: Competency
     heading: str
-    n_items: int
-    is_taught: bool
+    n_items: int  # that name it
+    n_above: int  # that name a heading it stands below: whether they measure it is not said
     beyond: str  # the verb that an item with one right answer cannot show; "" where there is none
 
 
@@ -64,12 +66,19 @@ class Covered:
 class Coverage:
     each: tuple[Covered, ...]  # the competencies that are taught, in the framework's order
     n_items: int
+    headings: tuple[tuple[str, int, int], ...]  # code, items that name it, competencies below it
+    n_elsewhere: int  # items that name only what is not taught here
     unknown: tuple[tuple[str, int], ...]  # codes that items name and the framework does not know
     n_without_code: int  # items that name no competency
 
     @property
     def none(self) -> tuple[Covered, ...]:
-        return tuple(one for one in self.each if one.n_items == 0)
+        return tuple(one for one in self.each if one.n_items == one.n_above == 0)
+
+    @property
+    def perhaps(self) -> tuple[Covered, ...]:
+        """Nothing names them; something names a heading above them."""
+        return tuple(one for one in self.each if one.n_items == 0 < one.n_above)
 
     @property
     def few(self) -> tuple[Covered, ...]:
@@ -80,14 +89,15 @@ class Coverage:
         return tuple(one for one in self.each if one.beyond)
 
     @property
-    def by_heading(self) -> tuple[tuple[str, int, int], ...]:
-        """(heading, competencies, of them without an item), in the framework's order."""
+    def by_heading(self) -> tuple[tuple[str, int, int, int], ...]:
+        """(heading, competencies, of them perhaps, of them without an item), in the framework's order."""
         found: dict[str, list[int]] = {}
         for one in self.each:
-            row = found.setdefault(one.heading, [0, 0])
+            row = found.setdefault(one.heading, [0, 0, 0])
             row[0] += 1
-            row[1] += one.n_items == 0
-        return tuple((heading, n, n_none) for heading, (n, n_none) in found.items())
+            row[1] += one.n_items == 0 < one.n_above
+            row[2] += one.n_items == one.n_above == 0
+        return tuple((heading, n, perhaps, none) for heading, (n, perhaps, none) in found.items())
 
 
 def coverage(
@@ -107,47 +117,72 @@ def coverage(
     taught : codes or identifiers, optional
         What is taught here; a heading stands for all below it. Without it, all of ``grades``, or everything.
     """
-    known = {
-        key: one.id for one in framework.competencies for key in (_plain(one.code), _plain(one.id)) if key
-    }
-    n: Counter[str] = Counter()
-    unknown: Counter[str] = Counter()
+    below = _Below(framework)
+    wanted = _wanted(framework, taught, grades, below)
+    n, above, headings, unknown = (Counter[str](), Counter[str](), Counter[str](), Counter[str]())
+    n_elsewhere = 0
     for codes in items.values():
-        for code in dict.fromkeys(filter(None, map(_plain, codes))):
-            if code in known:
-                n[known[code]] += 1
+        named = {plain: code.strip() for code in codes if (plain := _plain(code))}
+        leaves = {code: below.of(code) for code in named}
+        n_elsewhere += any(leaves.values()) and not any(found & wanted for found in leaves.values())
+        for code, found in leaves.items():
+            if not found:
+                unknown[named[code]] += 1
+            elif below.is_leaf(code):
+                n.update(found)
             else:
-                unknown[code] += 1
-    wanted = _wanted(framework, taught, grades, known)
+                headings[named[code]] += 1
+                above.update(found)
     each = [
         Covered(
             competency=one,
             heading=framework.heading(one),
             n_items=n[one.id],
-            is_taught=True,
-            beyond=match[1].lower() if (match := _BEYOND.search(one.says)) else "",
+            n_above=above[one.id],
+            beyond=(match[1] or match[2]).lower() if (match := _BEYOND.search(one.says)) else "",
         )
         for one in framework.leaves
-        if wanted is None or one.id in wanted
+        if one.id in wanted
     ]
     return Coverage(
         each=tuple(each),
         n_items=len(items),
+        headings=tuple((code, times, len(below.of(_plain(code)))) for code, times in headings.most_common()),
+        n_elsewhere=n_elsewhere,
         unknown=tuple(unknown.most_common()),
         n_without_code=sum(not any(map(_plain, codes)) for codes in items.values()),
     )
 
 
-def _wanted(
-    framework: Framework, taught: Sequence[str] | None, grades: Sequence[str], known: Mapping[str, str]
-) -> set[str] | None:
-    if taught is not None:
-        chosen = {known[_plain(code)] for code in taught if _plain(code) in known}
+class _Below:
+    """What stands below a code: by the framework's tree; or by how the code begins, where it is no row."""
+
+    def __init__(self, framework: Framework) -> None:
         parent = {one.id: one.parent for one in framework.competencies}
-        return {one.id for one in framework.leaves if _line(one.id, parent) & chosen}
+        self._leaves = {one.id: _line(one.id, parent) for one in framework.leaves}
+        self._id = {
+            key: one.id for one in framework.competencies for key in (_plain(one.code), _plain(one.id)) if key
+        }
+        self._codes = {one.id: _plain(one.code) for one in framework.leaves}
+
+    def of(self, code: str) -> set[str]:
+        """Leaves; a leaf stands for itself; none where the framework does not know the code."""
+        if (one := self._id.get(code)) is not None:
+            return {leaf for leaf, line in self._leaves.items() if one in line}
+        return {leaf for leaf, full in self._codes.items() if full.startswith(f"{code}.")}
+
+    def is_leaf(self, code: str) -> bool:
+        return self._id.get(code) in self._leaves
+
+
+def _wanted(
+    framework: Framework, taught: Sequence[str] | None, grades: Sequence[str], below: _Below
+) -> set[str]:
+    if taught is not None:
+        return {leaf for code in taught for leaf in below.of(_plain(code))}
     if grades:
         return {one.id for one in framework.leaves if set(one.grades) & set(map(str, grades))}
-    return None
+    return {one.id for one in framework.leaves}
 
 
 def _line(one: str, parent: Mapping[str, str]) -> set[str]:
