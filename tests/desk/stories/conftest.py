@@ -4,12 +4,19 @@ from datetime import UTC, date, datetime
 
 import pytest
 
+from plainview.desk.reviews.models import Review, Stage
 from plainview.desk.stories import code, moderate, release, slips, tell
 from plainview.desk.stories.models import Story
 
 TOLD_ON = date(2026, 11, 20)
 RELEASED_AT = datetime(2026, 12, 1, 15, 0, tzinfo=UTC)
 WORDS = "The app put the whole class into the same lesson for three weeks, and I could not change it."
+
+
+@pytest.fixture(autouse=True)
+def vendor_was_told(desk):
+    """Before that a review is a secret, and so is that its product is looked at."""
+    Review.objects.update(stage=Stage.NOTICED)
 
 
 @pytest.fixture

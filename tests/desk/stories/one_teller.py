@@ -27,7 +27,7 @@ from django.utils import timezone
 call_command("migrate", run_syncdb=True, verbosity=0)
 call_command("createcachetable", verbosity=0)
 
-from plainview.desk.reviews.models import Product, Vendor, VendorSeat
+from plainview.desk.reviews.models import Product, Review, Stage, Vendor, VendorSeat
 from plainview.desk.stories import code, moderate, release, reply, slips, views
 from plainview.desk.stories.models import Reason, Standing, Story
 from plainview.lobby.people.models import Person, Role
@@ -50,7 +50,8 @@ A_FORM = {"product": "fractal", "teller": "family", "words": NAME * 9, "look": "
 
 def make_desk() -> dict:
     acme = Vendor.objects.create(slug="acme", name="Acme")
-    Product.objects.create(slug="fractal", vendor=acme, name="Fractal")
+    fractal = Product.objects.create(slug="fractal", vendor=acme, name="Fractal")
+    Review.objects.create(product=fractal, stage=Stage.NOTICED, opened_at=timezone.now())
     people = {
         name: Person.objects.create_user(name, None, identifier=name, given_name=name.title(), role=role)
         for name, role in {"sten": Role.STEWARD, "vic": Role.VENDOR, "ada": Role.TEACHER}.items()

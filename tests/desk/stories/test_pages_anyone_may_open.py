@@ -5,6 +5,7 @@ from datetime import timedelta
 
 import pytest
 
+from plainview.desk.reviews.models import BEFORE_THE_VENDOR_IS_TOLD, Review
 from plainview.desk.stories import code, moderate, reply, views
 from plainview.desk.stories.models import Story
 from plainview.lobby.people import hourly
@@ -177,3 +178,13 @@ def test_it_speaks_spanish(walk, desk, client):
     assert '<html lang="es"' in client.get("/es/stories/tell/").content.decode()
     walk(language="/es", words="La maestra Rosa de la Escuela Benito Juárez no pudo apagar Fractal.")
     assert Story.objects.get().language == "es"
+
+
+@pytest.mark.parametrize("stage", BEFORE_THE_VENDOR_IS_TOLD)
+def test_nobody_learns_here_that_a_product_is_looked_at_before_its_vendor_is_told(desk, client, stage):
+    assert "Fractal" in client.get("/stories/tell/").content.decode()
+    assert client.get("/stories/fractal/").status_code == 200
+    Review.objects.update(stage=stage)
+    assert "Fractal" not in client.get("/stories/tell/").content.decode()
+    assert client.get("/stories/fractal/").status_code == 404
+    assert client.post("/stories/tell/", TOLD | {"look": "1"}).status_code == 422

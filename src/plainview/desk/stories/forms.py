@@ -6,7 +6,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from plainview.desk.reviews.models import Product
-from plainview.desk.stories import slips
+from plainview.desk.stories import policy, slips
 from plainview.desk.stories.models import Fact, Reason, Teller, Theme
 from plainview.desk.stories.states import STATES
 
@@ -65,7 +65,7 @@ class StoryForm(forms.Form):
     def __init__(self, *args, may_try: Callable[[], bool] = lambda: True, **kwargs) -> None:
         super().__init__(*args, **kwargs)
         self.may_try = may_try  # whether the place it comes from may try one more slip within the hour
-        self.fields["product"].queryset = Product.objects.order_by("name")
+        self.fields["product"].queryset = policy.products_known_to_all().order_by("name")
 
     def clean_slip(self) -> str:
         typed = self.cleaned_data["slip"].strip()

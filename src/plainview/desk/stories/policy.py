@@ -8,7 +8,7 @@ Not here: who may tell a story. Anyone may, and nobody is asked who it is.
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
-from plainview.desk.reviews.models import VendorSeat
+from plainview.desk.reviews.models import BEFORE_THE_VENDOR_IS_TOLD, Product, Review, VendorSeat
 from plainview.desk.stories.models import Reply, Standing, Story
 from plainview.lobby.people.models import Person, Role
 from plainview.lobby.people.policy import Denied, NotSeen
@@ -17,6 +17,12 @@ from plainview.lobby.people.policy import Denied, NotSeen
 def check_looks_after_stories(person: Person | None) -> None:
     if person is None or person.role != Role.STEWARD:
         raise Denied(_("Only a steward of stories does this."))
+
+
+def products_known_to_all() -> QuerySet[Product]:
+    """Not what was only asked for, or written down: its vendor does not see that either."""
+    told = Review.objects.exclude(stage__in=BEFORE_THE_VENDOR_IS_TOLD)
+    return Product.objects.filter(pk__in=told.values("product"))
 
 
 def stories_seen_by(person: Person | None) -> QuerySet[Story]:

@@ -53,7 +53,7 @@ def index(request: HttpRequest) -> HttpResponse:
 
 @open_to_all
 def of_product(request: HttpRequest, slug: str) -> HttpResponse:
-    product = get_object_or_404(Product.objects.select_related("vendor"), slug=slug)
+    product = get_object_or_404(policy.products_known_to_all().select_related("vendor"), slug=slug)
     told = policy.stories_seen_by(None).filter(product=product)
     page = Paginator(told.order_by("-released_on", "pk"), A_PAGE).get_page(request.GET.get("page"))
     where = places.named(page.object_list)
