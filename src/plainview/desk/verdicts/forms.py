@@ -3,6 +3,8 @@
 from collections.abc import Sequence
 
 from django import forms
+from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 
 from plainview.desk.reviews.models import Exhibit
@@ -127,6 +129,12 @@ class ConditionForm(InBoth):
         self.fields["check"].choices = [("", _("none")), *((one.check, one.asks) for one in what.checks)]
 
 
+def _named(one: Exhibit | Proof) -> tuple[str, str]:
+    """Two files may have one name: the day tells them apart."""
+    at = one.at if isinstance(one, Proof) else one.handed_over_at
+    return one.sha256, f"{one.file}, {date_format(timezone.localtime(at), 'DATETIME_FORMAT')}"
+
+
 class ChangeForm(InBoth):
     kind = forms.ChoiceField(label=_("What became of it"), widget=forms.RadioSelect)
     exhibit = forms.ChoiceField(label=_("The exhibit that shows it"), required=False)
@@ -144,7 +152,7 @@ class ChangeForm(InBoth):
     ) -> None:
         super().__init__(*args, **kwargs)
         self.fields["kind"].choices = [(one.value, one.label) for one in Change.Kind if one in kinds]
-        self.fields["exhibit"].choices = [("", _("none")), *((one.sha256, one.file) for one in exhibits)]
+        self.fields["exhibit"].choices = [("", _("none")), *map(_named, exhibits)]
         self.fields["finding"].choices = [("", _("none")), *((name, name) for name in checks)]
 
     @property

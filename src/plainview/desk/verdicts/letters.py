@@ -43,6 +43,12 @@ def send(condition: Condition, *, kind: str, by: Person | None, at: datetime) ->
     return _send(condition, kind, by=by, at=at)
 
 
+def may_be_sent(condition: Condition, *, at: datetime) -> list[Letter.Kind]:
+    """By hand, now: what has a reason, and has not gone out."""
+    gone = set(condition.letters.values_list("kind", flat=True))
+    return [kind for kind in Letter.Kind if kind not in gone and _has_reason(condition, kind, at)]
+
+
 def _has_reason(condition: Condition, kind: Letter.Kind, at: datetime) -> bool:
     published = Publication.objects.filter(product=condition.product.slug).exists()
     return published and clock.status(condition, on=timezone.localdate(at)) in GOES_WHILE[kind]

@@ -10,12 +10,14 @@ A published review takes no exhibits any more, and a condition is often met long
 from collections.abc import Iterator
 from datetime import datetime
 
+from django.db.models import F, OuterRef, Q, Subquery
 from django.utils.translation import gettext as _
 
 from plainview.desk.reviews import names
+from plainview.desk.reviews.models import Review
 from plainview.desk.reviews.store import Kept
 from plainview.desk.verdicts import policy
-from plainview.desk.verdicts.models import Condition, Proof
+from plainview.desk.verdicts.models import Change, Condition, Proof
 from plainview.lobby.ledger import write
 from plainview.lobby.ledger.durable import durable
 from plainview.lobby.people.models import Person
@@ -39,6 +41,13 @@ def hand_over(condition: Condition, *, name: str, kept: Kept, by: Person, at: da
         )
         write.deed("verdicts.proof_received", by=by.pk, at=at, thing=made.pk)
     return made
+
+
+def n_waiting(review: Review) -> int:
+    """Files that came after anybody last said what became of their condition: a person has to look."""
+    last = Change.objects.filter(condition=OuterRef("condition")).order_by("-pk").values("at")[:1]
+    handed = Proof.objects.filter(condition__review=review).annotate(said_at=Subquery(last))
+    return handed.filter(Q(said_at=None) | Q(at__gt=F("said_at"))).count()
 
 
 def hashes() -> Iterator[str]:

@@ -93,6 +93,11 @@ def answer_correction(
     return made
 
 
+def n_waiting(review: Review) -> int:
+    """Corrections that were asked for, and that nobody has answered."""
+    return review.corrections.filter(answer=None).count()
+
+
 def plain(words: str) -> str:
     """Text and line breaks. Marks that turn the direction of writing or hide letters are left out."""
     kept = "".join(

@@ -25,6 +25,7 @@ from plainview.desk.verdicts import (
     lay_out,
     letters,
     policy,
+    proof,
     publish,
     reopen,
     reply,
@@ -75,6 +76,7 @@ class Row:
     review: Review
     n_open: int  # conditions that bind
     n_overdue: int
+    n_waiting: int  # for whoever leads: files and requests that nobody has answered
     must_be_looked_at: bool
 
 
@@ -82,15 +84,17 @@ class Row:
 def reviews(request: HttpRequest) -> HttpResponse:
     _at, on = now()
     seen = policy.reviews_seen_by(request.person).order_by("-opened_at", "-pk")
-    return render(request, "verdicts/list.html", {"rows": [_row(one, on) for one in seen]})
+    leads = request.person.role == Role.CHAIR
+    return render(request, "verdicts/list.html", {"rows": [_row(one, on, leads=leads) for one in seen]})
 
 
-def _row(review: Review, on: date) -> Row:
+def _row(review: Review, on: date, *, leads: bool) -> Row:
     binding = conditions.binding(review.product, on=on)
     return Row(
         review=review,
         n_open=len(binding),
         n_overdue=sum(clock.status(one, on=on) == clock.Status.OVERDUE for one in binding),
+        n_waiting=proof.n_waiting(review) + reply.n_waiting(review) if leads else 0,
         must_be_looked_at=reopen.must_be_looked_at(review, on=on),
     )
 
@@ -211,6 +215,7 @@ def condition(request: HttpRequest, pk: int) -> HttpResponse:
             return redirect("verdicts:condition", pk=pk)
     told = {"one": one, "form": form, "review": row.review, "today": on}
     told |= {"changes": row.changes.order_by("-pk"), "letters": row.letters.order_by("-pk")}
+    told |= {"may_be_sent": letters.may_be_sent(row, at=at) if request.person.role == Role.CHAIR else []}
     is_expert = request.person.role == Role.EXPERT
     told |= {"proofs": [] if is_expert else row.proofs.order_by("-pk"), "hands_over": not is_expert}
     return render(request, "verdicts/condition.html", told)
