@@ -83,6 +83,46 @@ def test_a_fixed_sequence_is_shown_not_to_adapt():
     assert say_probe.irrelevant_finding(judged).answer == "treats alike"
 
 
+def _of_locale(made, *, told):
+    """The probe whose twins of another language are given other items, of these skills and difficulties."""
+    changed = []
+    for one in made.twins:
+        accounts = tuple(
+            replace(a, steps=tuple(replace(s, item=f"{s.item}-{a.treated}", **told(a)) for s in a.steps))
+            for a in one.accounts
+        )
+        changed.append(replace(one, accounts=accounts))
+    return say_probe.judge(replace(made, twins=tuple(changed)))
+
+
+def test_a_language_must_lead_to_no_other_skill_though_it_may_lead_to_another_text():
+    made = probe(product("fixed", POOL), of="f", permission=ALLOWED, seed=3, factors=(Factor.LOCALE,))
+
+    def by_language(account):
+        return {"skill": "easy words" if account.treated else "fractions"}
+
+    found = say_probe.irrelevant_finding(_of_locale(made, told=by_language))
+    assert found.answer == "reacts to who they are" and "locale" in found.sentence
+    same = say_probe.irrelevant_finding(_of_locale(made, told=lambda account: {"skill": "fractions"}))
+    assert same.answer == "treats alike"
+    bare = say_probe.irrelevant_finding(
+        _of_locale(made, told=lambda account: {"skill": "", "difficulty": None})
+    )
+    assert isinstance(bare, CannotSay)
+
+
+def test_blocks_that_all_came_out_alike_do_not_pretend_to_certainty():
+    judged = say_probe.judge(probe(product("fixed", POOL), of="fixed", permission=ALLOWED, seed=3))
+    power = say_probe.twin_finding(judged).power
+    assert power.endswith("All blocks came out alike: what only 53 in 100 of them would show may go unseen.")
+
+
+def test_a_p_that_was_drawn_has_the_range_of_what_all_relabelings_would_say():
+    assert judged_twins("one-step", Factor.ANSWERS).p_interval is None
+    drawn = judged_twins("one-step", Factor.ANSWERS, blocks=12)
+    assert not drawn.is_exact and drawn.p_interval.low <= drawn.p <= drawn.p_interval.high
+
+
 def test_drills_show_what_each_tutor_does():
     patient, fixed, cat = (drills(product(name, POOL), seed=5) for name in ("patient", "fixed", "cat"))
     assert (patient.wrong_reaction, patient.wrong_after) == ("changes approach", 5)

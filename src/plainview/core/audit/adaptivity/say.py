@@ -8,7 +8,15 @@ Not here: how they were computed (log_test, memory_test, group_test).
 from plainview.core.audit.adaptivity.differ import Differ
 from plainview.core.audit.adaptivity.group_test import CHECK as GROUP
 from plainview.core.audit.adaptivity.group_test import Grouped, Reacts
-from plainview.core.audit.adaptivity.log_test import CHECK, QUESTION, Says, Test, Tested, slower
+from plainview.core.audit.adaptivity.log_test import (
+    CHECK,
+    QUESTION,
+    Says,
+    Test,
+    Tested,
+    clopper_pearson,
+    slower,
+)
 from plainview.core.audit.adaptivity.memory_test import CHECK as MEMORY
 from plainview.core.audit.adaptivity.memory_test import QUESTION as MEMORY_QUESTION
 from plainview.core.audit.adaptivity.memory_test import Remembered, Remembers
@@ -298,7 +306,13 @@ def memory_finding(found: Remembered) -> Finding:
             of="students",
         ),
         numbers=(
-            Number(name="p", value=head.p, n=found.draws, of="redrawn logs"),
+            Number(
+                name="p",
+                value=head.p,
+                interval=clopper_pearson(round(head.p * (found.draws + 1)) - 1, found.draws),
+                n=found.draws,
+                of="redrawn logs",
+            ),
             Number(name="p, adjusted over the classes of next items", value=head.p_adjusted),
             Number(name="bound of R set beforehand", value=found.bound, unit="share"),
         ),

@@ -12,11 +12,13 @@ from enum import StrEnum
 from plainview.core.audit.adaptivity.probe import Probe
 from plainview.core.audit.adaptivity.twin_test import TwinTest, twin_test
 from plainview.core.audit.adaptivity.twins import MUST_NOT_MATTER, Factor
+from plainview.core.audit.in_100 import in_100
 from plainview.core.cannot_say import CannotSay
 from plainview.core.charts.intervals import IntervalsWords, Ranged, intervals
 from plainview.core.charts.served import served
 from plainview.core.finding import Answer, Finding, Number, Table
 from plainview.core.plural import counted, part_of
+from plainview.core.stats.interval import Interval
 from plainview.core.stats.multiplicity import adjusted
 from plainview.core.tutors.tutor import RestsOn
 
@@ -95,7 +97,7 @@ def twin_finding(judged: Judged, *, bound: float = BOUND) -> Answer:
             Twin.ADAPTS,
             (
                 f"Twins who answered right were given other content than twins who answered wrong: "
-                f"{100 * test.d:.0f} of 100 items differ beyond what differs between equal twins."
+                f"{_size(test)} of 100 items differ beyond what differs between equal twins."
             ),
         )
         if test.harder is not None:
@@ -125,8 +127,12 @@ def twin_finding(judged: Judged, *, bound: float = BOUND) -> Answer:
 
 
 def irrelevant_finding(judged: Judged, *, bound: float = BOUND) -> Answer:
-    """Name, gender, poverty of the school, device: a family of tests that must all be null."""
-    tests = [judged.tests[factor] for factor in MUST_NOT_MATTER if factor in judged.tests]
+    """Name, gender, locale, poverty of the school: a family of tests that must all be null."""
+    tests = [
+        judged.tests[factor]
+        for factor in MUST_NOT_MATTER
+        if factor in judged.tests and (factor != Factor.LOCALE or _tells_content(judged, factor))
+    ]
     if not tests:
         return _none(ASKS_IRRELEVANT, IRRELEVANT, "who they are")
     p_values = adjusted([test.p for test in tests]).tolist()
@@ -138,7 +144,7 @@ def irrelevant_finding(judged: Judged, *, bound: float = BOUND) -> Answer:
         which = ", ".join(str(test.factor) for test in found)
         sentence = (
             f"Twins who answered alike were given different content for no other reason than: {which}. "
-            f"{100 * worst.d:.0f} of 100 items differ beyond what differs between equal twins."
+            f"{_size(worst)} of 100 items differ beyond what differs between equal twins."
         )
     elif all(test.d_interval.high < bound for test in tests):
         answer = Alike.TREATS_ALIKE
@@ -154,6 +160,27 @@ def irrelevant_finding(judged: Judged, *, bound: float = BOUND) -> Answer:
             f"{100 * worst.d_interval.high:.0f} of 100 items differ. More blocks of twins would tell."
         )
     return _finding(judged, IRRELEVANT, ASKS_IRRELEVANT, str(answer), sentence, worst, tests, bound)
+
+
+def _tells_content(judged: Judged, factor: Factor) -> bool:
+    """Whether skills or difficulties were told: of names of items alone, a translation is another item."""
+    accounts = (one for twins in judged.probe.twins if twins.factor == factor for one in twins.accounts)
+    return any(step.skill or step.difficulty is not None for one in accounts for step in one.observed)
+
+
+def _size(test: TwinTest) -> str:
+    low, high = max(0.0, test.d_interval.low), min(1.0, max(0.0, test.d_interval.high))
+    return in_100(test.d, Interval(low=low, high=high, level=test.d_interval.level))
+
+
+def _power(test: TwinTest) -> str:
+    said = f"With {test.n_blocks} blocks, p can be {test.least_p:.4f} at least."
+    if test.d_interval.high - test.d_interval.low > 1e-12:
+        return said
+    unseen = 100 * (1 - 0.05 ** (1 / test.n_blocks))
+    return (
+        f"{said} All blocks came out alike: what only {unseen:.0f} in 100 of them would show may go unseen."
+    )
 
 
 def _finding(
@@ -186,7 +213,7 @@ def _finding(
             of="blocks of four twins",
         ),
         numbers=(
-            Number(name="p", value=test.p),
+            Number(name="p", value=test.p, interval=test.p_interval),
             Number(name="least p that so many blocks allow", value=test.least_p),
             Number(name="mean distance of twins treated alike", value=test.within, unit="share"),
             Number(name="difference in difficulty", value=test.harder, unit="log-odds"),
@@ -201,7 +228,7 @@ def _finding(
             "all students were made up",
         ),
         noise_floor=f"Twins who were treated alike differ in {100 * test.within:.0f} of 100 items.",
-        power=f"With {test.n_blocks} blocks, p can be {test.least_p:.4f} at least.",
+        power=_power(test),
         not_seen="Reactions slower than the items watched; how it treats students who are not made up.",
         seed=made.seed,
     )

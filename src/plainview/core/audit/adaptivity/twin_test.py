@@ -22,6 +22,7 @@ from math import sqrt
 import numpy as np
 from numpy.typing import NDArray
 
+from plainview.core.audit.adaptivity.log_test import clopper_pearson
 from plainview.core.audit.adaptivity.twins import Account, Factor, Given, Twins
 from plainview.core.stats.interval import Interval
 
@@ -37,6 +38,7 @@ class TwinTest:
     d_interval: Interval  # over blocks
     within: float  # mean distance of two who were treated alike: the noise
     p: float
+    p_interval: Interval | None  # Clopper-Pearson, where relabelings were drawn; None where all were counted
     least_p: float
     harder: float | None  # mean difficulty, treated less untreated, in log-odds
     p_harder: float | None  # two-sided
@@ -59,6 +61,9 @@ def twin_test(found: Twins, *, seed: int) -> TwinTest:
         d_interval=_of_blocks(d_of_blocks),
         within=float(np.mean([_within(block) for block in blocks])),
         p=p,
+        p_interval=None
+        if 3 ** len(blocks) <= MOST_EXACT
+        else clopper_pearson(round(p * (DRAWS + 1)) - 1, DRAWS),
         least_p=3.0 ** -len(blocks),
         harder=harder,
         p_harder=p_harder,

@@ -37,9 +37,10 @@ class Factor(StrEnum):
     GROUP = "class"
 
 
-# These say nothing about what a student knows: they must make no difference.
-MUST_NOT_MATTER = (Factor.NAME, Factor.GENDER, Factor.POVERTY, Factor.DEVICE)
-# Language may lead to another text; whether it leads to other content is worth knowing.
+# These say nothing about what a student knows: they must make no difference. Language may lead to another
+# text, never to other skills or to easier work; so it is asked only where those are told. With a device a
+# screen may change, so it is told and not counted here; and four tests are a family that four blocks carry.
+MUST_NOT_MATTER = (Factor.NAME, Factor.GENDER, Factor.LOCALE, Factor.POVERTY)
 OF_PROFILE: Mapping[Factor, tuple[dict[str, str], dict[str, str]]] = {
     Factor.NAME: ({"name": "Lakisha Washington"}, {"name": "Emily Walsh"}),
     Factor.GENDER: ({"gender": "girl"}, {"gender": "boy"}),

@@ -34,15 +34,19 @@ from plainview.core.measure.dif.item import Dif, ItemDif
 from plainview.core.measure.dif.logistic import logistic
 from plainview.core.measure.dif.mantel_haenszel import mantel_haenszel
 
+_Grouped = tuple[Grouping, list[tuple[str, Dif, Dif | None]], list[str]]
+
 
 def dif(dossier: Dossier, progress: Progress) -> tuple[Answer, ...]:
     question = "Do items favour a side, among students who know as much?"
     answers, n_asked = list[Answer](), 0
     for test in responses(dossier):
         n_asked += 1
+        each = list[_Grouped]()
         for grouping in test.groupings:
             progress(0, 1, f"{test.file}, {grouping.name}")
-            answers.append(_of_test(test.scores, test.items, grouping))
+            each.append(_of_test(test.scores, test.items, grouping))
+        answers += _as_family(each)
     if not n_asked:
         for exhibit, log in logs(dossier):
             n_asked += 1
@@ -59,23 +63,38 @@ def dif(dossier: Dossier, progress: Progress) -> tuple[Answer, ...]:
     return tuple(answers)
 
 
-def _of_test(scores: Floats, items: Sequence[str], grouping: Grouping) -> Answer:
+def _as_family(each: Sequence[_Grouped]) -> list[Answer]:
+    """Several ways of grouping ask the same items several times."""
+    p = [say_items.p_of(asked) for _, asked, _ in each]
+    return [
+        _dif_said(*one, beside=[q for k, others in enumerate(p) if k != n for q in others])
+        for n, one in enumerate(each)
+    ]
+
+
+def _of_test(scores: Floats, items: Sequence[str], grouping: Grouping) -> _Grouped:
     known = grouping.of_student >= 0
     large, said = of_large_groups(np.arange(len(known)), grouping.of_student, known)
     known &= large
     grouping = replace(grouping, of_student=np.where(known, grouping.of_student, -1))
     match = "total" if not np.isnan(scores[known]).any() else "share"
-    asked = []
+    asked = list[tuple[str, Dif, Dif | None]]()
     for code, group in sides(grouping):
         side = grouping.of_student[known] == code
         even = mantel_haenszel(scores[known], in_group=side, group=group, match=match, names=items)
         uneven = logistic(scores[known], in_group=side, group=group, match=match, names=items)
         if isinstance(even, Dif):
             asked.append((group, even, uneven if isinstance(uneven, Dif) else None))
-    return _dif_said(grouping, asked, said)
+    return grouping, asked, said
 
 
-def _dif_said(grouping: Grouping, asked: list[tuple[str, Dif, Dif | None]], said: Sequence[str]) -> Answer:
+def _dif_said(
+    grouping: Grouping,
+    asked: list[tuple[str, Dif, Dif | None]],
+    said: Sequence[str],
+    *,
+    beside: Sequence[float],
+) -> Answer:
     if not asked:
         return cannot(
             f"Do items favour a side by {grouping.name}, among students who know as much?",
@@ -86,7 +105,7 @@ def _dif_said(grouping: Grouping, asked: list[tuple[str, Dif, Dif | None]], said
     counted = [one for one in asked if any(isinstance(item, ItemDif) for item in one[1].items)]
     if not counted:
         return _nothing_tested(grouping, [item for _, even, _ in asked for item in even.items])
-    return say_items.dif(grouping.name, counted, matched=counted[0][1].matched_on, said=said)
+    return say_items.dif(grouping.name, counted, matched=counted[0][1].matched_on, said=said, beside=beside)
 
 
 def _nothing_tested(grouping: Grouping, items: Sequence[ItemDif | CannotSay]) -> Answer:
@@ -110,14 +129,14 @@ def _of_log(log: Coded, dossier: Dossier, file: str, progress: Progress) -> Iter
         )
     if found is None:
         return
-    names = [log.items[k] for k in found.items.tolist()]
+    names, each = [log.items[k] for k in found.items.tolist()], list[_Grouped]()
     for grouping in groupings:
         progress(0, 1, f"{file}, {grouping.name}")
         mine = grouping.of_student[found.students]
         large, said = of_large_groups(found.students, mine, mine >= 0)
         known = (mine >= 0) & large
         mine = np.where(known, mine, -1)
-        asked = []
+        asked = list[tuple[str, Dif, Dif | None]]()
         without = found.without(mine)[known]
         for code, group in sides(replace(grouping, of_student=mine)):
             shared = {
@@ -130,4 +149,5 @@ def _of_log(log: Coded, dossier: Dossier, file: str, progress: Progress) -> Iter
             uneven = logistic(found.scores[known], **shared)
             if isinstance(even, Dif):
                 asked.append((group, even, uneven if isinstance(uneven, Dif) else None))
-        yield _dif_said(grouping, asked, said)
+        each.append((grouping, asked, said))
+    yield from _as_family(each)

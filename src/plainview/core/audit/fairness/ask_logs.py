@@ -5,12 +5,14 @@ Out:  answers, one for each way of grouping students.
 Not here: reading (rows), counting, words (say_items, say_curves, say_means).
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from functools import partial
 
 import numpy as np
 
 from plainview.core.audit.check import Progress
 from plainview.core.audit.fairness import words
+from plainview.core.audit.fairness.family import Gaps, gaps_told
 from plainview.core.audit.fairness.gaps import Gap, gap_at_equal_performance, gaps
 from plainview.core.audit.fairness.practice import IN_A_ROW, Practised, practised
 from plainview.core.audit.fairness.rows import (
@@ -33,7 +35,7 @@ from plainview.core.stats.interval import Interval
 def over_practice(dossier: Dossier, progress: Progress) -> tuple[Answer, ...]:
     question = "Is every group kept practising as long after it has shown that it can?"
     bound = dossier.plan.bound("fairness.over_practice", "bound", 0.05)
-    answers = list[Answer]()
+    answers, asked = list[Answer](), list[tuple[Gaps, Callable[[Gaps], Answer]]]()
     for file, log, grouping in log_groupings(dossier, question, words.PRACTICE, answers):
         progress(0, 1, f"{file}, {grouping.name}")
         done = _practice(log)
@@ -46,26 +48,25 @@ def over_practice(dossier: Dossier, progress: Progress) -> tuple[Answer, ...]:
             names=grouping.groups,
             is_share=True,
         )
-        answers.append(
-            gap_said(
-                found,
-                words.PRACTICE,
-                question,
-                grouping,
-                bound=bound,
-                what="attempts that came after the skill was shown",
-                unit="share",
-                cases="attempts",
-                alike="students of every group go on about as long once they can",
-                none_shown="no group was shown to go on longer than the rest once it can",
-                more="is kept practising more once it can",
-                less="is let go sooner once it can",
-                said=(f"Shown is {IN_A_ROW} right answers in a row; skills never shown are left out.",),
-                not_seen="Practice that was chosen by students or teachers.",
-            )
+        tell = partial(
+            gap_said,
+            check=words.PRACTICE,
+            question=question,
+            grouping=grouping,
+            bound=bound,
+            what="attempts that came after the skill was shown",
+            unit="share",
+            cases="attempts",
+            alike="students of every group go on about as long once they can",
+            none_shown="no group was shown to go on longer than the rest once it can",
+            more="is kept practising more once it can",
+            less="is let go sooner once it can",
+            said=(f"Shown is {IN_A_ROW} right answers in a row; skills never shown are left out.",),
+            not_seen="Practice that was chosen by students or teachers.",
         )
+        asked.append((found, tell))
     progress(1, 1, "")
-    return tuple(answers)
+    return (*answers, *gaps_told(asked))
 
 
 def _practice(log: Coded) -> Practised:
@@ -84,7 +85,7 @@ def below_grade(dossier: Dossier, progress: Progress) -> tuple[Answer, ...]:
     """The share of attempts at items below the student's grade, by group, and at equal performance."""
     question = "Is every group given as much work below its grade?"
     bound = dossier.plan.bound("fairness.below_grade", "bound", 0.05)
-    answers = list[Answer]()
+    answers, asked = list[Answer](), list[tuple[Gaps, Callable[[Gaps], Answer]]]()
     of_item, of_student = grades(dossier)
     for file, log, grouping in log_groupings(dossier, question, words.BELOW, answers):
         progress(0, 1, f"{file}, {grouping.name}")
@@ -94,9 +95,9 @@ def below_grade(dossier: Dossier, progress: Progress) -> tuple[Answer, ...]:
                 cannot(question, "the grades of items and of students are not said", need, words.BELOW)
             )
             break
-        answers.append(_below(log, grouping, of_item, of_student, question, bound))
+        asked.append(_below(log, grouping, of_item, of_student, question, bound))
     progress(1, 1, "")
-    return tuple(answers)
+    return (*answers, *gaps_told(asked))
 
 
 def _below(
@@ -106,18 +107,18 @@ def _below(
     of_student: dict[str, float],
     question: str,
     bound: float,
-) -> Answer:
+) -> tuple[Gaps, Callable[[Gaps], Answer]]:
     item = np.array([of_item.get(name, np.nan) for name in log.items])
     own = np.array([of_student.get(name, np.nan) for name in log.students])
     apart = item[log.item] - own[log.student]
     below = np.where(np.isnan(apart), np.nan, apart < 0)
     code = grouping.of_student[log.student]
     found = gaps(below, student=log.student, group=code, names=grouping.groups, is_share=True)
-    return gap_said(
-        found,
-        words.BELOW,
-        question,
-        grouping,
+    tell = partial(
+        gap_said,
+        check=words.BELOW,
+        question=question,
+        grouping=grouping,
         bound=bound,
         what="work below grade",
         unit="share",
@@ -130,6 +131,7 @@ def _below(
         said=("Equal performance: bands of the share right on first answers.",),
         not_seen="Whether the work below grade was needed.",
     )
+    return found, tell
 
 
 def _at_equal(

@@ -33,7 +33,7 @@ def abroca(
     said: Sequence[str],
 ) -> Finding:
     pairs = list(zip(found, p_adjusted, strict=True))
-    (group, worst), p = min(pairs, key=lambda one: (one[1], -one[0][1].value))
+    (group, worst), p = min(pairs, key=lambda one: (one[0][1].p_value, -one[0][1].value))
     differs = p <= SIGNIFICANT
     rows = tuple(
         (name, one.value, one.null_median, one.null_95, one.p_value, q, one.n_group)
@@ -54,7 +54,7 @@ def abroca(
             Number(name="the same where labels are dealt at random (median)", value=worst.null_median),
             Number(name="the same in 1 of 20 such deals", value=worst.null_95),
             Number(name="p", value=worst.p_value, interval=worst.p_interval, n=worst.n_draws, of="draws"),
-            Number(name="p, adjusted for the groups", value=p),
+            Number(name="p, adjusted for all groups and groupings", value=p),
         ),
         tables=(
             Table(
@@ -114,7 +114,7 @@ def errors(
         tables=(_figures_table(found), _apart_table(every)),
         charts=(_errors_chart(found),),
         said=tuple(said),
-        noise_floor="Where all groups are served alike, 1 in 20 such tables shows a difference.",
+        noise_floor="Where all groups are served alike, 1 in 20 such reviews shows a difference at all.",
         power=_widest(shares),
         not_seen="Groups that nobody asked about, and errors that the answers themselves carry. "
         "Equal calibration and equal errors cannot both hold where groups differ. " + WHOSE_FAULT,

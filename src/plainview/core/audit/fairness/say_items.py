@@ -6,7 +6,7 @@ Not here: counting.
 
 A class (ETS, or Jodoin & Gierl's) is about one item. Of many items and several groups some reach class B or C
 by chance, in small groups most of all: such items are to be looked at. An item is to be read where its p also
-holds in the family of all items, groups and both methods of this grouping (Benjamini-Hochberg).
+holds in the family of all items, groups, ways of grouping and both methods (Benjamini-Hochberg).
 """
 
 from collections.abc import Sequence
@@ -53,9 +53,14 @@ class _Row:
         return {"group": "the rest", "others": self.group, "neither": "now one, now the other"}[favours]
 
 
-def dif(grouping: str, asked: Asked, *, matched: str, said: Sequence[str] = ()) -> Finding:
-    """Which items favour a side among students who know as much? One method each for even and uneven ones."""
-    rows = _rows(asked)
+def dif(
+    grouping: str, asked: Asked, *, matched: str, said: Sequence[str] = (), beside: Sequence[float] = ()
+) -> Finding:
+    """Which items favour a side among students who know as much? One method each for even and uneven ones.
+
+    ``beside`` are the p of all other groupings that are asked: one family.
+    """
+    rows = _rows(asked, beside)
     seen = sorted((one for one in rows if one.is_seen), key=lambda one: (not one.is_told, one.p))
     told = {one.even.name for one in seen if one.is_told}
     large = {one.even.name for one in seen if one.is_told and one.grade == "C"}
@@ -96,14 +101,25 @@ def dif(grouping: str, asked: Asked, *, matched: str, said: Sequence[str] = ()) 
     )
 
 
-def _rows(asked: Asked) -> list[_Row]:
+def p_of(asked: Asked) -> list[float]:
+    """Of all items, groups and both methods."""
+    pairs = _pairs(asked)
+    return [item.p_value for _, item, _ in pairs] + [two.p_value for *_, two in pairs if two]
+
+
+def _pairs(asked: Asked) -> list[tuple[str, ItemDif, ItemDif | None]]:
     pairs = list[tuple[str, ItemDif, ItemDif | None]]()
     for group, even, uneven in asked:
         other = {} if uneven is None else {i.name: i for i in uneven.items if isinstance(i, ItemDif)}
         pairs += [
             (group, item, other.get(item.name)) for item in even.items if not isinstance(item, CannotSay)
         ]
-    p = adjusted([item.p_value for _, item, _ in pairs] + [two.p_value for *_, two in pairs if two])
+    return pairs
+
+
+def _rows(asked: Asked, beside: Sequence[float] = ()) -> list[_Row]:
+    pairs = _pairs(asked)
+    p = adjusted([*p_of(asked), *beside])
     second = iter(p[len(pairs) :].tolist())
     return [
         _Row(group=group, even=item, uneven=two, p=min(float(q), next(second) if two else 1.0))

@@ -99,7 +99,7 @@ def parity(
             ),
         ),
         said=(*said, f"A ratio below {FLAG:.2f} is flagged; that is a reason to look, never a verdict."),
-        noise_floor="Where students are decided upon alike, 1 in 20 such tables shows a difference.",
+        noise_floor="Where students are decided upon alike, 1 in 20 such reviews shows a difference at all.",
         power=f"The ratio is known to within {worst.interval.low:.2f} and {worst.interval.high:.2f}.",
         not_seen="Whether performance itself is measured fairly, and whether the decision does good. "
         + WHOSE_FAULT,
@@ -239,7 +239,7 @@ def gap(
             ),
         ),
         said=tuple(said),
-        noise_floor="Where groups are alike, 1 in 20 such tables shows a difference.",
+        noise_floor="Where groups are alike, 1 in 20 such reviews shows a difference at all.",
         power=f"A difference of {half:.2g} or more would mostly be seen.",
         not_seen=f"{not_seen} {WHOSE_FAULT}",
         seed=seed,
