@@ -31,6 +31,22 @@ NOWHERE = """() => [...document.querySelectorAll('a[href^="#"]')]
   .map(link => link.outerHTML.slice(0, 120))"""
 
 
+# What keys can come to, and where nothing shows that they have: on it, around it, or beside it (the picture
+# of a choice). Whoever has pressed Tab once sees the ring of whatever is focused next.
+UNSEEN = """() => {
+  const ringed = part => part && getComputedStyle(part).outlineStyle !== "none";
+  const stops = document.querySelectorAll("a[href], button, input, select, textarea, summary, [tabindex]");
+  return [...stops].filter(stop => {
+    const style = getComputedStyle(stop);
+    if (stop.tabIndex < 0 || stop.disabled || style.visibility === "hidden" || !stop.getClientRects().length)
+      return false;
+    stop.focus();
+    if (document.activeElement !== stop) return false;
+    return ![stop, stop.parentElement, stop.nextElementSibling].some(ringed);
+  }).map(stop => stop.outerHTML.slice(0, 120)).slice(0, 5);
+}"""
+
+
 def resize(page: Page, width: int) -> None:
     page.set_viewport_size({"width": width, "height": 800})
 
@@ -58,8 +74,14 @@ def nowhere(page: Page) -> list[str]:
     return [f"{page.url} leads nowhere: {link}" for link in page.evaluate(NOWHERE)]
 
 
+def unseen(page: Page) -> list[str]:
+    """Where the focus of the keyboard cannot be seen."""
+    page.keyboard.press("Tab")
+    return [f"{page.url} hides where the keyboard is: {stop}" for stop in page.evaluate(UNSEEN)]
+
+
 def faults(page: Page) -> list[str]:
-    found = slips(page) + nowhere(page)
+    found = slips(page) + nowhere(page) + unseen(page)
     for width in (WIDE, PHONE):
         resize(page, width)
         found += violations(page)

@@ -27,6 +27,7 @@ class Answer:
     kind: str  # the content type
     body: bytes
     is_taken_away: bool = False  # the browser saves it instead of showing it
+    is_boxed: bool = False  # shown in a box in which nothing runs, axe neither: a report of the core's own
 
     @property
     def view(self) -> str:
@@ -35,7 +36,8 @@ class Answer:
     @property
     def is_page(self) -> bool:
         """Something to be read here, and not a picture, a file of figures or a record to take away."""
-        return self.status == 200 and self.kind == "text/html" and not self.is_taken_away
+        is_here = not self.is_taken_away and not self.is_boxed
+        return self.status == 200 and self.kind == "text/html" and is_here
 
     @cached_property
     def text(self) -> str:
@@ -88,10 +90,14 @@ class Visitor:
         with got:
             path = got.url.removeprefix(self.url)
             taken = (got.headers.get_content_disposition() or "").startswith("attachment")
-            return Answer(path, got.status, got.headers.get_content_type(), got.read(), taken)
+            boxed = "sandbox" in got.headers.get("Content-Security-Policy", "")
+            return Answer(path, got.status, got.headers.get_content_type(), got.read(), taken, boxed)
 
-    def walk(self, *starts: str, of_a_kind: int = 3) -> Iterator[Answer]:
-        """Breadth first from the first page; no more than ``of_a_kind`` pages made by the same view."""
+    def walk(self, *starts: str, of_a_kind: int = 3, within: str = "/") -> Iterator[Answer]:
+        """Breadth first from the first page; no more than ``of_a_kind`` pages made by the same view.
+
+        ``within``: only links are followed that begin so.
+        """
         waiting, many = deque(starts or ["/"]), Counter()
         seen = set(waiting)
         while waiting:
@@ -107,7 +113,8 @@ class Visitor:
                 many[kind_of(answer.path)] += 1
             yield answer
             if answer.kind == "text/html":
-                new = [link for link in dict.fromkeys(answer.links) if link not in seen]
+                links = [link for link in answer.links if link.startswith(within)]
+                new = [link for link in dict.fromkeys(links) if link not in seen]
                 seen.update(new)
                 waiting.extend(new)
 

@@ -38,6 +38,7 @@ PLACES = {
         ("experts:home", _("Panels")),
         ("verdicts:list", _("Verdicts")),
         ("background:books", _("Money and law")),
+        ("background:declare", _("My interests")),
         ("public:products", _("Published")),
     ],
     Role.EXPERT: [
@@ -49,6 +50,7 @@ PLACES = {
         ("stories:queue", _("Stories")),
         ("stories:sheets", _("Slips")),
         ("stories:log", _("What was done")),
+        ("background:declare", _("My interests")),
         ("public:products", _("Published")),
     ],
     Role.OFFICER: [
