@@ -1,19 +1,12 @@
-"""The public pages in a real browser: by the rules of axe, narrow, in the dark, on paper, by keyboard."""
+"""Products' pages in a real browser: by the rules of axe, narrow, in the dark, on paper, by keyboard.
+
+Every other public page is looked at in test_pages_of_the_desk.
+"""
 
 import re
 
 import pytest
 from tests.browser import look
-
-PAGES = [
-    "/products/",
-    "/products/?adapts=shown",
-    "/claims/",
-    "/claims/adapts/",
-    "/methods/",
-    "/methods/log-test/",
-    "/api/",
-]
 
 
 @pytest.fixture
@@ -23,16 +16,6 @@ def slugs(enter) -> list[str]:
     page.goto("/products/")
     links = page.eval_on_selector_all("ul.products h3 a", "found => found.map(one => one.href)")
     return [re.search(r"/products/([\w-]+)/$", one)[1] for one in links]
-
-
-@pytest.mark.parametrize("tongue", ["en", "es"])
-def test_every_public_page_is_without_fault(enter, tongue):
-    page = enter()
-    found = []
-    for address in PAGES:
-        page.goto(f"/{tongue}{address}")
-        found += look.faults(page)
-    assert found == []
 
 
 @pytest.mark.parametrize("tongue", ["en", "es"])
