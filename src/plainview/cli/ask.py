@@ -25,6 +25,7 @@ from plainview.cli import (
     question,
     review,
     simulate_study,
+    stop,
     tutor,
     verify,
 )
@@ -43,12 +44,20 @@ def main(arguments: Sequence[str] | None = None) -> int:
         print(fault, file=sys.stderr)
         return TO_MEND
     except KeyboardInterrupt as stopped:
-        print(f"\nStopped: {stopped}." if str(stopped) else "\nStopped.", file=sys.stderr)
-        return STOPPED
+        return _stopped(str(stopped))
     except BrokenPipeError:
         # Whoever read along has seen enough (`| head`); what Python would still write has nowhere to go.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return STOPPED
+    except Exception:
+        if stop.asked():  # a library made something else of it
+            return _stopped("")
+        raise
+
+
+def _stopped(why: str) -> int:
+    print(f"\nStopped: {why}." if why else "\nStopped.", file=sys.stderr)
+    return STOPPED
 
 
 def _answer(words: list[str]) -> int:
@@ -74,7 +83,8 @@ def _answer(words: list[str]) -> int:
     one_thread.unless_told()
     # Only now: the core is not needed to say what there is.
     module = {"merge": "each", "ask": "question"}.get(asked.command, asked.command)
-    exit_code: int = import_module(f"plainview.cli.{module}").answer(asked)
+    with stop.watched():
+        exit_code: int = import_module(f"plainview.cli.{module}").answer(asked)
     return exit_code
 
 

@@ -13,7 +13,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from plainview.cli import amount
+from plainview.cli import amount, stop
 from plainview.core.mendable import Mendable
 
 ANSWERED, CANNOT = 0, 3
@@ -147,6 +147,8 @@ class Lines:
         self._moves(f"{100 * done // max(1, of)} % {what}".rstrip())
 
     def ended(self, asked: Any) -> None:
+        if stop.asked():  # and the check took it for a mistake of its own
+            raise KeyboardInterrupt
         words = ", ".join(dict.fromkeys(getattr(one, "answer", "cannot say") for one in asked.answers))
         line = f"{self.place} {self.name}: {words or 'no answer'}"
         print(("\r" if self.on_screen else "") + line.ljust(self.width), file=sys.stderr, flush=True)
