@@ -3,6 +3,7 @@
 import pytest
 
 from plainview.core.dossier.groups import groups_of
+from plainview.core.dossier.unread import told
 from plainview.core.mendable import Mendable
 
 
@@ -63,3 +64,17 @@ def test_a_table_that_cannot_be_joined_says_why(put, opened, content, fault):
     put("exhibits/groups.csv", content)
     with pytest.raises(Mendable, match=fault):
         groups_of(opened())
+
+
+def test_what_was_passed_by_and_letters_that_cannot_be_read_reach_the_report(put, opened):
+    """A student whose name cannot be read is in no group: nobody would notice the one who is not there."""
+    rows = "".join(f"s{n},{'girl' if n % 2 else 'boy'},street {n}\n" for n in range(40))
+    put(
+        "exhibits/groups.csv", ("student,sex,address\n" + rows + "Jos\xe9,boy,x\ns99,boy\n").encode("latin-1")
+    )
+    dossier = opened()
+    groups_of(dossier)
+    found = told(dossier)
+    assert [one for one in found if "column 'address' holds 41 words: it is no grouping." in one]
+    assert [one for one in found if "exhibits/groups.csv: 1 cell holds bytes that are not UTF-8." in one]
+    assert [one for one in found if "1 row with another number of cells passed by." in one]

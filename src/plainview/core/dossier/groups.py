@@ -11,13 +11,16 @@ from typing import Any
 
 import numpy as np
 import pyarrow as pa
+import pyarrow.compute as pc
 from numpy.typing import NDArray
 
 from plainview.core.dossier.dossier import Dossier, Exhibit, Kind
+from plainview.core.dossier.unread import tell
 from plainview.core.logs.faults import quoted
 from plainview.core.logs.sheet import Sheet, Table, open_sheet, open_table
 from plainview.core.logs.whole import Labels
 from plainview.core.mendable import MOST_FAULTS_SHOWN, Mendable
+from plainview.core.plural import counted
 
 STUDENT = "student"
 # A column with more words than that names something else: a birthday, a street, a score.
@@ -54,7 +57,10 @@ def groups_of(dossier: Dossier) -> Groups | None:
     Mendable
         If a table cannot be read, has no column `student`, or says two things of one student.
     """
-    parts = [_read(exhibit) for exhibit in dossier.of_kind(Kind.GROUPS)]
+    parts = list[Groups]()
+    for exhibit in dossier.of_kind(Kind.GROUPS):
+        parts.append(_read(exhibit))
+        tell(dossier, exhibit, (f"{one}." for one in parts[-1].told))
     return _together(parts) if parts else None
 
 
@@ -80,9 +86,14 @@ def _read(exhibit: Exhibit) -> Groups:
             )
         else:
             columns[name] = _once(labels, rows[where], students, first, exhibit, name)
+    if n_unread := sum(_n_unread(column) for column in rows):
+        told.append(
+            f"{exhibit.file}: {counted(n_unread, 'cell', 'hold')} bytes that are not UTF-8. A student "
+            "whose name is among them is joined with no log: write the table anew in UTF-8"
+        )
     if source.skipped:
         n_skipped = sum(row.n for row in source.skipped)
-        told.append(f"{exhibit.file}: {n_skipped:,} rows with another number of cells were passed by")
+        told.append(f"{exhibit.file}: {counted(n_skipped, 'row')} with another number of cells passed by")
     return Groups(students=students, columns=columns, told=tuple(told))
 
 
@@ -101,6 +112,11 @@ def _rows(source: Sheet | Table) -> list[pa.Array]:
 def _text(parts: Sequence[pa.Array]) -> pa.Array:
     plain = [_plain(part) for part in parts]
     return pa.concat_arrays(plain) if plain else pa.array([], pa.string())
+
+
+def _n_unread(column: pa.Array) -> int:
+    """Cells in which a byte could not be read, and � stands for it."""
+    return int(pc.sum(pc.match_substring(column, "\ufffd")).as_py() or 0)
 
 
 def _plain(part: pa.Array) -> pa.Array:
