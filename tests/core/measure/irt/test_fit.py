@@ -91,7 +91,18 @@ def test_the_published_one_parameter_fit_of_lsat6(published, lsat):
     """Published: Bock & Lieberman's (1970) LSAT 6, 1PL, as ltm prints it (Rizopoulos 2006, JSS 17(5))."""
     printed, found = published["ltm"]["LSAT6 1pl"], fit(lsat["LSAT6"], model="1pl")
     assert found.log_likelihood == pytest.approx(printed["log_likelihood"], abs=5e-4)
-    assert found.a == pytest.approx([printed["a"]] * 5, abs=5e-4)
+    assert (found.aic, found.bic) == pytest.approx((printed["aic"], printed["bic"]), abs=1e-3)
+    assert found.a == pytest.approx([printed["a"]] * 5, abs=1e-4)
+    assert found.b == pytest.approx(printed["b"], abs=1e-4)
+    assert found.items[0].slope_se == pytest.approx(printed["a_se"], abs=1e-4)
+    assert [item.difficulty_ses[0] for item in found.items] == pytest.approx(printed["b_se"], abs=1e-4)
+
+
+def test_the_published_rasch_likelihood_of_lsat7(published, lsat):
+    """Published: Bock & Lieberman's (1970) LSAT 7, Rasch, as mirt prints it (Chalmers 2012, JSS 48(6))."""
+    printed, found = published["mirt"]["LSAT7 rasch"], fit(lsat["LSAT7"], model="rasch")
+    assert found.log_likelihood == pytest.approx(printed["log_likelihood"], abs=5e-4)
+    assert (found.aic, found.bic) == pytest.approx((printed["aic"], printed["bic"]), abs=1e-3)
 
 
 def test_the_published_fit_of_lsat7(published, lsat):
