@@ -111,6 +111,22 @@ def test_leaving_out_groups_is_the_standard_error_of_a_mean():
     assert left_out_range(lambda part: 0.0, log.take(np.arange(19)), value=0.0, seed=1) is None
 
 
+def test_of_a_large_log_some_students_tell_the_doubt_of_all():
+    """A quarter of the students has twice the doubt; halved, it is that of all."""
+    right = (np.random.default_rng(4).random(4000) < 0.5).astype(float)
+    log = Coded.from_arrays(
+        student=np.arange(4000), item=np.zeros(4000, int), correct=right, skills=np.zeros(4000, int)
+    )
+    halves = []
+    for most in (1000, 10_000):
+        ends = [
+            left_out_range(lambda part: float(part.correct.mean()), log, value=0.5, seed=n, most_rows=most)
+            for n in range(20)
+        ]
+        halves.append(np.mean([one.high - one.low for one in ends]) / 2)
+    assert halves == pytest.approx([2.262 * 0.5 / np.sqrt(4000)] * 2, rel=0.2)
+
+
 @pytest.mark.parametrize(
     ("value", "low", "high", "said"),
     [

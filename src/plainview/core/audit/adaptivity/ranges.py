@@ -28,6 +28,7 @@ from plainview.core.stats.interval import Interval
 Floats = NDArray[np.float64]
 LEVEL = 0.95
 GROUPS = 10  # of students, left out one after the other
+MOST_ROWS = 300_000  # that a figure is fitted to, ten times over
 
 
 def share_range(part: Floats, whole: Floats) -> Interval | None:
@@ -80,18 +81,29 @@ def sum_range(influence: Influence) -> Interval | None:
 
 
 def left_out_range(
-    figure: Callable[[Coded], float | None], log: Coded, *, value: float, seed: int, groups: int = GROUPS
+    figure: Callable[[Coded], float | None],
+    log: Coded,
+    *,
+    value: float,
+    seed: int,
+    groups: int = GROUPS,
+    most_rows: int = MOST_ROWS,
 ) -> Interval | None:
     """Of a figure that has to be fitted: ten groups of students, each left out in turn (a jackknife)."""
     if log.n_students < 2 * groups:
         return None
-    group = np.random.default_rng(seed).permutation(log.n_students) % groups
-    found = [figure(log.take(group != one)) for one in range(groups)]
+    order = np.random.default_rng(seed).permutation(log.n_students)
+    # Of a large log as many students, drawn by chance, as have so many rows: the doubt of all is smaller by
+    # the root of how many more there are.
+    n_some = int(np.searchsorted(np.cumsum(np.bincount(log.student)[order]), most_rows)) + 1
+    some = order[: max(n_some, 2 * groups)]
+    found = [figure(log.take(np.sort(np.delete(some, np.s_[one::groups])))) for one in range(groups)]
     there = np.array([one for one in found if one is not None])
     if len(there) < groups:
         return None
     from scipy.special import stdtrit
 
     error = sqrt((groups - 1) / groups * float(((there - there.mean()) ** 2).sum()))
+    error *= sqrt(len(some) / log.n_students)
     half = float(stdtrit(groups - 1, (1 + LEVEL) / 2)) * error
     return Interval(low=value - half, high=value + half, level=LEVEL)
