@@ -112,3 +112,14 @@ def test_readers_are_told_who_was_asked_and_did_not_rate(rating):
         "3 experts rated, each alone."
     )
     assert told["es"].startswith("Se pidió a 6 expertos.")
+
+
+def test_the_chair_hears_it_when_the_last_one_has_handed_in_and_no_sooner(rating):
+    Person.objects.filter(pk=rating.desk.cora.pk).update(email="cora@review.example")
+    written()
+    for who in ("ed", "flo"):
+        rating.hand_in(who)
+    assert written() == []
+    rating.hand_in("gus")
+    (letter,) = written()
+    assert (letter.to, letter.subject) == (["cora@review.example"], "Fractal 2.1: all have handed in")

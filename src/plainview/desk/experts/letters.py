@@ -1,7 +1,8 @@
-"""Letters to experts: that they are asked, that the rating begins, that the ratings are open.
+"""Letters to experts: that they are asked, that the rating begins, that the ratings are open. One to the
+chair: that all are in.
 
-In:   an invitation, which letter, the address of the page for signing in.
-Out:  a mail in the expert's language. It names the product and who asks; nothing in it opens anything.
+In:   an invitation, which letter, the address of the page for signing in; or a round.
+Out:  a mail in the reader's language. It names the product and who asks; nothing in it opens anything.
 Not here: the step itself. It is taken whether or not a letter ever goes out.
 """
 
@@ -15,9 +16,9 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 
 from plainview.desk.experts import policy
-from plainview.desk.experts.models import Invitation
+from plainview.desk.experts.models import Invitation, Round
 from plainview.desk.experts.models.panel import Place
-from plainview.desk.experts.tasks import write_to_expert
+from plainview.desk.experts.tasks import write_to_chair, write_to_expert
 from plainview.desk.reviews.models import Stage
 from plainview.lobby.jobs.enqueue import enqueue
 
@@ -50,6 +51,29 @@ def mail(invitation: Invitation, letter: Letter, *, sign_in: str) -> bool:
     with translation.override(expert.language):
         subject, body = _subject(invitation, letter), _body(invitation, letter, sign_in)
     send_mail(subject, body, settings.DEFAULT_FROM_EMAIL, [expert.email])
+    return True
+
+
+def say_if_all_are_in(round_: Round, *, at: datetime) -> None:
+    """To the chair who let the rating begin: without it she would have to look every day."""
+    if policy.all_are_in(round_):
+        told = {"round_pk": round_.pk}
+        enqueue(write_to_chair, arguments=told, at=at, key=f"experts.all_in {round_.pk}")
+
+
+def mail_chair(round_: Round) -> bool:
+    chair, review = round_.begun_by, round_.review
+    if not (chair.email and chair.is_active) or round_.opened_at or not policy.all_are_in(round_):
+        return False
+    told = {"product": " ".join(str(review).split())}
+    with translation.override(chair.language):
+        told["panels"] = _("Panels")
+        subject = _("%(product)s: all have handed in") % told
+        what = (
+            _("Every expert who was asked has handed in. You can open the ratings, under “%(panels)s”.")
+            % told
+        )
+    send_mail(subject, f"{what}\n\n{settings.OFFICE}\n", settings.DEFAULT_FROM_EMAIL, [chair.email])
     return True
 
 

@@ -13,7 +13,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from plainview.core.dossier.bank import HIGHEST, LOWEST, bank
-from plainview.desk.experts import policy
+from plainview.desk.experts import letters, policy
 from plainview.desk.experts.models import Ballot, Invitation, Rating
 from plainview.lobby.ledger import write
 from plainview.lobby.ledger.durable import durable
@@ -88,11 +88,12 @@ def hand_in(ballot: Ballot, *, by: Person, at: datetime) -> None:
     """Once. From here on the database refuses any change to it."""
     with durable():
         ballot = Ballot.objects.select_for_update().get(pk=ballot.pk)
-        policy.check_may_rate(by, ballot.invitation, at=at)
+        round_ = policy.check_may_rate(by, ballot.invitation, at=at)
         left = unsettled(ballot)
         if left:
             raise Denied(_says_what_is_left(left))
         Ballot.objects.filter(pk=ballot.pk).update(handed_in_at=at)
+        letters.say_if_all_are_in(round_, at=at)
         write.deed("experts.ballot.handed_in", by=by.pk, at=at, thing=ballot.pk)
 
 

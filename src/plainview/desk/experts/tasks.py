@@ -40,3 +40,11 @@ def write_to_expert(progress: Any, *, invitation: int, letter: str, sign_in: str
         pk=invitation
     )
     return {"sent": letters.mail(one, letters.Letter(letter), sign_in=sign_in)}
+
+
+@task(name="experts.all_in")
+def write_to_chair(progress: Any, *, round_pk: int) -> dict:
+    from plainview.desk.experts import letters
+
+    round_ = Round.objects.select_related("review__product", "begun_by").get(pk=round_pk)
+    return {"sent": letters.mail_chair(round_)}
