@@ -108,6 +108,42 @@ def test_what_cannot_be_written_is_a_sentence(log, tmp_path):
         table.convert(rows, tmp_path / "out.csv")
 
 
+def jumbled(n: int, *, seconds: int, skills: int) -> pa.Table:
+    """Rows in no order; the fewer seconds there are, the more rows repeat an attempt for another skill."""
+    rng = np.random.default_rng(3)
+    day = np.datetime64("2025-01-01T00:00:00", "ms")
+    return pa.table(
+        {
+            "student": pa.array([f"s{k}" for k in range(400)]).take(pa.array(rng.integers(0, 400, n))),
+            "at": pa.array(day + (rng.integers(0, seconds, n) * 1000).astype("timedelta64[ms]")),
+            "item": pa.array([f"i{k}" for k in range(3)]).take(pa.array(rng.integers(0, 3, n))),
+            "skills": pa.array([f"k{k}" for k in range(skills)]).take(pa.array(rng.integers(0, skills, n))),
+            "correct": pa.array(rng.integers(0, 2, n).astype(np.int8)),
+            "class": pa.array([f"room {k}" for k in range(9)]).take(pa.array(rng.integers(0, 9, n))),
+        }
+    )
+
+
+def test_merged_some_students_at_a_time_it_is_the_same_log(tmp_path, monkeypatch):
+    rows = jumbled(5000, seconds=4, skills=3)
+    whole = table.convert(rows, tmp_path / "whole.parquet")
+    monkeypatch.setattr(table, "MERGED_AT_ONCE", 300)
+    parts = table.convert(rows, tmp_path / "parts.parquet")
+    assert whole.n_attempts == parts.n_attempts < 5000
+    assert pq.read_table(tmp_path / "parts.parquet") == pq.read_table(tmp_path / "whole.parquet")
+
+
+@pytest.mark.parametrize("seconds", [10**8, 500], ids=["no row repeats", "rows repeat"])
+def test_a_log_in_no_order_that_is_larger_than_memory_is_put_aside(tmp_path, monkeypatch, seconds):
+    monkeypatch.setattr(table, "MEMORY", "32MB")
+    monkeypatch.setattr(table, "MERGED_AT_ONCE", 20_000)
+    monkeypatch.setattr(table, "ROWS_AT_ONCE", 20_000)
+    done = table.convert(jumbled(200_000, seconds=seconds, skills=3), tmp_path / "out.parquet")
+    at = pq.read_table(tmp_path / "out.parquet")["at"].to_numpy()
+    assert np.all(at[1:] >= at[:-1])
+    assert (done.n_attempts < 190_000) == (seconds == 500)
+
+
 # --- shards ---
 
 

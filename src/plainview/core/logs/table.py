@@ -37,6 +37,7 @@ from plainview.core.plural import counted
 
 MEMORY = "2GB"  # what DuckDB may hold while it sorts and merges
 ROWS_AT_ONCE = 1_000_000
+MERGED_AT_ONCE = 1_000_000  # rows of whole students; DuckDB sorts on the disk, but merges in memory
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -119,7 +120,8 @@ def convert(
         told = list(reading.format.told) + reading.told()
         repeats = watch.repeats()
         if n and (repeats or not watch.in_order):
-            part, n_before = _tidied(part, Path(folder), only_days=watch.only_days and reading.is_time), n
+            only_days = watch.only_days and reading.is_time
+            part, n_before = _tidied(part, Path(folder), n if repeats else 0, only_days=only_days), n
             n = pq.ParquetFile(part).metadata.num_rows
             told += _told_of_tidying(n_before - n, in_order=watch.in_order)
         told += doubted(watch.least, watch.most) if n and reading.is_time else []
@@ -211,25 +213,48 @@ def _write_parquet(path: Path, tables: Iterator[pa.Table]) -> int:
     return n
 
 
-def _tidied(part: Path, folder: Path, *, only_days: bool) -> Path:
+def _tidied(part: Path, folder: Path, n_to_merge: int, *, only_days: bool) -> Path:
+    """One row an attempt, in the order in which they happened; where no row repeats another, none is merged.
+
+    Rows are put in order on the disk; merging is done in memory, so it takes some students at a time.
+    """
     import duckdb
 
-    out = folder / "tidy.parquet"
+    out, schema = folder / "tidy.parquet", pq.read_schema(part)
     with duckdb.connect() as db:
         db.execute("set threads = 1")
         db.execute(f"set memory_limit = '{MEMORY}'")
         db.execute("set enable_progress_bar = false")
         db.execute("set temp_directory = $folder", {"folder": str(folder / "aside")})
-        query = _tidy_query(part, pq.read_schema(part).names, only_days=only_days)
-        schema = pq.read_schema(part)
-        found = batches(db, query, ROWS_AT_ONCE)
+        rows = _numbered(part, schema.names)
+        if n_to_merge:
+            rows = _merged(db, rows, folder, schema.names, n_to_merge, only_days=only_days)
+        found = batches(db, f'select * exclude (place) from ({rows}) order by "at", place', ROWS_AT_ONCE)  # noqa: S608
         _write_parquet(out, (pa.Table.from_batches([one]).cast(schema) for one in found))
     return out
 
 
-def _tidy_query(part: Path, columns: list[str], *, only_days: bool) -> str:
+def _numbered(part: Path, columns: list[str]) -> str:
+    named = ", ".join(f'"{column}"' for column in columns)
+    rows = f"read_parquet({_quoted(str(part))}, file_row_number = true)"
+    return f"select {named}, file_row_number as place from {rows}"  # noqa: S608 - columns of ours
+
+
+def _merged(db: Any, rows: str, folder: Path, columns: list[str], n: int, *, only_days: bool) -> str:
+    n_parts = -(-n // MERGED_AT_ONCE)
+    for k in range(n_parts):
+        some = f"select * from ({rows}) where hash(student) % {n_parts} = {k}"  # noqa: S608 - numbers of ours
+        into = _quoted(str(folder / f"merged-{k}.parquet"))
+        db.execute(f"copy ({_merge_query(some, columns, only_days=only_days)}) to {into} (format parquet)")
+    return f"select * from read_parquet({_quoted(str(folder / 'merged-*.parquet'))})"  # noqa: S608 - our folder
+
+
+def _quoted(text: str) -> str:
+    return "'" + text.replace("'", "''") + "'"
+
+
+def _merge_query(rows: str, columns: list[str], *, only_days: bool) -> str:
     """One row an attempt: the first row's cells, and the skills of all, each once, in their order."""
-    quoted = str(part).replace("'", "''")
     has_skills = "skills" in columns
     every = "flatten(list(skills order by place))"
     once = f"list_filter({every}, lambda skill, n: list_position({every}, skill) = n)"
@@ -239,10 +264,8 @@ def _tidy_query(part: Path, columns: list[str], *, only_days: bool) -> str:
     )
     nth = 'row_number() over (partition by student, "at", item'
     nth = f"{nth}{', skills' if has_skills else ''} order by place)" if only_days else "1"
-    rows = f"select *, file_row_number as place from read_parquet('{quoted}', file_row_number = true)"  # noqa: S608
     numbered = f"select *, {nth} as nth from ({rows})"  # noqa: S608
-    merged = f'select {picked}, min(place) as place from ({numbered}) group by student, "at", item, nth'  # noqa: S608
-    return f'select * exclude (place) from ({merged}) order by "at", place'  # noqa: S608
+    return f'select {picked}, min(place) as place from ({numbered}) group by student, "at", item, nth'  # noqa: S608
 
 
 def _put(part: Path, out: Path, *, is_time: bool) -> None:
