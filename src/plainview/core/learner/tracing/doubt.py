@@ -27,9 +27,6 @@ from plainview.core.learner.tracing.numbers import Held, Layout, from_log_odds, 
 Floats = NDArray[np.float64]
 LEVEL = 0.95
 _STEP = 1e-3  # in log-odds
-# A skill with more numbers than this (items, kinds of students) gets no standard errors: they would cost
-# two E-steps a number.
-MOST_NUMBERS = 60
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -48,17 +45,17 @@ class Doubt:
 
 
 def doubt(
-    tree: Tree, layout: Layout, held: Held, p: Floats, *, rough: bool = False, most: int = MOST_NUMBERS
+    tree: Tree, layout: Layout, held: Held, p: Floats, *, rough: bool = False, errors: bool = True
 ) -> Doubt:
     """The doubt of every number of every skill, at numbers ``p`` (layout.n,); ``rough``: quicker.
 
-    Skills of more than ``most`` numbers get no standard errors.
+    Without ``errors`` it says only what the tops lack: an error costs two E-steps for each number of a skill.
     """
     rank, k = ranks(layout)
     seen = expect(tree, layout, p)
     slope = held.slope(seen.hits, seen.trials, p)
     at_cap = (p >= held.cap * (1 - 1e-9)) & (slope > 0)
-    if k > most:
+    if not errors:
         return _without(layout, held, p, np.where(at_cap, 0.0, slope), seen.trials, at_cap)
     information = _information(tree, layout, held, p, rank, k, slope if rough else None)
     free = _free(information, layout, rank, at_cap)

@@ -274,7 +274,7 @@ def _varied(
     tree, layout = arranged.grow().tree, arranged.layout
     about = None if arranged.cell_item is None else items
     hold, climbed = by_item_and_student(tree, layout, plain.climbed.p, plain.held, most_steps, about)
-    lacks = doubt(tree, layout, hold, climbed.p, most=0)
+    lacks = doubt(tree, layout, hold, climbed.p, errors=False)
     ended = _ended(fitted.skills, replace(plain, tree=tree, climbed=climbed, held=hold, doubt=lacks))
     own = Own(ended=ended, layout=layout, p=climbed.p, cell_item=arranged.cell_item, form=form)
     if fitted.ended.converged and not ended.converged:
