@@ -167,3 +167,13 @@ def test_what_a_product_is_and_its_own_page_are_written_down_at_intake(client, s
     assert client.post(f"/desk/reviews/{review.pk}/said/", said).status_code == 302
     review.product.refresh_from_db()
     assert review.product.homepage == "https://acme.example/f"
+
+
+def test_a_vendor_reads_what_exactly_is_asked_for_and_which_columns_a_log_needs(client, steps, desk):
+    review = steps.at_intake()
+    client.force_login(desk.cora)
+    letter = client.get(f"/desk/reviews/{review.pk}/notice/").context["form"].initial["letter"]
+    assert "a learning log: one row for each answer of one term" in letter
+    client.force_login(desk.vic)
+    page = client.get(f"/desk/reviews/{steps.gathering().pk}/hand-over/").content.decode()
+    assert "student, at, item, correct" in page and "assigned_by" in page

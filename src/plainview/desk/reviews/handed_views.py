@@ -10,9 +10,11 @@ from django.http import FileResponse, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.csrf import csrf_exempt, csrf_protect
 from django.views.decorators.http import require_POST
 
+from plainview.core.logs.attempt import COLUMNS, REQUIRED
 from plainview.core.mendable import Mendable
 from plainview.desk.reviews import notice, policy, receive, set_aside, store, take_in, upload
 from plainview.desk.reviews.forms import (
@@ -24,12 +26,23 @@ from plainview.desk.reviews.forms import (
     kinds_for,
     settled,
 )
-from plainview.desk.reviews.models import Asked, Exhibit, Notice, Review
+from plainview.desk.reviews.models import Asked, Exhibit, Kind, Notice, Review
 from plainview.desk.reviews.notice import Wanted
 from plainview.desk.reviews.views import chair_only, may, people_of_reviews
 from plainview.lobby.ledger import write
 
 DAYS_TO_ANSWER = 30
+# To begin with: a vendor that reads only "a learning log" does not know what to hand over.
+WHAT_EXACTLY = {
+    Kind.LOG: gettext_lazy(
+        "one row for each answer of one term: the student as a number, the time, the item, right or wrong, "
+        "and who chose the item"
+    ),
+    Kind.STUDY: gettext_lazy("what the claim rests on, with the numbers of each group"),
+    Kind.POLICY: gettext_lazy("the policy that holds for schools"),
+    Kind.CONTRACT: gettext_lazy("as it is signed with a district"),
+    Kind.GROUPS: gettext_lazy("who belongs to which group, under the same numbers as in the log"),
+}
 
 
 # --- the notice --------------------------------------------------------------------------------------------
@@ -54,10 +67,15 @@ def tell_vendor(request: HttpRequest, pk: int) -> HttpResponse:
 def _first_notice(request: HttpRequest, review: Review) -> dict:
     due_on = day_after(timezone.localdate(), days=DAYS_TO_ANSWER)
     kinds = kinds_for(list(review.claims.all()))
-    wanted = [Wanted(kind=kind) for kind in kinds]
+    what = {kind: str(WHAT_EXACTLY.get(kind, "")) for kind in kinds}
+    wanted = [Wanted(kind=kind, what=what[kind]) for kind in kinds]
     site = request.build_absolute_uri("/")
     letter = notice.letter_for(review, wanted=wanted, due_on=due_on, site=site)
-    return {"due_on": due_on, "letter": letter} | {f"ask_{kind}": True for kind in kinds}
+    return (
+        {"due_on": due_on, "letter": letter}
+        | {f"ask_{kind}": True for kind in kinds}
+        | {f"what_{kind}": words for kind, words in what.items()}
+    )
 
 
 def _letter(request: HttpRequest, review: Review, form: NoticeForm) -> str:
@@ -114,6 +132,7 @@ def _hand_over(request: HttpRequest, review: Review) -> HttpResponse:
             messages.success(request, _("Received: %(file)s. It will be read now.") % {"file": handed.name})
             return redirect("reviews:review", review.pk)
     context = {"review": review, "form": form, "asked": review.asked.filter(came="")}
+    context |= {"columns": COLUMNS, "required": REQUIRED}
     return render(request, "reviews/hand_over.html", context, status=422 if form.errors else 200)
 
 
