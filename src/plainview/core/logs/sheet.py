@@ -22,6 +22,7 @@ import pyarrow.parquet as pq
 from numpy.typing import NDArray
 
 from plainview.core.logs import lines
+from plainview.core.logs.escaped import Escaping, put_back
 from plainview.core.logs.faults import MOST_SHOWN
 from plainview.core.mendable import Mendable
 
@@ -126,8 +127,8 @@ class Sheet:
             return
         try:
             with pa.input_stream(str(self.path), compression="detect") as stream:
-                counted = _Counted(stream)
-                yield from pa_csv.open_csv(
+                counted = _Counted(stream, escaping=self.encoding.lower().replace("-", "") == "utf8")
+                reader = pa_csv.open_csv(
                     pa.PythonFile(counted, mode="r"),
                     read_options=pa_csv.ReadOptions(
                         use_threads=False,
@@ -150,21 +151,35 @@ class Sheet:
                         strings_can_be_null=False,
                     ),
                 )
+                for batch in reader:
+                    yield put_back(batch) if counted.escaping and counted.escaping.any else batch
                 self._n_quotes = counted.n_quotes
         except (pa.ArrowInvalid, OSError, EOFError) as fault:
             raise Mendable(f"{self.path}: cannot be read to its end ({_short(fault)}).") from None
 
 
 class _Counted:
-    """A stream that counts the quotes that pass."""
+    """A stream that counts the quotes that pass, and in which every byte is UTF-8."""
 
-    def __init__(self, stream: Any) -> None:
+    def __init__(self, stream: Any, *, escaping: bool) -> None:
         self.stream, self.n_quotes, self.closed = stream, 0, False
+        self.escaping = Escaping() if escaping else None
+        self.held = b""  # what an escape has made longer waits: more than was asked for may not be given
 
     def read(self, n: int = -1) -> bytes:
-        passed: bytes = self.stream.read(n)
-        self.n_quotes += passed.count(b'"')
-        return passed
+        while not self.held:
+            passed: bytes = self.stream.read(n)
+            self.n_quotes += passed.count(b'"')
+            if self.escaping is None:
+                return passed
+            self.held = self.escaping.piece(passed, is_last=not passed)
+            if not passed:
+                break
+        if n < 0 or len(self.held) <= n:
+            given, self.held = self.held, b""
+        else:
+            given, self.held = self.held[:n], self.held[n:]
+        return given
 
     def close(self) -> None:
         self.closed = True
