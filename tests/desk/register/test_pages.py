@@ -1,14 +1,16 @@
 """The register's pages, person by person, and in the awkward cases."""
 
 import re
+from datetime import timedelta
 from html import unescape
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
+from django.utils.translation import override
 
 from plainview.desk.published.clauses import clauses
-from plainview.desk.register import keys, subscribe
+from plainview.desk.register import keys, subscribe, tell
 from plainview.desk.register.keep import key_of
 from plainview.desk.register.models import Contract, Subscriber, Use
 from plainview.desk.reviews.models import Request
@@ -182,8 +184,6 @@ def test_the_feed_opens_by_its_secret_alone_and_shows_what_is_overdue(
     publish(a_condition())
     html = signed_in_as(oak.olu).post(reverse("register:renew_secret", args=["feed"])).content.decode()
     address = re.search(r"http://testserver(/desk/register/feed/[^<]+)", html)[1]
-    from datetime import timedelta
-
     monkeypatch.setattr("django.utils.timezone.now", lambda: now + timedelta(days=12))
     client.logout()
     answer = client.get(address)
@@ -259,3 +259,12 @@ def test_nobody_is_told_of_hours_that_nobody_wrote_down(oak, signed_in_as):
     Use.objects.all().delete()
     words = signed_in_as(oak.olu).get(reverse("register:glance")).content.decode()
     assert "0 hours" not in words and "is not written down yet" in words
+
+
+def test_the_titles_of_the_feed_are_in_the_readers_language(oak, now):
+    publish(a_condition())
+    said = {"at": now + timedelta(days=30), "site": "https://review.example", "own": "x"}
+    with override("es"):
+        told = tell.atom(oak.oak, **said)
+    titles = re.findall("<title>Fractal: ([^<]*)</title>", told)
+    assert "overdue" not in titles and "publicado" in titles

@@ -12,7 +12,7 @@ from django.utils.feedgenerator import Atom1Feed
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from plainview.desk.published import addresses
+from plainview.desk.published import addresses, words
 from plainview.desk.register import due, news
 from plainview.desk.register.due import Held
 from plainview.desk.register.models import District
@@ -38,7 +38,7 @@ def atom(district: District, *, at: datetime, site: str, own: str) -> str:
     )
     for entry in newest(district, at=at):
         feed.add_item(
-            title=f"{entry.product}: {entry.kind.replace('_', ' ')}",
+            title=f"{entry.product}: {_said(entry.kind)}",
             link=site + addresses.product(entry.slug),
             description=entry.words,
             unique_id=f"{own}#{entry.id}",
@@ -46,6 +46,10 @@ def atom(district: District, *, at: datetime, site: str, own: str) -> str:
             updateddate=entry.at,
         )
     return feed.writeString("utf-8")
+
+
+def _said(kind: str) -> str:
+    return str(words.EVENTS.get(kind, words.STATUSES.get(kind, kind)))
 
 
 def contracts(district: District, *, at: datetime) -> list[dict]:
