@@ -35,6 +35,7 @@ OURS = {
     "logistic_coverage",
     "logistic_small",
     "ranges_coverage",
+    "tracing_items",
 }
 
 # Kept to hold a format, not a number: whether old files are still read.
@@ -78,6 +79,7 @@ WHAT = {
     "irt_coverage": "response models: how often an interval holds the truth",
     "logistic_ablation": "what each family of features is worth",
     "logistic_coverage": "weights' intervals: how often they hold the truth",
+    "tracing_items": "small classes whose items differ, or not: beside items held alike, and pyBKT",
     "logistic_small": "the extended model with the answers of one class",
 }
 

@@ -58,7 +58,7 @@ def same(one, other, *, within=1e-9):
 
 
 def test_the_fit_of_the_sums_is_the_fit_of_the_log(log, table):
-    whole = tracing.fit(log)
+    whole = tracing.fit(log, by_item=False)
     summed = histories.fit(run(histories.HISTORIES, table, n_shards=7, n_threads=2))
     place = [summed.skills.index(name) for name in whole.skills]
     for kind in whole.layout.kinds:

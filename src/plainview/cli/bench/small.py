@@ -59,11 +59,12 @@ OF_THE_WORLD = {
     "slip": Beta(a=3.5, b=22.0, cap=0.5),
 }
 OTHER_FITS = {
-    "with the prior that the classes were drawn from (nobody has it)": {
+    "with all items of a skill held alike (by_item=False)": {"by_item": False},
+    "the same with the prior that the classes were drawn from (nobody has it)": {
+        "by_item": False,
         "priors": OF_THE_WORLD,
         "pooled": False,
     },
-    "where each item may have its own luck and slips (by_item=True)": {"by_item": True},
 }
 
 
@@ -109,7 +110,7 @@ def one(school: School, n_students: int, *, with_pybkt: bool, seed: int) -> Draw
 
 
 def others(school: School, learn: Coded, test: Coded, theirs: float) -> dict[str, float]:
-    """Told, not judged: what is left to win where four numbers a skill rest on hundreds of answers."""
+    """Told, not judged: what four numbers a skill can win where they rest on hundreds of answers."""
     fits = OTHER_FITS if school is FEW else {}
     return {
         what: log_likelihood(fit(learn, **options).predict(test), test) - theirs  # type: ignore[arg-type, union-attr]

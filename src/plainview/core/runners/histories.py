@@ -2,7 +2,8 @@
 
 In:   attempts of some students.
 Out:  (skill, history, n): so many sequences of answers at that skill were just so. Whole numbers, so that
-      adding up loses nothing; from the sums, the very fit that the whole log gives.
+      adding up loses nothing; from the sums, the very fit that the whole log gives with all items of a
+      skill held alike (as they are of themselves in a log of more than 50,000 answers).
 Not here: the fit (learner.tracing). It is asked once, with the sums.
 
 A history is a byte an answer: hundredths of a point, as tracing reads them. Two rows without a skill's name
@@ -64,6 +65,8 @@ def _of_log(log: Coded) -> pa.Table:
 
 def fit(sums: pa.Table) -> TracingFit | CannotSay:
     """The fit of the log that these sums are of: the same numbers as ``tracing.fit`` of the log itself.
+
+    What is expected of an answer is the same where that holds items alike (``by_item=False``).
 
     Skills stand in the order of their names.
     """

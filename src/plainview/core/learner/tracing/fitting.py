@@ -254,7 +254,7 @@ def _plain(
 
 
 def _is_asked(by_item: bool | None, log: Coded) -> bool:
-    return log.n_pairs <= MOST_TO_ASK if by_item is None else by_item
+    return log.n_rows <= MOST_TO_ASK if by_item is None else by_item
 
 
 def _item_spread(log: Coded, forgets: bool, plain: _Found) -> ItemSpread:
