@@ -12,6 +12,7 @@ from plainview.core.audit.soundness.coverage import coverage
 from plainview.core.cannot_say import CannotSay
 from plainview.core.formats.case import Competency, Framework
 from plainview.core.measure.irt.simulate import simulate
+from plainview.core.mendable import Mendable
 
 CCSSM = Path(__file__).parents[4].parent / "shared" / "data" / "ccssm" / "json"
 
@@ -378,3 +379,11 @@ def test_nothing_handed_over_is_told_for_every_check(tmp_path):
     for check in CHECKS:
         for answer in check.ask(made, lambda *_: None):
             assert isinstance(answer, CannotSay) and answer.check == check.name
+
+
+def test_a_list_of_items_without_their_names_is_told(tmp_path):
+    files = {"framework.json": json.dumps(PARTS).encode(), "items.csv": b"name of it,competency\nq1,F.1\n"}
+    with pytest.raises(
+        Mendable, match=r"items\.csv, line 1: found no column 'item' in name of it, competency"
+    ):
+        asked("coverage", dossier(tmp_path, capture="", files=files))

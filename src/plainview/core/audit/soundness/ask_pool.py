@@ -109,7 +109,7 @@ def coverage(dossier: Dossier, progress: Progress) -> Sequence[Answer]:
         return [_cannot("coverage", "no framework was handed over", ASKS["coverage"].needs)]
     if not sheets:
         return [_cannot("coverage", "no list of items was handed over", ASKS["coverage"].needs)]
-    items = dict(pair for _, sheet in sheets for pair in _claims(sheet))
+    items = dict(pair for file, sheet in sheets for pair in _claims(sheet, file))
     if not any(items.values()):
         return [
             _cannot(
@@ -119,9 +119,11 @@ def coverage(dossier: Dossier, progress: Progress) -> Sequence[Answer]:
     return [_coverage(exhibit, items) for exhibit in frameworks]
 
 
-def _claims(sheet: Sheet) -> Iterable[tuple[str, tuple[str, ...]]]:
+def _claims(sheet: Sheet, file: str) -> Iterable[tuple[str, tuple[str, ...]]]:
     """Which competencies each item names; several are parted by ; or |."""
     names, column = _names(sheet), sheet.first_of(*COMPETENCY)
+    if not names and sheet.n_rows:
+        raise Mendable(f"{file}, line 1: found no column 'item' in {', '.join(sheet.columns)}, expected it.")
     cells = sheet.columns[column] if column else [""] * len(names)
     for name, cell in zip(names, cells, strict=True):
         yield name, tuple(part.strip() for part in cell.replace("|", ";").split(";") if part.strip())
