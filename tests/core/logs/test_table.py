@@ -144,6 +144,12 @@ def test_a_log_in_no_order_that_is_larger_than_memory_is_put_aside(tmp_path, mon
     assert (done.n_attempts < 190_000) == (seconds == 500)
 
 
+def test_a_log_that_cannot_be_put_in_order_here_is_told(tmp_path, monkeypatch):
+    monkeypatch.setattr(table, "MEMORY", "1MB")
+    with pytest.raises(Mendable, match=r"could not be put in order here \(Out of Memory Error\): expected"):
+        table.convert(jumbled(20_000, seconds=500, skills=3), tmp_path / "out.parquet")
+
+
 # --- shards ---
 
 

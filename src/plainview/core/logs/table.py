@@ -220,17 +220,28 @@ def _tidied(part: Path, folder: Path, n_to_merge: int, *, only_days: bool) -> Pa
     """
     import duckdb
 
+    try:
+        with duckdb.connect() as db:
+            return _put_in_order(db, part, folder, n_to_merge, only_days=only_days)
+    except duckdb.Error as fault:
+        what = str(fault).partition(":")[0]  # behind it stands a path of this machine
+        raise Mendable(
+            f"The log's rows could not be put in order here ({what}): expected free room on the disk, about "
+            "twice what the log takes."
+        ) from None
+
+
+def _put_in_order(db: Any, part: Path, folder: Path, n_to_merge: int, *, only_days: bool) -> Path:
     out, schema = folder / "tidy.parquet", pq.read_schema(part)
-    with duckdb.connect() as db:
-        db.execute("set threads = 1")
-        db.execute(f"set memory_limit = '{MEMORY}'")
-        db.execute("set enable_progress_bar = false")
-        db.execute("set temp_directory = $folder", {"folder": str(folder / "aside")})
-        rows = _numbered(part, schema.names)
-        if n_to_merge:
-            rows = _merged(db, rows, folder, schema.names, n_to_merge, only_days=only_days)
-        found = batches(db, f'select * exclude (place) from ({rows}) order by "at", place', ROWS_AT_ONCE)  # noqa: S608
-        _write_parquet(out, (pa.Table.from_batches([one]).cast(schema) for one in found))
+    db.execute("set threads = 1")
+    db.execute(f"set memory_limit = '{MEMORY}'")
+    db.execute("set enable_progress_bar = false")
+    db.execute("set temp_directory = $folder", {"folder": str(folder / "aside")})
+    rows = _numbered(part, schema.names)
+    if n_to_merge:
+        rows = _merged(db, rows, folder, schema.names, n_to_merge, only_days=only_days)
+    found = batches(db, f'select * exclude (place) from ({rows}) order by "at", place', ROWS_AT_ONCE)  # noqa: S608
+    _write_parquet(out, (pa.Table.from_batches([one]).cast(schema) for one in found))
     return out
 
 
