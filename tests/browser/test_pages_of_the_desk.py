@@ -3,11 +3,13 @@
 Which pages there are is read from the addresses, so that a page nobody looks at fails here by its name.
 """
 
+from functools import cache
+
 import pytest
 from django.urls import URLResolver, get_resolver, reverse
 from tests.browser import look
 from tests.browser.served import OF_THE_DESK
-from tests.browser.walk import Answer, pages
+from tests.browser.walk import Answer, Visitor, pages
 
 ROOMS = ("reviews", "ask", "experts", "verdicts", "register", "stories", "background", "kits", "public")
 ROLES = ("chair", "expert", "steward", "officer", "vendor")
@@ -56,14 +58,15 @@ def _rooms() -> list[tuple[str, URLResolver]]:
     return [(room, one) for room, one in found if room in ROOMS]
 
 
-@pytest.fixture
-def own(visitor):
+@pytest.fixture(scope="module")
+def own(school):
     """``own(role)``: one page of each kind that a role's own work has, whatever its reviews stand at."""
 
+    @cache
     def own(role: str) -> list[Answer]:
+        who = Visitor(school.url, school.links.get(role, ""))
         if not role:
-            return pages(visitor().walk("/products/", *BY_FORMS, of_a_kind=1))
-        who = visitor(role)
+            return pages(who.walk("/products/", *BY_FORMS, of_a_kind=1))
         starts = [link for link in who.get("/").links if link.startswith("/desk/")]
         return pages(who.walk("/", *starts, of_a_kind=9, within="/desk/"))
 
