@@ -10,8 +10,8 @@ from collections.abc import Callable
 from plainview.cli.bench.figures import Figure
 from plainview.cli.bench.review_log import LARGE, MOST_S_LARGE, figures
 
-# Eight bytes for each of some forty numbers of a row, beside what any review needs.
-MOST_MB = 12_000.0
+# Some twenty numbers of eight bytes for each row, beside what any review needs: no more than a million may take.
+MOST_MB = 4_000.0
 
 
 def measure(quick: bool, say: Callable[[str], None]) -> list[Figure]:
