@@ -50,7 +50,14 @@ def read_sheet(path: Path, *, name: str = "") -> Sheet:
     longest = max(len(line) for line in lines)
     if longest > LONGEST_CELL * 4:
         raise Mendable(f"{called}: found a line of {longest:,} characters, expected a table.")
-    csv.field_size_limit(LONGEST_CELL * 4)
+    before = csv.field_size_limit(LONGEST_CELL * 4)
+    try:
+        return _read(lines, called, told)
+    finally:
+        csv.field_size_limit(before)  # it is everybody's: a log may not be read otherwise after a table
+
+
+def _read(lines: list[str], called: str, told: list[str]) -> Sheet:
     rows = csv.reader(lines, delimiter=_delimiter(lines[0]))
     heading = [cell.strip() for cell in next(rows)]
     twice = sorted({cell for cell in heading if heading.count(cell) > 1})
