@@ -10,7 +10,7 @@ from collections.abc import Callable
 from plainview.cli.bench.figures import Figure
 from plainview.cli.bench.review_log import LARGE, MOST_S_LARGE, figures
 
-# Some twenty numbers of eight bytes for each row, beside what any review needs: no more than a million may take.
+# Some twenty numbers of eight bytes for each row, beside what any review needs. A million may take as much.
 MOST_MB = 4_000.0
 
 

@@ -383,7 +383,5 @@ def test_nothing_handed_over_is_told_for_every_check(tmp_path):
 
 def test_a_list_of_items_without_their_names_is_told(tmp_path):
     files = {"framework.json": json.dumps(PARTS).encode(), "items.csv": b"name of it,competency\nq1,F.1\n"}
-    with pytest.raises(
-        Mendable, match=r"items\.csv, line 1: found no column 'item' in name of it"
-    ):
+    with pytest.raises(Mendable, match=r"items\.csv, line 1: found no column 'item' in name of it"):
         asked("coverage", dossier(tmp_path, capture="", files=files))
