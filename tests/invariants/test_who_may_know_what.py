@@ -69,6 +69,7 @@ def test_no_address_asks_about_a_teacher():
 OF_THE_SCHOOL = {"day:conditions", "guidance:rules", "guidance:rule"}
 FOR_ANYONE = ("people:sign", "people:badge_s", "people:pick", "account_", "mfa_", "curriculum:", "demo:")
 FOR_ANYONE += ("register:confirm", "register:stop")  # by a link from a letter, and nothing without it
+FOR_ANYONE += ("register:api_description",)  # what programs may ask, and no district's word
 
 
 def test_for_the_principal_there_is_no_page_about_people(school, visitor):

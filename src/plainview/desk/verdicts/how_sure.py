@@ -69,7 +69,7 @@ def _number(check: str, effect: Mapping[str, Any]) -> str:
 
 
 def _anything() -> str:
-    return _("The number behind it is %(value)s%(unit)s (%(range)s).")
+    return _("The number it rests on is %(value)s%(unit)s (%(range)s).")
 
 
 # What the number of a leading check counts, and how it is said where it falls below nothing.
