@@ -89,7 +89,7 @@ def serving(home: Path) -> Iterator[School]:
         assert KNOCK not in school.log, "the server reached out"  # whatever it was that was asked of it
     finally:
         server.send_signal(signal.SIGINT)  # at once: a kept-alive browser would hold a gentle end up
-        server.wait(timeout=30)
+        server.wait(timeout=90)  # on a busy machine; the server itself gives its processes ten seconds
 
 
 def _links(server: subprocess.Popen, home: Path) -> dict[str, str]:
