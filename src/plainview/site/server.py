@@ -38,7 +38,7 @@ class Server(BaseApplication):
             "worker_class": "gthread",
             "worker_connections": 2000,  # a school's browsers keep their connection open
             "keepalive": 30,
-            "graceful_timeout": 10,  # a browser that keeps a connection open holds nobody up who stops the server
+            "graceful_timeout": 10,  # no open connection holds up for long whoever stops it
             "backlog": 4096,
             "preload_app": True,  # one copy of the code in memory for both processes
             "loglevel": "warning",
