@@ -11,10 +11,9 @@ from typing import Any
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from plainview.desk.published.words import USUAL_LEVEL
 from plainview.desk.verdicts.found import Asked
 from plainview.desk.verdicts.tongues import NOTHING, Both, said
-
-USUAL_LEVEL = 0.95  # what the page says of every range once; another level stands beside its range
 
 
 def of(asked: Sequence[Asked], leading: Asked | None) -> Both:

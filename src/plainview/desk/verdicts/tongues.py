@@ -8,7 +8,9 @@ Not here: which language a reader sees.
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from django.utils.translation import get_language, override
+from django.utils.translation import get_language
+
+from plainview.desk.published.words import both
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -36,7 +38,5 @@ def in_readers(row: object, name: str) -> str:
 
 def said(say: Callable[[], object]) -> Both:
     """A sentence of our own in both languages: ``say`` is asked once in each."""
-    with override("en"):
-        en = str(say())
-    with override("es"):
-        return Both(en=en, es=str(say()))
+    found = both(say)
+    return Both(en=found.en, es=found.es)

@@ -115,13 +115,15 @@ def fit(
     layout = plain_layout(log.n_skills, forgets=forgets)
     names = tuple(log.skills)
     plain = _plain(plain_tree(log, layout), names, layout, stated, pooled, other_starts, most_steps)
-    items = _item_spread(log, forgets, plain) if _is_asked(by_item, log) else None
+    apart = _by_item(log, forgets) if _is_asked(by_item, log) else None
+    items = None if apart is None else how_items_differ(apart.tree, apart.arranged.layout, plain.climbed.p)
     differ = by_item is True or (items is not None and items.drawn_in > 0)
     variant = Variant(forgets=forgets, by_item=differ, by_student=by_student)
     fitted = _fitted(plain, layout, stated, names, other_starts)
     if differ or by_student:
         form = how_they_do(log) if by_student else None
-        fitted = _varied(fitted, plain, arrange(log, variant, form), form, items, most_steps)
+        grown = _laid_out(arrange(log, variant, form)) if by_student or apart is None else apart
+        fitted = _varied(fitted, plain, grown, form, items, most_steps)
     return replace(
         fitted,
         variant=variant,
@@ -257,21 +259,32 @@ def _is_asked(by_item: bool | None, log: Coded) -> bool:
     return log.n_rows <= MOST_TO_ASK if by_item is None else by_item
 
 
-def _item_spread(log: Coded, forgets: bool, plain: _Found) -> ItemSpread:
-    arranged = arrange(log, Variant(forgets=forgets, by_item=True))
-    return how_items_differ(arranged.grow().tree, arranged.layout, plain.climbed.p)
+@dataclass(frozen=True, kw_only=True)
+class _LaidOut:
+    """A log as it is laid out for items or students of their own, and the tree of its histories."""
+
+    arranged: Arranged
+    tree: Tree
+
+
+def _laid_out(arranged: Arranged) -> _LaidOut:
+    return _LaidOut(arranged=arranged, tree=arranged.grow().tree)
+
+
+def _by_item(log: Coded, forgets: bool) -> _LaidOut:
+    return _laid_out(arrange(log, Variant(forgets=forgets, by_item=True)))
 
 
 def _varied(
     fitted: TracingFit,
     plain: _Found,
-    arranged: Arranged,
+    grown: _LaidOut,
     form: Form | None,
     items: ItemSpread | None,
     most_steps: int,
 ) -> TracingFit:
     """The skills' numbers stay the plain fit's; expectations rest on what items and students have."""
-    tree, layout = arranged.grow().tree, arranged.layout
+    tree, arranged, layout = grown.tree, grown.arranged, grown.arranged.layout
     about = None if arranged.cell_item is None else items
     hold, climbed = by_item_and_student(tree, layout, plain.climbed.p, plain.held, most_steps, about)
     lacks = doubt(tree, layout, hold, climbed.p, errors=False)
