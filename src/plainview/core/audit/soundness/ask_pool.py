@@ -10,13 +10,13 @@ from collections.abc import Iterable, Sequence
 import numpy as np
 
 from plainview.core.audit.check import Progress
-from plainview.core.audit.soundness.ask import ASKS
 from plainview.core.audit.soundness.coverage import FEW, Coverage
 from plainview.core.audit.soundness.coverage import coverage as covered
 from plainview.core.audit.soundness.evidence import MACHINE, PERSON, evidence_of, named_uses
 from plainview.core.audit.soundness.pool import MOST_EXPOSED, used
 from plainview.core.audit.soundness.responses import items_sheets
 from plainview.core.audit.soundness.speed import FEWEST_STUDENTS
+from plainview.core.audit.soundness.told import ASKS
 from plainview.core.audit.soundness.uses import Argued, Source, argued
 from plainview.core.cannot_say import CannotSay
 from plainview.core.dossier.dossier import Dossier, Exhibit, Kind

@@ -8,21 +8,27 @@ Not here: answers.
 from plainview.core.audit.check import Bearing, Check, Question
 from plainview.core.dossier.dossier import Kind
 
-_TEST, _POOL = "plainview.core.audit.soundness.ask", "plainview.core.audit.soundness.ask_pool"
+_HERE = "plainview.core.audit.soundness"
+# Where an answer lies, by the name of its check; the others lie in ask_pool.
+_WHERE = {
+    "reliability": "ask_reliability",
+    "items": "ask_items",
+    "fit": "ask_scale",
+    "decisions": "ask_scale",
+    "speed": "ask_speed",
+}
 _EACH = {"pool": (Kind.LOG,), "coverage": (), "scoring": (Kind.SCORES,), "uses": ()}
 _ANSWERS = "answers, students x items (responses.csv), or a learning log"
 
 
-def _line(
-    name: str, asks: str, needs: str, page: str, bearing: dict[str, Bearing] | None = None, where: str = _TEST
-) -> Check:
+def _line(name: str, asks: str, needs: str, page: str, bearing: dict[str, Bearing] | None = None) -> Check:
     return Check(
         name=f"soundness.{name}/1",
         question=Question.SOUNDNESS,
         asks=asks,
         needs=needs,
         page=f"docs/methods/{page}.md",
-        where=f"{where}:{name}",
+        where=f"{_HERE}.{_WHERE.get(name, 'ask_pool')}:{name}",
         bearing=bearing or {},
         each_of=_EACH.get(name, (Kind.RESPONSES, Kind.LOG)),
     )
@@ -74,7 +80,6 @@ CHECKS: tuple[Check, ...] = (
         "a learning log, and items.csv with the whole pool",
         "soundness-pool",
         {"spread": Bearing.SUPPORTS},
-        _POOL,
     ),
     _line(
         "coverage",
@@ -82,7 +87,6 @@ CHECKS: tuple[Check, ...] = (
         "a framework (CASE, framework.json) and items.csv with the competency of each item",
         "soundness-coverage",
         {"all have items": Bearing.SUPPORTS, "some have none": Bearing.CONTRADICTS},
-        _POOL,
     ),
     _line(
         "scoring",
@@ -90,7 +94,6 @@ CHECKS: tuple[Check, ...] = (
         "scores.csv: the same work scored by a person and by the machine",
         "soundness-scoring",
         {"they may": Bearing.SUPPORTS, "they may not": Bearing.CONTRADICTS},
-        _POOL,
     ),
     _line(
         "uses",
@@ -98,6 +101,5 @@ CHECKS: tuple[Check, ...] = (
         "the uses (exhibits.toml: uses = [...]) and exhibits that say what they are evidence of",
         "soundness-uses",
         {"each is argued": Bearing.SUPPORTS},
-        _POOL,
     ),
 )
