@@ -188,9 +188,8 @@ STEP_HAS = {
     "origin",
     "chosen_at",
 }
-STEP_NAMES = [
-    field.attname for field in Step._meta.concrete_fields if field.attname in STEP_HAS
-]  # as they stand
+# In the model's own order: Django reads a row by it.
+STEP_NAMES = [field.attname for field in Step._meta.concrete_fields if field.attname in STEP_HAS]
 STEP = f"""
 SELECT {", ".join(f'"{name}"' for name in STEP_NAMES)} FROM plans_step WHERE id = %s AND student_id = %s
 """  # noqa: S608 - columns

@@ -11,9 +11,7 @@ import numpy as np
 
 from plainview.core.audit.soundness.checks import CHECKS
 from plainview.core.audit.soundness.responses import Responses, responses_of
-from plainview.core.audit.soundness.speed import (
-    FEWEST_STUDENTS,
-)
+from plainview.core.audit.soundness.speed import FEWEST_STUDENTS
 from plainview.core.cannot_say import CannotSay
 from plainview.core.charts.chart import Chart
 from plainview.core.dossier.dossier import Dossier
